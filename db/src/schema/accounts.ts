@@ -1,0 +1,205 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  smallint,
+  snakeCase,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { id, instant, isSample, serviceDay } from '../columns.ts'
+
+/** A party: buyer, co-op, prepared-food base, broker, warehouse, carrier, operations centre, government. */
+export const organisations = snakeCase.table(
+  'organisations',
+  {
+    id: id(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    shortName: text().notNull(),
+    /** Unified social credit code (GB 32100), where the party has one. */
+    uscc: text(),
+    /** One of the seven buyer classes; null for other kinds. */
+    buyerClass: text(),
+    /** GB/T 2260 code of the county or district. */
+    divisionCode: text().notNull(),
+    /** VAT position as a seller: `self_producer`, `general`, `small`. */
+    sellerTaxType: text(),
+    /** Orders above this total (fen) placed by a purchaser wait for an approver; null = never. */
+    approvalAboveFen: integer(),
+    suspendedAt: instant(),
+    isSample: isSample(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index().on(t.kind),
+    uniqueIndex().on(t.uscc).where(sql`${t.uscc} is not null`),
+    check('buyer_has_class', sql`(${t.kind} = 'buyer') = (${t.buyerClass} is not null)`),
+  ],
+)
+
+/** The city warehouse and its sub-centres. */
+export const hubs = snakeCase.table('hubs', {
+  id: id(),
+  orgId: uuid()
+    .notNull()
+    .references(() => organisations.id),
+  kind: text().notNull(),
+  name: text().notNull(),
+  parentHubId: uuid(),
+  districtCode: text().notNull(),
+  address: text().notNull(),
+  lngE6: integer().notNull(),
+  latE6: integer().notNull(),
+  isSample: isSample(),
+})
+
+/** A place of an organisation: a shop or canteen door, a farm, a base. Coordinates are WGS-84 micro-degrees. */
+export const sites = snakeCase.table(
+  'sites',
+  {
+    id: id(),
+    orgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    /** The hub that serves the site (buyers) or that it ships to (suppliers). */
+    hubId: uuid()
+      .notNull()
+      .references(() => hubs.id),
+    name: text().notNull(),
+    districtCode: text().notNull(),
+    address: text().notNull(),
+    lngE6: integer().notNull(),
+    latE6: integer().notNull(),
+    contactName: text().notNull(),
+    contactPhone: text().notNull(),
+    /** Weekdays with delivery, 1 = Monday … 7 = Sunday. */
+    deliveryWeekdays: smallint().array().notNull(),
+    /** Delivery window, minutes of the delivery day. */
+    windowFrom: smallint().notNull(),
+    windowTo: smallint().notNull(),
+    serviceSeconds: integer().notNull().default(480),
+    keyDrop: boolean().notNull().default(false),
+    gateNote: text().notNull().default(''),
+    closedAt: instant(),
+    isSample: isSample(),
+  },
+  (t) => [
+    index().on(t.orgId),
+    index().on(t.hubId),
+    check(
+      'window_order',
+      sql`${t.windowFrom} >= 0 and ${t.windowFrom} < ${t.windowTo} and ${t.windowTo} <= 1440`,
+    ),
+  ],
+)
+
+export const people = snakeCase.table('people', {
+  id: id(),
+  phone: text().notNull().unique(),
+  name: text().notNull(),
+  /** argon2id in PHC form. */
+  passwordHash: text().notNull(),
+  locale: text().notNull().default('zh'),
+  disabledAt: instant(),
+  isSample: isSample(),
+  createdAt: instant().notNull(),
+})
+
+/** A person's role in an organisation; a person may hold several. */
+export const memberships = snakeCase.table(
+  'memberships',
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    orgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    role: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.orgId, t.role] }), index().on(t.orgId)],
+)
+
+/** Signed-in devices. The token itself is never stored, only its SHA-256. */
+export const sessions = snakeCase.table(
+  'sessions',
+  {
+    id: id(),
+    tokenHash: text().notNull().unique(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    /** The organisation the session acts for. */
+    orgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    device: text().notNull().default(''),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index().on(t.personId), index().on(t.expiresAt)],
+)
+
+/** Failed sign-ins by phone, for throttling. */
+export const signInFailures = snakeCase.table(
+  'sign_in_failures',
+  { id: id(), phone: text().notNull(), at: instant().notNull() },
+  (t) => [index().on(t.phone, t.at)],
+)
+
+/** A broker's dated mandate to act for a principal. */
+export const mandates = snakeCase.table(
+  'mandates',
+  {
+    id: id(),
+    brokerOrgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    principalOrgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    validFrom: serviceDay().notNull(),
+    validTo: serviceDay().notNull(),
+  },
+  (t) => [index().on(t.brokerOrgId), index().on(t.principalOrgId)],
+)
+
+/** Licences and certificates of an organisation, with validity. */
+export const papers = snakeCase.table(
+  'papers',
+  {
+    id: id(),
+    orgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    kind: text().notNull(),
+    number: text().notNull(),
+    scope: jsonb().$type<string[]>().notNull(),
+    validFrom: serviceDay().notNull(),
+    validTo: serviceDay().notNull(),
+    fileId: uuid(),
+    isSample: isSample(),
+  },
+  (t) => [index().on(t.orgId), index().on(t.validTo)],
+)
+
+/** Uploaded pictures and documents; the bytes lie in the blob store under the id. */
+export const files = snakeCase.table('files', {
+  id: id(),
+  orgId: uuid()
+    .notNull()
+    .references(() => organisations.id),
+  mediaType: text().notNull(),
+  bytes: integer().notNull(),
+  sha256: text().notNull(),
+  /** `public` pictures of products, else only the owner and operations. */
+  visibility: text().notNull(),
+  createdBy: uuid().notNull(),
+  createdAt: instant().notNull(),
+})

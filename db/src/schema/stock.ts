@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, snakeCase, text, uuid } from 'drizzle-orm/pg-core'
+import { baseQuantity, id, instant, isSample, serviceDay } from '../columns.ts'
+import { hubs, organisations } from './accounts.ts'
+import { skus } from './catalogue.ts'
+
+/**
+ * A lot of one SKU bound for one hub, from forecast to used up. Quantities in base units.
+ * `promisable` is what may be promised in total now (a capped share while planned, the declared quantity while
+ * made or shipped, what is on hand once received); `promised` is what open promises hold of it.
+ */
+export const lots = snakeCase.table(
+  'lots',
+  {
+    id: id(),
+    code: text().notNull().unique(),
+    skuId: uuid()
+      .notNull()
+      .references(() => skus.id),
+    orgId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    hubId: uuid()
+      .notNull()
+      .references(() => hubs.id),
+    stage: text().notNull(),
+    /** Expected, declared, shipped or received quantity, by stage. */
+    quantity: baseQuantity().notNull(),
+    promisable: baseQuantity().notNull(),
+    promised: baseQuantity().notNull().default(0),
+    onHand: baseQuantity().notNull().default(0),
+    /** Share of a planned lot that may be promised, basis points. */
+    capBp: integer().notNull().default(7000),
+    madeOn: serviceDay(),
+    /** First delivery day it can serve, and last day of use. */
+    readyDay: serviceDay().notNull(),
+    useByDay: serviceDay().notNull(),
+    /** Number of the 承诺达标合格证 or factory inspection. */
+    certificate: text().notNull().default(''),
+    holdReason: text(),
+    isSample: isSample(),
+    createdAt: instant().notNull(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    index('lots_available').on(t.skuId, t.hubId, t.useByDay).where(sql`${t.promisable} > ${t.promised}`),
+    index().on(t.orgId, t.id),
+    index().on(t.hubId, t.stage),
+    check('not_oversold', sql`${t.promised} >= 0 and ${t.promised} <= ${t.promisable}`),
+    check('on_hand_not_negative', sql`${t.onHand} >= 0 and ${t.quantity} >= 0 and ${t.promisable} >= 0`),
+  ],
+)
+
+/** Append-only goods movements; their sum per lot is its on-hand quantity. */
+export const movements = snakeCase.table(
+  'movements',
+  {
+    id: id(),
+    lotId: uuid()
+      .notNull()
+      .references(() => lots.id),
+    hubId: uuid().notNull(),
+    /** `receive`, `pick`, `return_to_stock` (before loading only), `loss`, `destroy`, `count`. */
+    kind: text().notNull(),
+    quantity: baseQuantity().notNull(),
+    subjectId: uuid().notNull(),
+    reason: text().notNull().default(''),
+    eventId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index().on(t.lotId), index().on(t.subjectId), check('moves_something', sql`${t.quantity} <> 0`)],
+)
