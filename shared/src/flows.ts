@@ -1,0 +1,99 @@
+/**
+ * Status flows as tables: from → action → to. The server refuses what is not here; a button asks `nextStatus`.
+ * A test walks each flow: every state reachable, every end intended.
+ */
+export type Flow = { start: readonly string[]; ends: readonly string[]; moves: Readonly<Record<string, Readonly<Record<string, string>>>> }
+
+export const flows = {
+  order: {
+    start: ['placed', 'awaiting_approval'],
+    ends: ['accepted', 'cancelled', 'failed'],
+    moves: {
+      awaiting_approval: { approve: 'placed', edit: 'awaiting_approval', cancel: 'cancelled', lapse: 'cancelled' },
+      placed: { edit: 'placed', exceed: 'awaiting_approval', cancel: 'cancelled', freeze: 'frozen' },
+      frozen: { release: 'picking', cut_all: 'cancelled' },
+      picking: { pick: 'picked', cut_all: 'cancelled' },
+      picked: { load: 'loaded' },
+      loaded: { deliver: 'delivered', fail: 'failed' },
+      delivered: { accept: 'accepted' },
+    },
+  },
+  lot: {
+    start: ['planned', 'made'],
+    ends: ['used_up', 'destroyed', 'withdrawn'],
+    moves: {
+      planned: { make: 'made', withdraw: 'withdrawn' },
+      made: { ship: 'shipped', hold: 'held', withdraw: 'withdrawn', expire: 'expired' },
+      shipped: { receive: 'received', refuse: 'destroyed', hold: 'held' },
+      received: { use_up: 'used_up', hold: 'held', expire: 'expired', recall: 'recalled' },
+      held: { release_made: 'made', release_shipped: 'shipped', release_received: 'received', destroy: 'destroyed', recall: 'recalled' },
+      recalled: { destroy: 'destroyed' },
+      expired: { destroy: 'destroyed' },
+    },
+  },
+  consignment: {
+    start: ['draft'],
+    ends: ['received', 'cancelled'],
+    moves: {
+      draft: { edit: 'draft', ship: 'shipped', cancel: 'cancelled' },
+      shipped: { arrive: 'arrived' },
+      arrived: { receive: 'received' },
+    },
+  },
+  callOff: {
+    start: ['asked'],
+    ends: ['confirmed', 'cut'],
+    moves: { asked: { confirm: 'confirmed', cut: 'cut' } },
+  },
+  wave: {
+    start: ['planned'],
+    ends: ['picked', 'cancelled'],
+    moves: { planned: { release: 'picking', cancel: 'cancelled' }, picking: { finish: 'picked' } },
+  },
+  pickTask: {
+    start: ['open'],
+    ends: ['done', 'short'],
+    moves: { open: { pick: 'done', short: 'short' } },
+  },
+  tote: {
+    start: ['open'],
+    ends: ['delivered', 'returned', 'empty'],
+    moves: {
+      open: { seal: 'sealed', void: 'empty' },
+      sealed: { load: 'loaded' },
+      loaded: { deliver: 'delivered', bring_back: 'returned' },
+    },
+  },
+  plan: {
+    start: ['draft'],
+    ends: ['dispatched'],
+    moves: { draft: { replan: 'draft', dispatch: 'dispatched' } },
+  },
+  run: {
+    start: ['planned'],
+    ends: ['finished'],
+    moves: { planned: { dispatch: 'loading' }, loading: { depart: 'on_road' }, on_road: { finish: 'finished' } },
+  },
+  stop: {
+    start: ['waiting'],
+    ends: ['delivered', 'partial', 'refused', 'failed'],
+    moves: {
+      waiting: { arrive: 'arrived', fail: 'failed' },
+      arrived: { deliver: 'delivered', deliver_part: 'partial', refuse: 'refused', fail: 'failed' },
+    },
+  },
+} as const satisfies Record<string, Flow>
+
+export type FlowName = keyof typeof flows
+type MovesOf<F extends FlowName> = (typeof flows)[F]['moves']
+export type StatusOf<F extends FlowName> =
+  | keyof MovesOf<F>
+  | (typeof flows)[F]['start'][number]
+  | (typeof flows)[F]['ends'][number]
+export type FlowAction<F extends FlowName> = { [S in keyof MovesOf<F>]: keyof MovesOf<F>[S] }[keyof MovesOf<F>]
+
+/** The status after the action, or null when the flow does not allow it from here. */
+export function nextStatus<F extends FlowName>(flow: F, from: string, action: FlowAction<F>): StatusOf<F> | null {
+  const moves: Flow['moves'] = flows[flow].moves
+  return (moves[from]?.[action as string] ?? null) as StatusOf<F> | null
+}

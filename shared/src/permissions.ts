@@ -1,0 +1,199 @@
+/**
+ * The one permission matrix, asked by server and web. Deny by default: what is not written here is refused.
+ * Scope says on which rows: `own` organisation's, `principals` of a broker, `hub` of a warehouse, own `run` of a
+ * driver, `all`. Governments see sums only (`aggregate`).
+ */
+export const roles = [
+  'purchaser',
+  'approver',
+  'acceptor',
+  'buyer_finance',
+  'lister',
+  'quality',
+  'broker',
+  'receiver',
+  'picker',
+  'dispatcher',
+  'lead',
+  'driver',
+  'admin',
+  'food_safety',
+  'ops_finance',
+  'government',
+] as const
+export type Role = (typeof roles)[number]
+
+export const orgKinds = ['buyer', 'coop', 'base', 'broker', 'warehouse', 'carrier', 'operations', 'government'] as const
+export type OrgKind = (typeof orgKinds)[number]
+
+/** Which roles an organisation of a kind may give. */
+export const rolesOfKind: Record<OrgKind, readonly Role[]> = {
+  buyer: ['purchaser', 'approver', 'acceptor', 'buyer_finance'],
+  coop: ['lister', 'quality'],
+  base: ['lister', 'quality'],
+  broker: ['broker'],
+  warehouse: ['receiver', 'picker', 'dispatcher', 'lead'],
+  carrier: ['driver'],
+  operations: ['admin', 'food_safety', 'ops_finance'],
+  government: ['government'],
+}
+
+export type Scope = 'own' | 'principals' | 'hub' | 'run' | 'aggregate' | 'all'
+
+const buyerReads = { 'catalogue.browse': 'all', 'org.read': 'own', 'order.read': 'own', 'notice.read': 'own' } as const
+const buyerOrders = {
+  ...buyerReads,
+  'order.place': 'own',
+  'order.edit': 'own',
+  'order.cancel': 'own',
+  'guide.write': 'own',
+  'site.write': 'own',
+} as const
+const supplierReads = {
+  'catalogue.manage': 'own',
+  'lot.read': 'own',
+  'supply.read': 'own',
+  'org.read': 'own',
+  'notice.read': 'own',
+} as const
+const hubReads = {
+  'hub.read': 'hub',
+  'lot.read': 'hub',
+  'supply.read': 'hub',
+  'picking.read': 'hub',
+  'run.read': 'hub',
+  'board.read': 'hub',
+  'org.read': 'own',
+  'notice.read': 'own',
+} as const
+const operationsReads = {
+  'catalogue.browse': 'all',
+  'catalogue.manage': 'all',
+  'lot.read': 'all',
+  'order.read': 'all',
+  'org.read': 'all',
+  'org.list': 'all',
+  'supply.read': 'all',
+  'hub.read': 'all',
+  'picking.read': 'all',
+  'run.read': 'all',
+  'board.read': 'all',
+  'audit.read': 'all',
+  'report.read': 'all',
+  'notice.read': 'own',
+} as const
+
+export const matrix = {
+  purchaser: buyerOrders,
+  approver: { ...buyerOrders, 'order.approve': 'own', 'person.write': 'own' },
+  acceptor: { ...buyerReads, 'order.accept': 'own', 'file.upload': 'own' },
+  buyer_finance: { ...buyerReads, 'credit.read': 'own' },
+  lister: {
+    ...supplierReads,
+    'product.write': 'own',
+    'price.write': 'own',
+    'lot.write': 'own',
+    'supply.write': 'own',
+    'file.upload': 'own',
+  },
+  quality: { ...supplierReads, 'lot.hold': 'own', 'lot.certify': 'own', 'file.upload': 'own' },
+  broker: {
+    'catalogue.manage': 'principals',
+    'product.write': 'principals',
+    'price.write': 'principals',
+    'lot.read': 'principals',
+    'lot.write': 'principals',
+    'supply.read': 'principals',
+    'supply.write': 'principals',
+    'principal.list': 'own',
+    'org.read': 'own',
+    'notice.read': 'own',
+    'file.upload': 'own',
+  },
+  receiver: { ...hubReads, 'receipt.write': 'hub', 'file.upload': 'own' },
+  picker: { ...hubReads, 'pick.write': 'hub' },
+  dispatcher: { ...hubReads, 'plan.write': 'hub', 'run.dispatch': 'hub' },
+  lead: {
+    ...hubReads,
+    'receipt.write': 'hub',
+    'wave.release': 'hub',
+    'pick.write': 'hub',
+    'plan.write': 'hub',
+    'run.dispatch': 'hub',
+    'file.upload': 'own',
+  },
+  driver: { 'run.read': 'run', 'run.drive': 'run', 'org.read': 'own', 'notice.read': 'own', 'file.upload': 'own' },
+  admin: {
+    ...operationsReads,
+    'org.write': 'all',
+    'site.write': 'all',
+    'person.write': 'all',
+    'calendar.write': 'all',
+    'cutoff.close': 'all',
+    'credit.read': 'all',
+    'credit.write': 'all',
+    'queue.read': 'all',
+    'queue.retry': 'all',
+    'audit.run': 'all',
+  },
+  food_safety: { ...operationsReads, 'lot.hold': 'all', 'lot.certify': 'all' },
+  ops_finance: { ...operationsReads, 'credit.read': 'all', 'credit.write': 'all' },
+  government: { 'report.read': 'aggregate', 'org.read': 'own' },
+} as const satisfies Record<Role, Partial<Record<string, Scope>>>
+
+type Keys<T> = T extends unknown ? keyof T : never
+export type Action = Extract<Keys<(typeof matrix)[Role]>, string>
+
+/** Who acts: a signed-in person in one organisation, or the product itself by clock or event. */
+export type Actor =
+  | {
+      kind: 'person'
+      personId: string
+      orgId: string
+      orgKind: OrgKind
+      roles: readonly Role[]
+      /** Organisations a broker may act for today. */
+      principalIds: readonly string[]
+      /** Hubs a warehouse organisation runs. */
+      hubIds: readonly string[]
+      sessionId: string
+    }
+  | { kind: 'system'; name: string }
+
+/** What is touched, as far as it matters for the scope. */
+export type Resource = { orgId?: string; hubId?: string; driverPersonId?: string | null }
+
+/** The scopes under which the actor holds an action; empty = refused. */
+export function scopesOf(actor: Actor, action: Action): Scope[] {
+  if (actor.kind === 'system') return ['all']
+  const found = new Set<Scope>()
+  for (const role of actor.roles) {
+    const scope = (matrix[role] as Partial<Record<Action, Scope>>)[action]
+    if (scope) found.add(scope)
+  }
+  return [...found]
+}
+
+/** `true`, or why not: `forbidden` (no role has the action) or `not_found` (it is somebody else's). */
+export function can(actor: Actor, action: Action, resource?: Resource): true | 'forbidden' | 'not_found' {
+  const scopes = scopesOf(actor, action)
+  if (scopes.length === 0) return 'forbidden'
+  if (!resource) return true
+  return scopes.some((scope) => covers(scope, actor, resource)) ? true : 'not_found'
+}
+
+function covers(scope: Scope, actor: Actor, resource: Resource): boolean {
+  if (scope === 'all' || actor.kind === 'system') return true
+  switch (scope) {
+    case 'own':
+      return resource.orgId === actor.orgId
+    case 'principals':
+      return resource.orgId !== undefined && actor.principalIds.includes(resource.orgId)
+    case 'hub':
+      return resource.hubId !== undefined && actor.hubIds.includes(resource.hubId)
+    case 'run':
+      return resource.driverPersonId === actor.personId
+    case 'aggregate':
+      return false
+  }
+}

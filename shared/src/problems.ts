@@ -1,0 +1,82 @@
+/**
+ * Public problem codes and their HTTP status (RFC 9457 `code` member). Each has a sentence in both languages
+ * under `problem.<code>` that says what to do.
+ */
+export const problems = {
+  // any door
+  bad_input: 422,
+  bad_json: 400,
+  body_too_large: 413,
+  unsupported_media: 415,
+  unauthenticated: 401,
+  session_expired: 401,
+  forbidden: 403,
+  cross_site: 403,
+  not_found: 404,
+  route_not_found: 404,
+  method_not_allowed: 405,
+  id_reused: 409,
+  stale_version: 409,
+  wrong_state: 409,
+  too_many_requests: 429,
+  internal: 500,
+  unavailable: 503,
+  // accounts
+  wrong_credentials: 401,
+  account_disabled: 403,
+  phone_taken: 409,
+  organisation_suspended: 403,
+  // catalogue
+  sku_code_taken: 409,
+  bad_units: 422,
+  unknown_category: 422,
+  // stock
+  lot_code_taken: 409,
+  lot_not_enough: 409,
+  lot_wrong_stage: 409,
+  certificate_missing: 422,
+  lot_days_wrong: 422,
+  // orders
+  order_empty: 422,
+  day_closed: 409,
+  day_not_served: 409,
+  day_out_of_range: 409,
+  cut_off_passed: 409,
+  below_minimum: 409,
+  off_step: 422,
+  price_missing: 409,
+  total_changed: 409,
+  not_available: 409,
+  credit_exceeded: 409,
+  needs_second_person: 409,
+  window_not_offered: 422,
+  // supply, receiving
+  lot_already_shipped: 409,
+  receipt_mismatch: 422,
+  // picking
+  wave_empty: 409,
+  wrong_lot: 409,
+  over_pick: 422,
+  weight_out_of_tolerance: 422,
+  later_lot_first: 409,
+  // routes, delivery
+  no_vehicles: 409,
+  pre_cool_missing: 422,
+  out_of_order: 409,
+  delivery_mismatch: 422,
+  proof_missing: 422,
+} as const satisfies Record<string, number>
+
+export type ProblemCode = keyof typeof problems
+
+/** The body of every refusal, `application/problem+json`. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail: string
+  /** JSON pointers of the parts at fault. */
+  pointers?: { pointer: string; reason: string }[]
+  [member: string]: unknown
+}
