@@ -26,10 +26,16 @@ const PASSWORD_FILE = 'huming.password'
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8']
 
 /** Makes the data folder when it is not there yet and returns the password of its owner. */
-export function prepareFolder(dataDir: string, binaries: Binaries, durable: boolean, password?: string): string {
+export function prepareFolder(
+  dataDir: string,
+  binaries: Binaries,
+  durable: boolean,
+  password?: string,
+): string {
   try {
     mkdirSync(dirname(dataDir), { recursive: true })
-    if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) create(dataDir, binaries, durable, password)
+    if (!existsSync(dataDir) || readdirSync(dataDir).length === 0)
+      create(dataDir, binaries, durable, password)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     checkVersion(dataDir)
     giveTo(dataDir, binaries)
@@ -109,11 +115,19 @@ function setOwner(folder: string, binaries: Binaries, password: string): void {
   const args = ['--single', '-D', seenFolder(folder), 'postgres']
   const done = runIn(folder, binaries, 'postgres', args, `${role}\ncreate database ${OWNER};\n`)
   if (done.status !== 0 || /(ERROR|FATAL):/.test(done.stderr)) {
-    throw new OperatorError(`PostgreSQL could not finish its data folder ${folder}: ${lastLine(done.stderr)}.`)
+    throw new OperatorError(
+      `PostgreSQL could not finish its data folder ${folder}: ${lastLine(done.stderr)}.`,
+    )
   }
 }
 
-function runIn(folder: string, { bin, prefix, uid, gid }: Binaries, program: string, args: string[], input = '') {
+function runIn(
+  folder: string,
+  { bin, prefix, uid, gid }: Binaries,
+  program: string,
+  args: string[],
+  input = '',
+) {
   const [first = '', ...rest] = [...prefix, join(bin, program), ...args]
   const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' }
   return spawnSync(first, rest, { cwd: folder, uid, gid, env, input, encoding: 'utf8' })
@@ -134,7 +148,8 @@ function giveTo(folder: string, binaries: Binaries): void {
   const uid = binaries.uid ?? process.getuid?.()
   if (uid === undefined || statSync(folder).uid === uid) return
   chownTo(folder, binaries)
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) chownTo(join(folder, name), binaries)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    chownTo(join(folder, name), binaries)
 }
 
 function chownTo(path: string, { uid, gid }: Binaries): void {

@@ -106,7 +106,13 @@ kill $watch 2>/dev/null
 exit $code`
 
 function launch(options: ClusterOptions, { bin, prefix, uid, gid }: Binaries, port: number) {
-  const args = [...prefix, join(bin, 'postgres'), '-D', seenFolder(options.dataDir), ...settings(options, port)]
+  const args = [
+    ...prefix,
+    join(bin, 'postgres'),
+    '-D',
+    seenFolder(options.dataDir),
+    ...settings(options, port),
+  ]
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'postgres-keeper', ...args], {
     cwd: options.dataDir,
     uid,
@@ -139,7 +145,8 @@ function watchLog(keeper: ChildProcess, { log }: ClusterOptions): Promise<string
       if (line.includes(READY)) resolve(undefined)
       // The first complaint names the cause; what follows is its consequence.
       else if (/could not bind/.test(line)) said = line
-      else if (/FATAL|PANIC/.test(line) && !/could not bind/.test(said)) said = line.replace(/^.*?(FATAL|PANIC): +/, '')
+      else if (/FATAL|PANIC/.test(line) && !/could not bind/.test(said))
+        said = line.replace(/^.*?(FATAL|PANIC): +/, '')
     })
     lines.once('close', () => resolve(said))
   })
