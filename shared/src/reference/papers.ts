@@ -1,0 +1,60 @@
+import type { LocalText } from '../locale.ts'
+
+type Holder = 'organisation' | 'product' | 'lot' | 'vehicle' | 'person'
+type Paper = LocalText & { readonly of: Holder }
+
+/** Papers the trade needs, and whether they belong to an organisation, a product, a lot, a vehicle or a person. */
+export const PAPERS = {
+  business_licence: { zh: '营业执照', en: 'Business licence', of: 'organisation' },
+  production_licence: { zh: '食品生产许可证', en: 'Food production licence (SC)', of: 'organisation' },
+  trading_licence: { zh: '食品经营许可证', en: 'Food trading licence (JY)', of: 'organisation' },
+  prepackaged_filing: { zh: '仅销售预包装食品备案', en: 'Prepackaged food filing (YB)', of: 'organisation' },
+  storage_filing: { zh: '食品贮存运输备案', en: 'Storage and transport filing', of: 'organisation' },
+  road_transport_permit: { zh: '道路运输经营许可证', en: 'Road transport permit', of: 'organisation' },
+  type_inspection: { zh: '型式检验报告', en: 'Type inspection report', of: 'product' },
+  food_contact_test: { zh: '食品用产品检测报告', en: 'Food contact test report', of: 'product' },
+  conformity_certificate: { zh: '承诺达标合格证', en: 'Conformity certificate', of: 'lot' },
+  origin_certificate: { zh: '产地证明', en: 'Certificate of origin', of: 'lot' },
+  test_report: { zh: '检测合格证明', en: 'Test report', of: 'lot' },
+  rapid_test: { zh: '快检报告', en: 'Rapid test report', of: 'lot' },
+  quarantine_certificate: { zh: '动物检疫合格证明', en: 'Animal quarantine certificate', of: 'lot' },
+  meat_quality_certificate: { zh: '肉品品质检验合格证', en: 'Meat quality certificate', of: 'lot' },
+  swine_fever_test: { zh: '非洲猪瘟检测报告', en: 'African swine fever test', of: 'lot' },
+  checkpoint_stamp: { zh: '道口检查签章', en: 'Road checkpoint stamp', of: 'lot' },
+  factory_inspection: { zh: '出厂检验合格证', en: 'Factory inspection certificate', of: 'lot' },
+  vehicle_licence: { zh: '行驶证', en: 'Vehicle licence', of: 'vehicle' },
+  disinfection_record: { zh: '车辆消毒记录', en: 'Disinfection record', of: 'vehicle' },
+  health_certificate: { zh: '健康证明', en: 'Health certificate', of: 'person' },
+} as const satisfies Record<string, Paper>
+
+export type PaperId = keyof typeof PAPERS
+
+export const PAPER_IDS = Object.keys(PAPERS) as PaperId[]
+
+/** Alternatives, each a set of papers that together suffice. No alternative: nothing is needed. */
+export type PaperNeed = readonly (readonly PaperId[])[]
+
+/** What a lot needs, by kind of goods (农产品质量安全法 38–39, 食品安全法 50–53, 上海市食品安全条例 47, 50). */
+export const LOT_PAPERS = {
+  plant: [['conformity_certificate'], ['origin_certificate', 'test_report']],
+  pork: [['quarantine_certificate', 'meat_quality_certificate', 'swine_fever_test', 'checkpoint_stamp']],
+  meat: [['quarantine_certificate', 'checkpoint_stamp']],
+  egg_or_fish: [['conformity_certificate'], ['quarantine_certificate']],
+  prepackaged: [['factory_inspection']],
+  /** Dried or otherwise simply treated agricultural goods sold loose: no 合格证 duty, but origin and test. */
+  dry_agri: [['origin_certificate', 'test_report'], ['conformity_certificate'], ['factory_inspection']],
+  packaging: [],
+} as const satisfies Record<string, PaperNeed>
+
+export type LotPaperKind = keyof typeof LOT_PAPERS
+
+/** The papers still missing by the alternative nearest to complete; empty when the need is met. */
+export function missingPapers(need: PaperNeed, present: Iterable<PaperId>): readonly PaperId[] {
+  const have = new Set(present)
+  let best: readonly PaperId[] | null = null
+  for (const alternative of need) {
+    const missing = alternative.filter((paper) => !have.has(paper))
+    if (best === null || missing.length < best.length) best = missing
+  }
+  return best ?? []
+}
