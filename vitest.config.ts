@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config'
+
+const common = {
+  environment: 'node',
+  pool: 'forks' as const,
+  globalSetup: 'db/src/test-setup.ts',
+  restoreMocks: true,
+}
+
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: [
+            '{shared,db,server,jobs}/src/**/*.test.ts',
+            'web/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'web',
+          include: ['web/test/**/*.test.ts'],
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
