@@ -23,7 +23,16 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-export const orgKinds = ['buyer', 'coop', 'base', 'broker', 'warehouse', 'carrier', 'operations', 'government'] as const
+export const orgKinds = [
+  'buyer',
+  'coop',
+  'base',
+  'broker',
+  'warehouse',
+  'carrier',
+  'operations',
+  'government',
+] as const
 export type OrgKind = (typeof orgKinds)[number]
 
 /** Which roles an organisation of a kind may give. */
@@ -40,7 +49,12 @@ export const rolesOfKind: Record<OrgKind, readonly Role[]> = {
 
 export type Scope = 'own' | 'principals' | 'hub' | 'run' | 'aggregate' | 'all'
 
-const buyerReads = { 'catalogue.browse': 'all', 'org.read': 'own', 'order.read': 'own', 'notice.read': 'own' } as const
+const buyerReads = {
+  'catalogue.browse': 'all',
+  'org.read': 'own',
+  'order.read': 'own',
+  'notice.read': 'own',
+} as const
 const buyerOrders = {
   ...buyerReads,
   'order.place': 'own',
@@ -122,7 +136,13 @@ export const matrix = {
     'run.dispatch': 'hub',
     'file.upload': 'own',
   },
-  driver: { 'run.read': 'run', 'run.drive': 'run', 'org.read': 'own', 'notice.read': 'own', 'file.upload': 'own' },
+  driver: {
+    'run.read': 'run',
+    'run.drive': 'run',
+    'org.read': 'own',
+    'notice.read': 'own',
+    'file.upload': 'own',
+  },
   admin: {
     ...operationsReads,
     'org.write': 'all',
@@ -144,7 +164,7 @@ export const matrix = {
 type Keys<T> = T extends unknown ? keyof T : never
 export type Action = Extract<Keys<(typeof matrix)[Role]>, string>
 
-/** Who acts: a signed-in person in one organisation, or the product itself by clock or event. */
+/** Who acts: a signed-in person in one organisation, nobody known, or the product itself by clock or event. */
 export type Actor =
   | {
       kind: 'person'
@@ -158,6 +178,7 @@ export type Actor =
       hubIds: readonly string[]
       sessionId: string
     }
+  | { kind: 'guest' }
   | { kind: 'system'; name: string }
 
 /** What is touched, as far as it matters for the scope. */
@@ -166,6 +187,7 @@ export type Resource = { orgId?: string; hubId?: string; driverPersonId?: string
 /** The scopes under which the actor holds an action; empty = refused. */
 export function scopesOf(actor: Actor, action: Action): Scope[] {
   if (actor.kind === 'system') return ['all']
+  if (actor.kind === 'guest') return []
   const found = new Set<Scope>()
   for (const role of actor.roles) {
     const scope = (matrix[role] as Partial<Record<Action, Scope>>)[action]
@@ -183,7 +205,8 @@ export function can(actor: Actor, action: Action, resource?: Resource): true | '
 }
 
 function covers(scope: Scope, actor: Actor, resource: Resource): boolean {
-  if (scope === 'all' || actor.kind === 'system') return true
+  if (scope === 'all') return true
+  if (actor.kind !== 'person') return false
   switch (scope) {
     case 'own':
       return resource.orgId === actor.orgId

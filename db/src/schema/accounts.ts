@@ -54,8 +54,8 @@ export const hubs = snakeCase.table('hubs', {
   parentHubId: uuid(),
   districtCode: text().notNull(),
   address: text().notNull(),
-  lngE6: integer().notNull(),
-  latE6: integer().notNull(),
+  lngE6: integer('lng_e6').notNull(),
+  latE6: integer('lat_e6').notNull(),
   isSample: isSample(),
 })
 
@@ -74,8 +74,8 @@ export const sites = snakeCase.table(
     name: text().notNull(),
     districtCode: text().notNull(),
     address: text().notNull(),
-    lngE6: integer().notNull(),
-    latE6: integer().notNull(),
+    lngE6: integer('lng_e6').notNull(),
+    latE6: integer('lat_e6').notNull(),
     contactName: text().notNull(),
     contactPhone: text().notNull(),
     /** Weekdays with delivery, 1 = Monday … 7 = Sunday. */

@@ -69,3 +69,14 @@ export const auditRuns = snakeCase.table(
   },
   (t) => [uniqueIndex().on(t.at)],
 )
+
+/** What each queue looks like, mirrored by the jobs process every few seconds; also its sign of life. */
+export const queueStates = snakeCase.table('queue_states', {
+  queue: text().primaryKey(),
+  backend: text().notNull(),
+  counts: jsonb().$type<Record<string, number>>().notNull(),
+  failed: jsonb()
+    .$type<{ id: string; name: string; reason: string; attempts: number; at: string }[]>()
+    .notNull(),
+  at: instant().notNull(),
+})

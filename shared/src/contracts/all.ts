@@ -1,11 +1,17 @@
 import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
+import { catalogueContracts } from './catalogue.ts'
+import { orderContracts } from './orders.ts'
+import { stockContracts } from './stock.ts'
 import { systemContracts } from './system.ts'
 
 /** Every door of the product by its route id. */
 export const contracts = {
   ...systemContracts,
   ...accountContracts,
+  ...catalogueContracts,
+  ...stockContracts,
+  ...orderContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts

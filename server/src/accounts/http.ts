@@ -1,0 +1,43 @@
+import type { Actor } from '@huming/shared/permissions'
+import type { FastifyRequest } from 'fastify'
+import type { Ctx } from '../kernel/ctx.ts'
+import { found } from '../kernel/fault.ts'
+import { type Door, done, type On } from '../kernel/routes.ts'
+import { readMe } from './read-me.ts'
+import { cookieName, type SessionReader, setCookie } from './sessions.ts'
+import { signIn } from './sign-in.ts'
+import { signOut, signOutEverywhere } from './sign-out.ts'
+import { switchOrganisation } from './switch-organisation.ts'
+
+export function accountRoutes(on: On, reader: SessionReader): void {
+  /** Sets the cookie and answers as the new session's person. */
+  const enter = async (ctx: Ctx, door: Door, session: { token: string; expiresAt: Date }) => {
+    setCookie(door.request, door.reply, session.token, session.expiresAt)
+    const actor: Actor = found(await reader.actorOf(session.token, ctx.now))
+    return readMe({ ...ctx, actor })
+  }
+
+  on('accounts.signIn', async (ctx, { body }, door) =>
+    enter(ctx, door, await signIn(ctx, { ...body, device: deviceOf(door.request) })),
+  )
+
+  on('accounts.me', (ctx) => readMe(ctx))
+
+  on('accounts.signOut', async (ctx, _input, { reply }) => {
+    await signOut(ctx)
+    reply.clearCookie(cookieName, { path: '/' })
+    return done
+  })
+
+  on('accounts.signOutEverywhere', async (ctx, _input, { reply }) => {
+    const ended = await signOutEverywhere(ctx)
+    reply.clearCookie(cookieName, { path: '/' })
+    return { ended }
+  })
+
+  on('accounts.switchOrg', async (ctx, { body }, door) =>
+    enter(ctx, door, await switchOrganisation(ctx, { ...body, device: deviceOf(door.request) })),
+  )
+}
+
+const deviceOf = (request: FastifyRequest): string => request.headers['user-agent'] ?? ''

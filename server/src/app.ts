@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { accountRoutes } from './accounts/http.ts'
+import { cookieName, SessionReader } from './accounts/sessions.ts'
+import type { Db, Sql } from './kernel/ctx.ts'
+import { answerProblems } from './kernel/errors.ts'
+import { Fault } from './kernel/fault.ts'
+import { type Authenticate, routesOn } from './kernel/routes.ts'
+import { newId } from '@huming/shared/ids'
+
+export type AppOptions = {
+  db: Db
+  sql: Sql
+  /** True where the product runs on sample data (示例): sample sign-ins are offered. */
+  sample: boolean
+  /** Folder of the built web, served when given. */
+  webDir?: string
+  /** Folder for uploaded files. */
+  filesDir: string
+  logger?: FastifyServerOptions['logger']
+}
+
+/** JSON bodies above this are refused before they are read. */
+export const bodyBytesMax = 256 * 1024
+
+/** Builds the HTTP door with every route; the caller listens or injects. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logger ?? false,
+    bodyLimit: bodyBytesMax,
+    genReqId: () => newId(),
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200 },
+    disableRequestLogging: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerProblems(app)
+  acceptOnlyUtf8Json(app)
+  refuseCrossSiteWrites(app)
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurity, useDefaults: false },
+    hsts: false,
+  })
+
+  const base = { db: options.db, sql: options.sql, log: app.log }
+  const reader = new SessionReader(options.sql)
+  const authenticate: Authenticate = (request, now) => reader.actorOf(request.cookies[cookieName], now)
+  const on = routesOn(app, base, authenticate)
+  accountRoutes(on, reader)
+  return app
+}
+
+const contentSecurity = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'connect-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+
+/** JSON with broken UTF-8 is refused, never repaired: a mangled name must not be stored. */
+function acceptOnlyUtf8Json(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (body.length === 0) return done(null, undefined)
+    if (!isUtf8(body)) return done(new Fault('bad_json'))
+    parse(request, body.toString('utf8'), done)
+  })
+}
+
+/** With SameSite=Lax cookies this closes cross-site writes: browsers always send one of these headers on them. */
+function refuseCrossSiteWrites(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
+    const site = request.headers['sec-fetch-site']
+    if (site && site !== 'same-origin' && site !== 'none') throw new Fault('cross_site')
+    const origin = request.headers.origin
+    if (origin && new URL(origin).host !== request.host) throw new Fault('cross_site')
+  })
+}

@@ -1,0 +1,29 @@
+import { openDb } from '@huming/db/client'
+import { buildApp } from './app.ts'
+
+const url = process.env['DATABASE_URL']
+if (!url) throw new Error('DATABASE_URL is not set')
+const opened = openDb(url, {
+  max: Number(process.env['DATABASE_POOL'] ?? 12),
+  applicationName: 'huming-server',
+})
+const app = await buildApp({
+  db: opened.db,
+  sql: opened.sql,
+  sample: process.env['HUMING_SAMPLE'] === '1',
+  ...(process.env['WEB_DIR'] ? { webDir: process.env['WEB_DIR'] } : {}),
+  filesDir: process.env['FILES_DIR'] ?? '.data/files',
+  logger: {
+    level: process.env['LOG_LEVEL'] ?? 'warn',
+    redact: ['req.headers.cookie', 'res.headers["set-cookie"]'],
+  },
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void app
+      .close()
+      .then(() => opened.close())
+      .then(() => process.exit(0))
+  })
+}
+await app.listen({ port: Number(process.env['PORT'] ?? 8080), host: process.env['HOST'] ?? '127.0.0.1' })

@@ -1,0 +1,389 @@
+import { z } from 'zod'
+import { contract } from '../contract.ts'
+import {
+  fenField,
+  idField,
+  instantField,
+  minuteField,
+  okReply,
+  pageOf,
+  pageQuery,
+  serviceDayField,
+  textField,
+} from '../fields.ts'
+import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
+import { BASE_UNITS, UNIT_IDS } from '../units.ts'
+import { offerShape } from './catalogue.ts'
+
+export const orderStatuses = [
+  'awaiting_approval',
+  'placed',
+  'frozen',
+  'picking',
+  'picked',
+  'loaded',
+  'delivered',
+  'accepted',
+  'failed',
+  'cancelled',
+] as const
+export const shortageRules = ['partial', 'cancel_line'] as const
+export const cutReasons = [
+  'supply_short',
+  'late_supply',
+  'refused_at_receipt',
+  'short_pick',
+  'damaged',
+  'held',
+  'expired',
+] as const
+
+const lineWrite = z.object({
+  skuId: idField,
+  /** Ordering units, e.g. cartons. */
+  units: z.int().min(1).max(9999),
+})
+
+export const orderLineShape = z.object({
+  id: idField,
+  lineNo: z.int(),
+  skuId: idField,
+  productId: idField,
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  spec: z.string(),
+  picture: z.string(),
+  zone: z.string(),
+  supplier: z.string(),
+  units: z.int(),
+  quantity: z.int(),
+  baseUnit: z.enum(BASE_UNITS),
+  orderUnit: z.enum(UNIT_IDS),
+  basePerOrderUnit: z.int(),
+  priceUnit: z.enum(UNIT_IDS),
+  basePerPriceUnit: z.int(),
+  priceCentifen: z.int(),
+  priceReason: z.string(),
+  catchWeight: z.boolean(),
+  taxRateBp: z.int(),
+  amountFen: z.int(),
+  cutQuantity: z.int(),
+  cutReason: z.string().nullable(),
+  pickedQuantity: z.int().nullable(),
+  deliveredQuantity: z.int().nullable(),
+  refusedQuantity: z.int(),
+  refuseReason: z.string().nullable(),
+  finalFen: z.int().nullable(),
+  /** Lots behind the line, once fixed: code, quantity, use-by. */
+  lots: z.array(z.object({ code: z.string(), quantity: z.int(), useByDay: serviceDayField })),
+})
+
+const orderBrief = z.object({
+  id: idField,
+  number: z.string(),
+  orgId: idField,
+  buyer: z.string(),
+  buyerClass: z.string(),
+  siteId: idField,
+  site: z.string(),
+  hubId: idField,
+  day: serviceDayField,
+  windowFrom: z.int(),
+  windowTo: z.int(),
+  status: z.enum(orderStatuses),
+  totalFen: z.int(),
+  /** What is owed after picking and delivery; null before. */
+  finalFen: z.int().nullable(),
+  lineCount: z.int(),
+  cutLines: z.int(),
+  placedAt: instantField,
+  /** Until when it may be changed. */
+  cutOffAt: instantField,
+  version: z.int(),
+  isSample: z.boolean(),
+})
+
+export const orderShape = orderBrief.extend({
+  lines: z.array(orderLineShape),
+  note: z.string(),
+  shortageRule: z.enum(shortageRules),
+  placedBy: z.string(),
+  approvedBy: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  /** People who accepted so far, and how many are needed. */
+  acceptances: z.array(z.object({ name: z.string(), at: instantField, note: z.string() })),
+  acceptancesNeeded: z.int(),
+  /** Where the goods are: planned and actual arrival, stop number, driver's first name and masked phone. */
+  delivery: z
+    .object({
+      status: z.string(),
+      seq: z.int(),
+      stopsBefore: z.int(),
+      plannedArriveAt: instantField,
+      arrivedAt: instantField.nullable(),
+      plate: z.string(),
+      driver: z.string(),
+      driverPhone: z.string(),
+      receiverName: z.string(),
+    })
+    .nullable(),
+  timeline: z.array(z.object({ type: z.string(), at: instantField, by: z.string().nullable() })),
+})
+
+export const orderContracts = {
+  'orders.deliveryDays': contract({
+    method: 'GET',
+    path: '/api/sites/:siteId/delivery-days',
+    access: 'order.place',
+    summary: 'The next delivery days of a site with cut-off, or why not',
+    params: z.object({ siteId: idField }),
+    reply: z.object({
+      siteId: idField,
+      minimumFen: z.int(),
+      windowFrom: z.int(),
+      windowTo: z.int(),
+      days: z.array(
+        z.object({
+          day: serviceDayField,
+          cutOffAt: instantField,
+          open: z.boolean(),
+          reason: z.enum(['cut_off_passed', 'day_closed', 'day_not_served']).nullable(),
+          closedReason: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  'orders.guide': contract({
+    method: 'GET',
+    path: '/api/sites/:siteId/guide',
+    access: 'order.place',
+    summary:
+      'What this site orders again and again, with price and availability for a day and last quantities',
+    params: z.object({ siteId: idField }),
+    query: z.object({ day: serviceDayField.optional() }),
+    reply: z.object({
+      day: serviceDayField,
+      items: z.array(
+        z.object({
+          offer: offerShape,
+          pinned: z.boolean(),
+          parUnits: z.int().nullable(),
+          lastUnits: z.int().nullable(),
+          lastDay: serviceDayField.nullable(),
+          lastPriceCentifen: z.int().nullable(),
+          timesOrdered: z.int(),
+        }),
+      ),
+    }),
+  }),
+  'orders.pinGuideItem': contract({
+    method: 'PUT',
+    path: '/api/sites/:siteId/guide/:skuId',
+    access: 'guide.write',
+    summary: 'Keep a pack in the order guide, with its usual quantity',
+    params: z.object({ siteId: idField, skuId: idField }),
+    body: z.object({ pinned: z.boolean(), parUnits: z.int().min(1).max(9999).nullable().default(null) }),
+    reply: okReply,
+  }),
+  'orders.quote': contract({
+    method: 'POST',
+    path: '/api/orders/quote',
+    access: 'order.place',
+    summary: 'What a basket would cost and whether it can be placed: nothing is written',
+    body: z.object({ siteId: idField, day: serviceDayField, lines: z.array(lineWrite).max(200) }),
+    reply: z.object({
+      totalFen: z.int(),
+      minimumFen: z.int(),
+      missingFen: z.int(),
+      creditAvailableFen: z.int().nullable(),
+      cutOffAt: instantField,
+      needsApproval: z.boolean(),
+      lines: z.array(
+        z.object({
+          skuId: idField,
+          units: z.int(),
+          priceCentifen: z.int().nullable(),
+          priceReason: z.string().nullable(),
+          amountFen: z.int(),
+          availableUnits: z.int(),
+          problem: z.enum(['off_step', 'price_missing', 'not_available']).nullable(),
+        }),
+      ),
+      problem: z.string().nullable(),
+    }),
+  }),
+  'orders.place': contract({
+    method: 'PUT',
+    path: '/api/orders/:id',
+    access: 'order.place',
+    summary:
+      'Place an order, or change it until the cut-off. Safe to repeat: the same body gives the same answer',
+    params: z.object({ id: idField }),
+    body: z.object({
+      siteId: idField,
+      day: serviceDayField,
+      windowFrom: minuteField,
+      windowTo: minuteField,
+      /** The sum the buyer saw; another sum is refused with the new one. */
+      expectedTotalFen: fenField,
+      /** 0 for a new order; the version seen when changing one. */
+      version: z.int().min(0).default(0),
+      shortageRule: z.enum(shortageRules).default('partial'),
+      note: textField(300).default(''),
+      lines: z.array(lineWrite).min(1).max(200),
+    }),
+    reply: z.object({
+      id: idField,
+      number: z.string(),
+      status: z.enum(orderStatuses),
+      version: z.int(),
+      totalFen: z.int(),
+      cutOffAt: instantField,
+    }),
+    problems: [
+      'order_empty',
+      'off_step',
+      'price_missing',
+      'total_changed',
+      'not_available',
+      'credit_exceeded',
+      'below_minimum',
+      'cut_off_passed',
+      'day_closed',
+      'day_not_served',
+      'day_out_of_range',
+      'window_not_offered',
+      'stale_version',
+      'wrong_state',
+      'id_reused',
+    ],
+  }),
+  'orders.cancel': contract({
+    method: 'POST',
+    path: '/api/orders/:id/cancel',
+    access: 'order.cancel',
+    summary: 'Cancel until the cut-off; goods and credit are given back',
+    params: z.object({ id: idField }),
+    body: z.object({ reason: textField(200).default('') }),
+    reply: z.object({ id: idField, status: z.enum(orderStatuses) }),
+    problems: ['cut_off_passed', 'wrong_state'],
+  }),
+  'orders.approve': contract({
+    method: 'POST',
+    path: '/api/orders/:id/approve',
+    access: 'order.approve',
+    summary: 'Approve an order above the purchaser’s limit',
+    params: z.object({ id: idField }),
+    body: z.object({ version: z.int() }),
+    reply: z.object({ id: idField, status: z.enum(orderStatuses) }),
+    problems: ['cut_off_passed', 'wrong_state', 'stale_version', 'needs_second_person'],
+  }),
+  'orders.list': contract({
+    method: 'GET',
+    path: '/api/orders',
+    access: 'order.read',
+    summary: 'Orders one may see, newest first',
+    query: z.object({
+      ...pageQuery,
+      siteId: idField.optional(),
+      day: serviceDayField.optional(),
+      status: z.enum(orderStatuses).optional(),
+      search: z.string().max(40).optional(),
+    }),
+    reply: pageOf(orderBrief),
+  }),
+  'orders.read': contract({
+    method: 'GET',
+    path: '/api/orders/:id',
+    access: 'order.read',
+    summary: 'One order with lines, lots, delivery and timeline',
+    params: z.object({ id: idField }),
+    reply: orderShape,
+  }),
+  'orders.accept': contract({
+    method: 'POST',
+    path: '/api/orders/:id/accept',
+    access: 'order.accept',
+    summary: 'The buyer confirms what was delivered; canteens need two people',
+    params: z.object({ id: idField }),
+    body: z.object({ note: textField(300).default('') }),
+    reply: z.object({ id: idField, status: z.enum(orderStatuses), accepted: z.int(), needed: z.int() }),
+    problems: ['wrong_state', 'needs_second_person'],
+  }),
+  'orders.credit': contract({
+    method: 'GET',
+    path: '/api/credit',
+    access: 'credit.read',
+    summary: 'Credit line of my organisation: limit, held, owed, available',
+    query: z.object({ orgId: idField.optional() }),
+    reply: z.object({
+      orgId: idField,
+      limitFen: z.int().nullable(),
+      heldFen: z.int(),
+      owedFen: z.int(),
+      availableFen: z.int().nullable(),
+    }),
+  }),
+  'orders.listCutOffs': contract({
+    method: 'GET',
+    path: '/api/hubs/:hubId/cut-offs',
+    access: 'board.read',
+    summary: 'Cut-offs of a hub by day and buyer class: due, closed, orders frozen',
+    params: z.object({ hubId: idField }),
+    query: z.object({
+      from: serviceDayField.optional(),
+      days: z.coerce.number().int().min(1).max(31).default(7),
+    }),
+    reply: z.object({
+      items: z.array(
+        z.object({
+          day: serviceDayField,
+          buyerClass: z.enum(BUYER_CLASS_IDS),
+          cutOffAt: instantField,
+          closedAt: instantField.nullable(),
+          openOrders: z.int(),
+          frozenOrders: z.int(),
+        }),
+      ),
+    }),
+  }),
+  'orders.closeCutOff': contract({
+    method: 'POST',
+    path: '/api/hubs/:hubId/cut-offs/close',
+    access: 'cutoff.close',
+    summary:
+      'Close the cut-off of a delivery day before its time (weather, festival), for one buyer class or all',
+    params: z.object({ hubId: idField }),
+    body: z.object({ day: serviceDayField, buyerClass: z.enum(BUYER_CLASS_IDS).nullable().default(null) }),
+    reply: z.object({ frozenOrders: z.int(), lapsedOrders: z.int() }),
+  }),
+  'orders.writeClosedDay': contract({
+    method: 'PUT',
+    path: '/api/hubs/:hubId/closed-days/:day',
+    access: 'calendar.write',
+    summary: 'Close a delivery day of a hub, or open it again; placed orders of the day must be none',
+    params: z.object({ hubId: idField, day: serviceDayField }),
+    body: z.object({ closed: z.boolean(), reason: textField(60).default('') }),
+    reply: okReply,
+    problems: ['wrong_state'],
+  }),
+  'orders.hubs': contract({
+    method: 'GET',
+    path: '/api/hubs',
+    access: 'signedIn',
+    summary: 'The city warehouse and its sub-centres',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          id: idField,
+          name: z.string(),
+          kind: z.string(),
+          districtCode: z.string(),
+          lngE6: z.int(),
+          latE6: z.int(),
+        }),
+      ),
+    }),
+  }),
+} as const
