@@ -23,7 +23,7 @@ const types = {
 }
 
 /** drizzle's handling of the same values: exact or refused, never rounded. */
-function codecsOf(sql: postgres.Sql): typeof postgresJsCodecs {
+function codecsOf(sql: Pick<postgres.Sql, 'json'>): typeof postgresJsCodecs {
   const own = postgresJsCodecs
   // Without its type named, postgres.js would send a JSON document `true` or `[true]` as a boolean.
   const document = (value: unknown) => (value === null ? null : sql.json(value as postgres.JSONValue))
@@ -50,7 +50,7 @@ function eachOf(normalize: (value: unknown) => unknown) {
  * numbers refuses) and drizzle's number mode throws.
  */
 export function openDb(url: string, options: ClientOptions = {}) {
-  const sql: postgres.Sql = postgres(url, {
+  const sql: postgres.Sql<{ bigint: bigint }> = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
     idle_timeout: 30,
