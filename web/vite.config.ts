@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { routesPlugin } from './vite/routes-plugin.ts'
+
+const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), routesPlugin()],
+  server: { proxy: { '/api': server, '/trace': server } },
+  build: {
+    target: ['chrome111', 'safari16.4', 'firefox114'],
+    manifest: true,
+    // A strict content security policy has no room for data: scripts and styles.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+})
