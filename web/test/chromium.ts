@@ -76,7 +76,9 @@ function writeFontConfig(): string {
   const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'))
   const file = join(data, 'fonts.conf')
   const aliases = ['sans-serif', 'serif', 'system-ui', 'monospace']
-    .map((family) => `<alias><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`)
+    .map(
+      (family) => `<alias><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
+    )
     .join('\n')
   mkdirSync(data, { recursive: true })
   writeFileSync(

@@ -1,0 +1,91 @@
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type QueryKey,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { ApiProblem, api, type Input, type Reply, type RouteId } from './api.ts'
+
+const signedOut = (error: unknown) =>
+  error instanceof ApiProblem && (error.code === 'unauthenticated' || error.code === 'session_expired')
+
+/** An expired session anywhere sends the person to sign in; the page they were on is kept in the address. */
+const forgetSession = (error: unknown) => {
+  if (signedOut(error)) queryClient.setQueryData(['accounts.me', {}], null)
+}
+
+/** The one store of what the server said. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetSession }),
+  mutationCache: new MutationCache({ onError: forgetSession }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      networkMode: 'offlineFirst',
+      retry: (count, error) => count < 2 && error instanceof ApiProblem && error.lost,
+    },
+    mutations: {
+      networkMode: 'offlineFirst',
+      // Safe: every write carries an id made here, so a repeat gives the same result.
+      retry: (count, error) => count < 2 && error instanceof ApiProblem && error.lost,
+      retryDelay: (count) => 500 * 2 ** count,
+    },
+  },
+})
+
+/** The key under which an answer is kept. */
+export function keyOf<Id extends RouteId>(id: Id, input?: Input<Id>): QueryKey {
+  return [id, input ?? {}]
+}
+
+interface ReadOptions {
+  enabled?: boolean
+  /** Read again every so many milliseconds. */
+  every?: number
+  /** Shows the last answer while a changed filter is read. */
+  keep?: boolean
+  staleTime?: number
+}
+
+/** Reads a route: `{ data, error, isPending, refetch }`. */
+export function useApi<Id extends RouteId>(id: Id, input?: Input<Id>, options: ReadOptions = {}) {
+  return useQuery<Reply<Id>, ApiProblem>({
+    queryKey: keyOf(id, input),
+    queryFn: ({ signal }) => api(id, input, { signal }),
+    enabled: options.enabled ?? true,
+    ...(options.every && { refetchInterval: options.every }),
+    ...(options.keep && { placeholderData: keepPreviousData as never }),
+    ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
+  })
+}
+
+interface ActOptions<Id extends RouteId> {
+  /** Routes whose answers this write changes: read again afterwards, whatever their input. */
+  changes?: readonly RouteId[]
+  onDone?: (reply: Reply<Id>, input: Input<Id>) => void
+}
+
+/** Writes by a route: `{ mutate, mutateAsync, isPending, error, reset }`. */
+export function useAct<Id extends RouteId>(id: Id, options: ActOptions<Id> = {}) {
+  const client = useQueryClient()
+  return useMutation<Reply<Id>, ApiProblem, Input<Id>>({
+    mutationFn: (input) => api(id, input),
+    onSuccess: async (reply, input) => {
+      await Promise.all(
+        (options.changes ?? []).map((changed) => client.invalidateQueries({ queryKey: [changed] })),
+      )
+      options.onDone?.(reply, input)
+    },
+  })
+}
+
+/** Marks the answers of routes as old; `orders.` takes every route of the feature. */
+export function invalidate(...prefixes: string[]): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)),
+  })
+}
