@@ -4,6 +4,7 @@ import {
   QueryCache,
   QueryClient,
   type QueryKey,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -61,6 +62,35 @@ export function useApi<Id extends RouteId>(id: Id, input?: Input<Id>, options: R
     ...(options.keep && { placeholderData: keepPreviousData as never }),
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
   })
+}
+
+type ListId = {
+  [Id in RouteId]: Reply<Id> extends { items: unknown[]; nextCursor: string | null } ? Id : never
+}[RouteId]
+
+/** Reads a list page by page: all items so far, and `more` for the button of `DataTable`. */
+export function usePages<Id extends ListId>(id: Id, input?: Input<Id>) {
+  type Page = Reply<Id> & { items: unknown[]; nextCursor: string | null }
+  const query = useInfiniteQuery({
+    queryKey: [...keyOf(id, input), 'pages'],
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const { query: filters, ...rest } = (input ?? {}) as { query?: object }
+      const paged = { ...rest, query: { ...filters, ...(pageParam && { cursor: pageParam }) } } as Input<Id>
+      return (await api(id, paged, { signal })) as Page
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const items = (query.data?.pages ?? []).flatMap(
+    (page) => page.items,
+  ) as Page['items'][number][] as Reply<Id>['items']
+  const more = {
+    on: query.hasNextPage,
+    busy: query.isFetchingNextPage,
+    read: () => void query.fetchNextPage(),
+  }
+  return { query, items, more, first: query.data?.pages[0] }
 }
 
 interface ActOptions<Id extends RouteId> {
