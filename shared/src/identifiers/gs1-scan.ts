@@ -40,10 +40,17 @@ export function readScan(scanned: string): ScanResult {
     .normalize('NFKC')
     .trim()
     .replace(/<GS>|\{GS\}|<FNC1>|\{FNC1\}/gi, GS)
-  const data = trimmed.replace(/^\][A-Za-z]\d/, '').replace(/^\u001d+|\u001d+$/g, '')
+  const data = withoutOuterSeparators(trimmed.replace(/^\][A-Za-z]\d/, ''))
   if (data === '') return refuse('empty')
   const read = readElements(data)
   return read.ok ? interpret(read.elements) : read
+}
+
+function withoutOuterSeparators(data: string): string {
+  let [from, to] = [0, data.length]
+  while (data[from] === GS) from += 1
+  while (to > from && data[to - 1] === GS) to -= 1
+  return data.slice(from, to)
 }
 
 function readElements(data: string): ElementsResult {
