@@ -50,7 +50,7 @@ function eachOf(normalize: (value: unknown) => unknown) {
  * numbers refuses) and drizzle's number mode throws.
  */
 export function openDb(url: string, options: ClientOptions = {}) {
-  const sql: postgres.Sql<{ bigint: bigint }> = postgres(url, {
+  const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
     idle_timeout: 30,
