@@ -10,7 +10,7 @@ import { OperatorError } from './operator-error.ts'
 
 const HOST = '127.0.0.1'
 const READY = 'database system is ready to accept connections'
-const PORT_TRIES = 5
+const START_TRIES = 6
 
 /** How a cluster is started. */
 export interface ClusterOptions {
@@ -48,9 +48,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const url = `postgres://${OWNER}:${encodeURIComponent(password)}@${HOST}:${port}/${OWNER}`
       return { url, port, pid: server.pid, ended: server.ended, stop: server.stop }
     }
-    // Another program took the port between our look and the start.
-    if (/could not bind/.test(problem) && tries < PORT_TRIES) continue
-    throw new OperatorError(`PostgreSQL did not start in ${options.dataDir}: ${problem}`)
+    // Another program took the port between our look and the start, or the last parts of a killed server are
+    // still on their way out.
+    if (/could not bind|shared memory block/.test(problem) && tries < START_TRIES) await sleep(200 * tries)
+    else throw new OperatorError(`PostgreSQL did not start in ${options.dataDir}: ${problem}`)
   }
 }
 
