@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import { newId } from '@huming/shared/ids'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountRoutes } from './accounts/http.ts'
@@ -9,7 +10,11 @@ import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
-import { newId } from '@huming/shared/ids'
+import { serveWeb } from './kernel/serve-web.ts'
+import { folderStore } from './system/blob-store.ts'
+import { systemRoutes } from './system/http.ts'
+import { LiveFeed } from './system/live.ts'
+import { describeApi } from './system/openapi.ts'
 
 export type AppOptions = {
   db: Db
@@ -34,7 +39,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
-    disableRequestLogging: true,
+    logController: undefined,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -47,11 +52,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     hsts: false,
   })
 
+  await describeApi(app)
+
   const base = { db: options.db, sql: options.sql, log: app.log }
   const reader = new SessionReader(options.sql)
   const authenticate: Authenticate = (request, now) => reader.actorOf(request.cookies[cookieName], now)
   const on = routesOn(app, base, authenticate)
-  accountRoutes(on, reader)
+  const live = new LiveFeed(base)
+  app.addHook('preClose', () => live.close())
+  systemRoutes(app, on, { sample: options.sample, store: folderStore(options.filesDir), live })
+  accountRoutes(on, reader, options.sample)
+  if (options.webDir) await serveWeb(app, options.webDir)
   return app
 }
 

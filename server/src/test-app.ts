@@ -22,13 +22,14 @@ export type Answer<Id extends RouteId> = {
 export type Guest = { cookie: string; personId: string; orgId: string }
 
 /** The real app on a fresh real database, with sign-in by row instead of by password. */
-export async function testApp() {
+export async function testApp(options: { webDir?: string } = {}) {
   const database = await testDb()
   const { db, sql } = database
   const app = await buildApp({
     db,
     sql,
     sample: true,
+    ...options,
     filesDir: await mkdtemp(join(tmpdir(), 'huming-files-')),
   })
 

@@ -3,13 +3,20 @@ import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
 import { type Door, done, type On } from '../kernel/routes.ts'
+import { listOrganisations } from './list-organisations.ts'
+import { listNotices, listPrincipals, readNotices } from './notices.ts'
 import { readMe } from './read-me.ts'
+import { readOrganisation } from './read-organisation.ts'
+import { listSamples } from './samples.ts'
 import { cookieName, type SessionReader, setCookie } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut, signOutEverywhere } from './sign-out.ts'
 import { switchOrganisation } from './switch-organisation.ts'
+import { writeOrganisation } from './write-organisation.ts'
+import { writePerson } from './write-person.ts'
+import { writeSite } from './write-site.ts'
 
-export function accountRoutes(on: On, reader: SessionReader): void {
+export function accountRoutes(on: On, reader: SessionReader, sample: boolean): void {
   /** Sets the cookie and answers as the new session's person. */
   const enter = async (ctx: Ctx, door: Door, session: { token: string; expiresAt: Date }) => {
     setCookie(door.request, door.reply, session.token, session.expiresAt)
@@ -38,6 +45,19 @@ export function accountRoutes(on: On, reader: SessionReader): void {
   on('accounts.switchOrg', async (ctx, { body }, door) =>
     enter(ctx, door, await switchOrganisation(ctx, { ...body, device: deviceOf(door.request) })),
   )
+
+  on('accounts.samples', (ctx) => listSamples(ctx, sample))
+  on('accounts.listOrganisations', (ctx, { query }) => listOrganisations(ctx, query))
+  on('accounts.readOrganisation', (ctx, { params }) => readOrganisation(ctx, params.id))
+  on('accounts.writeOrganisation', (ctx, { params, body }) => writeOrganisation(ctx, params.id, body))
+  on('accounts.writeSite', (ctx, { params, body }) => writeSite(ctx, params.id, body))
+  on('accounts.writePerson', (ctx, { params, body }) => writePerson(ctx, params.id, body))
+  on('accounts.listPrincipals', (ctx) => listPrincipals(ctx))
+  on('accounts.listNotices', (ctx, { query }) => listNotices(ctx, query))
+  on('accounts.readNotices', async (ctx, { body }) => {
+    await readNotices(ctx, body.ids)
+    return done
+  })
 }
 
 const deviceOf = (request: FastifyRequest): string => request.headers['user-agent'] ?? ''

@@ -1,0 +1,78 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { contracts } from '@huming/shared/contracts/all'
+import { problems } from '@huming/shared/problems'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+
+/** OpenAPI 3.1 of every contract at `/api/openapi.json`, and a readable page at `/api/docs`. Register before routes. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Huming 沪明直供 API', version: '0.1.0', description: intro },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
+        schemas: { Problem: problemSchema },
+      },
+    },
+    transform: (input) => {
+      const out = jsonSchemaTransform(input as Parameters<typeof jsonSchemaTransform>[0])
+      const id = (input.schema as { operationId?: string } | undefined)?.operationId
+      if (!id || !(id in contracts)) return out
+      const contract = contracts[id as keyof typeof contracts] as (typeof contracts)['accounts.me']
+      const schema = out.schema as {
+        response?: Record<string, unknown>
+        security?: unknown
+        description?: string
+      }
+      const codes = (contract as { problems?: readonly string[] }).problems ?? []
+      schema.response = {
+        ...schema.response,
+        default: {
+          description: `Problem${codes.length > 0 ? `: ${codes.join(', ')}` : ''}`,
+          content: problemContent,
+        },
+      }
+      schema.security = contract.access === ('public' as string) ? [] : [{ session: [] }]
+      schema.description = `Access: \`${contract.access}\``
+      return out
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: false,
+    uiConfig: { docExpansion: 'none', filter: true },
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
+  )
+}
+
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+const problemSchema = {
+  type: 'object' as const,
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string' as const },
+    title: { type: 'string' as const },
+    status: { type: 'integer' as const },
+    code: { type: 'string' as const, enum: Object.keys(problems) },
+    detail: {
+      type: 'string' as const,
+      description: 'A sentence in the reader’s language that says what to do',
+    },
+    pointers: {
+      type: 'array' as const,
+      items: {
+        type: 'object' as const,
+        properties: { pointer: { type: 'string' as const }, reason: { type: 'string' as const } },
+      },
+    },
+  },
+}
+
+const intro = `Money is integer fen; unit prices are 1/100 fen per pricing unit; quantities are integers of the base unit (g, ml, piece).
+Ids are UUIDv7 made by the caller: a repeat of the same request gives the same answer, the same id with another body is refused (409 id_reused).
+Every refusal is application/problem+json with a public code.`
