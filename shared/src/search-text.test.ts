@@ -53,7 +53,7 @@ describe('search text', () => {
     for (const query of ['馄饨', '扁食', '抄手', 'bianrou', 'sdbr', 'br', '扁 肉']) {
       expect(rankMatch(query, bianrou), query).toBeGreaterThan(0)
     }
-    for (const query of ['蒸饺', '花生油', 'jiaozi', 'zzz', '酱花'])
+    for (const query of ['蒸饺', '花生油', 'jiaozi', 'zzz', '酱花', '酱酱'])
       expect(rankMatch(query, sauce), query).toBe(0)
     expect(rankMatch('花生 蒸饺', sauce)).toBe(0)
     expect(rankMatch('  ', sauce)).toBe(1)

@@ -13,7 +13,15 @@ describe('phones', () => {
     expect(checkPhone('021-62345678')).toEqual({ ok: true, number: '02162345678', kind: 'landline' })
     expect(checkPhone('(0598) 8234567')).toMatchObject({ ok: true, kind: 'landline' })
     expect(checkPhone('400-820-8820')).toMatchObject({ ok: true, kind: 'service' })
-    for (const bad of ['', '12812341234', '1381234123', '138123412345', '00000000000', 'x'.repeat(9999)]) {
+    for (const bad of [
+      '',
+      '12812341234',
+      '1381234123',
+      '138123412345',
+      '00000000000',
+      '0312345678',
+      'x'.repeat(9999),
+    ]) {
       expect(checkPhone(bad), bad.slice(0, 20)).toEqual({ ok: false, reason: 'shape' })
     }
   })

@@ -14,7 +14,9 @@ const day = serviceDay('2026-11-25')
 describe('zones', () => {
   it('judges a reading', () => {
     expect(judgeTemperature('frozen', -180)).toBe('fine')
+    expect(judgeTemperature('frozen', -150)).toBe('fine')
     expect(judgeTemperature('frozen', -149)).toBe('warn')
+    expect(judgeTemperature('frozen', -120)).toBe('warn')
     expect(judgeTemperature('frozen', -119)).toBe('reject')
     expect(judgeTemperature('chilled_meat', 71)).toBe('reject')
     expect(judgeTemperature('chilled', -5)).toBe('warn')
