@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import { isServiceDay } from './days.ts'
 
 /** Limits and shapes used by many contracts. Everything has a bound. */
 
 /** UUID made by the caller (v7). */
 export const idField = z.uuid()
-export const serviceDayField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+/** A real calendar day: February the 30th is refused at the door. */
+export const serviceDayField = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .refine(isServiceDay, { message: 'no_such_day' })
 /** Text people type: trimmed, no control characters, no lone surrogates. */
 export const textField = (max: number, min = 0) =>
   z
