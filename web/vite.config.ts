@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressPlugin } from './vite/compress-plugin.ts'
 import { routesPlugin } from './vite/routes-plugin.ts'
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), routesPlugin()],
+  plugins: [react(), routesPlugin(), compressPlugin()],
   server: { proxy: { '/api': server, '/trace': server } },
   build: {
     target: ['chrome111', 'safari16.4', 'firefox114'],

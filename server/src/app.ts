@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import { newId } from '@huming/shared/ids'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountRoutes } from './accounts/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
@@ -39,13 +39,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
-    logController: undefined,
+    logController: new LogController({ disableRequestLogging: true }),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
   acceptOnlyUtf8Json(app)
   refuseCrossSiteWrites(app)
+  logOneLine(app)
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurity, useDefaults: false },
@@ -97,5 +98,18 @@ function refuseCrossSiteWrites(app: FastifyInstance): void {
     if (site && site !== 'same-origin' && site !== 'none') throw new Fault('cross_site')
     const origin = request.headers.origin
     if (origin && new URL(origin).host !== request.host) throw new Fault('cross_site')
+  })
+}
+
+/** One line per request, with the ids to follow it by; never its content. */
+function logOneLine(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const actor = request.ctx?.actor
+    const who = actor?.kind === 'person' ? { personId: actor.personId, orgId: actor.orgId } : {}
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    request.log.info(
+      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms, ...who },
+      'request',
+    )
   })
 }

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { LinkButton } from '../kit/button.tsx'
+import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
 import { Toasts } from '../kit/toast.tsx'
 import { type Area, type AreaName, areaAt, areaDoors, loadArea } from './area.ts'
@@ -56,6 +57,7 @@ function WrongConsole({ me, path }: { me: Me; path: string }) {
   if (path === '/') return <Redirect to={homeOf(me)} replace />
   return (
     <Shell area={undefined} me={me}>
+      <PageHeader title={t('app.otherConsole')} />
       <EmptyState icon="shield" title={t('app.otherConsole')} text={t('app.otherConsoleHint')}>
         <LinkButton to={homeOf(me)} tone="main">
           {t('app.home')}
@@ -108,6 +110,7 @@ function Screens({ area }: { area: Area | undefined }) {
           <Route key={at} path={at} component={screen} />
         ))}
         <Route>
+          <PageHeader title={t('app.pageMissing')} />
           <EmptyState icon="map" title={t('app.pageMissing')} text={t('app.pageMissingHint')}>
             <LinkButton to="/" tone="main">
               {t('app.home')}
