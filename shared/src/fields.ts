@@ -9,7 +9,7 @@ export const idField = z.uuid()
 export const serviceDayField = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
-  .refine(isServiceDay, { message: 'no_such_day' })
+  .refine((day): boolean => isServiceDay(day), { message: 'no_such_day' })
 /** Text people type: trimmed, no control characters, no lone surrogates. */
 export const textField = (max: number, min = 0) =>
   z
