@@ -64,6 +64,15 @@ export const problems = {
   pre_cool_missing: 422,
   out_of_order: 409,
   delivery_mismatch: 422,
+  over_capacity: 409,
+  zone_not_carried: 409,
+  driver_missing: 409,
+  driver_busy: 409,
+  orders_not_picked: 409,
+  tote_not_on_run: 409,
+  totes_not_loaded: 409,
+  temperature_missing: 422,
+  stops_open: 409,
   proof_missing: 422,
 } as const satisfies Record<string, number>
 

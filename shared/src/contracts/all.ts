@@ -1,7 +1,9 @@
 import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
+import { deliveryContracts } from './delivery.ts'
 import { orderContracts } from './orders.ts'
+import { routeContracts } from './routes.ts'
 import { stockContracts } from './stock.ts'
 import { systemContracts } from './system.ts'
 
@@ -12,6 +14,8 @@ export const contracts = {
   ...catalogueContracts,
   ...stockContracts,
   ...orderContracts,
+  ...routeContracts,
+  ...deliveryContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts

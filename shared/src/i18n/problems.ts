@@ -179,5 +179,35 @@ export const problemMessages = messages({
     '签收加拒收须等于应送数量 {{expected}}。',
     'Delivered plus refused must equal the {{expected}} aboard.',
   ],
+  'problem.over_capacity': [
+    '{{plate}} 装不下：超出载重或容积。',
+    '{{plate}} cannot take this: too heavy or too large.',
+  ],
+  'problem.zone_not_carried': [
+    '{{plate}} 不能运输这种温区的货物。',
+    '{{plate}} does not carry this temperature zone.',
+  ],
+  'problem.driver_missing': ['请先为 {{plate}} 安排司机。', 'Give {{plate}} a driver first.'],
+  'problem.driver_busy': [
+    '{{driver}} 当天已有另一趟车，请换一位司机。',
+    '{{driver}} already has another run that day. Choose another driver.',
+  ],
+  'problem.orders_not_picked': [
+    '还有 {{count}} 个订单没有拣完，请等拣货完成后再派车。',
+    '{{count}} orders are not picked yet. Dispatch when picking is done.',
+  ],
+  'problem.tote_not_on_run': ['{{code}} 不属于这趟车，请勿装车。', '{{code}} is not of this run. Do not load it.'],
+  'problem.totes_not_loaded': [
+    '还有 {{count}} 个周转箱没有装车。',
+    '{{count}} totes are not aboard yet.',
+  ],
+  'problem.temperature_missing': [
+    '有冷链货物，请先测量并填写温度。',
+    'There are cold goods: measure and enter the temperature first.',
+  ],
+  'problem.stops_open': [
+    '还有 {{count}} 个站点没有完成。',
+    '{{count}} stops are not closed yet.',
+  ],
   'problem.proof_missing': ['请先取得收货人签名或照片。', 'Get the receiver’s signature or a photo first.'],
 } satisfies Record<`problem.${ProblemCode}`, Pair>)

@@ -1,0 +1,276 @@
+import { z } from 'zod'
+import { contract } from '../contract.ts'
+import {
+  deciCelsiusField,
+  idField,
+  instantField,
+  quantityField,
+  serviceDayField,
+  textField,
+} from '../fields.ts'
+import { BASE_UNITS, UNIT_IDS } from '../units.ts'
+import { plannedStopShape, runStatuses } from './routes.ts'
+
+/** Why goods were refused at the door. */
+export const refuseReasons = [
+  'short',
+  'damaged',
+  'spoiled',
+  'wrong_goods',
+  'too_warm',
+  'short_dated',
+  'papers_missing',
+] as const
+/** Why a stop could not be served at all. */
+export const failReasons = ['closed', 'no_access', 'nobody', 'refused', 'breakdown'] as const
+
+/** When it happened, by the driver's device: actions made offline are sent later. */
+const happenedAt = instantField.optional()
+const photos = z.array(idField).max(8).default([])
+const crates = z.int().min(0).max(500).default(0)
+
+const runLine = z.object({
+  orderLineId: idField,
+  lotId: idField,
+  lotCode: z.string(),
+  skuCode: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  spec: z.string(),
+  zone: z.string(),
+  useByDay: serviceDayField,
+  /** Aboard for this line from this lot, in base units. */
+  quantity: z.int(),
+  baseUnit: z.enum(BASE_UNITS),
+  orderUnit: z.enum(UNIT_IDS),
+  basePerOrderUnit: z.int(),
+  delivered: z.int().nullable(),
+  refused: z.int(),
+  refuseReason: z.enum([...refuseReasons, ...failReasons]).nullable(),
+})
+
+export const runStopShape = plannedStopShape.extend({
+  gateNote: z.string(),
+  keyDrop: z.boolean(),
+  contactName: z.string(),
+  /** Middle digits hidden; the full number is shown on asking, and that is recorded. */
+  contactPhone: z.string(),
+  /** A temperature must be read at hand-over. */
+  readingRequired: z.boolean(),
+  failReason: z.enum(failReasons).nullable(),
+  receiverName: z.string(),
+  signatureFileId: idField.nullable(),
+  photoFileIds: z.array(idField),
+  temperatureDeciC: z.int().nullable(),
+  cratesOut: z.int(),
+  cratesBack: z.int(),
+  note: z.string(),
+  toteList: z.array(z.object({ id: idField, code: z.string(), zone: z.string(), status: z.string() })),
+  /** By order; within an order by line and lot. */
+  goods: z.array(
+    z.object({ orderId: idField, number: z.string(), note: z.string(), lines: z.array(runLine) }),
+  ),
+})
+
+export const runShape = z.object({
+  id: idField,
+  day: serviceDayField,
+  seq: z.int(),
+  status: z.enum(runStatuses),
+  plate: z.string(),
+  hub: z.object({ name: z.string(), address: z.string(), lngE6: z.int(), latE6: z.int() }),
+  driverPersonId: idField.nullable(),
+  driver: z.string().nullable(),
+  departAt: instantField,
+  metres: z.int(),
+  preCoolDeciC: z.int().nullable(),
+  /** Coldest zone aboard that asks for a reading; null when nothing is cold. */
+  coldestZone: z.string().nullable(),
+  delayMinutes: z.int(),
+  finishedAt: instantField.nullable(),
+  totes: z.int(),
+  totesLoaded: z.int(),
+  version: z.int(),
+  stops: z.array(runStopShape),
+})
+
+const stopDone = z.object({
+  stop: runStopShape,
+  /** True when an earlier stop of the run is still waiting: a note for the driver, not a refusal. */
+  outOfOrder: z.boolean(),
+})
+const runState = z.object({ id: idField, status: z.enum(runStatuses), version: z.int() })
+
+export const deliveryContracts = {
+  'delivery.myRuns': contract({
+    method: 'GET',
+    path: '/api/my-runs',
+    access: 'run.drive',
+    summary: 'The driver’s dispatched runs: open ones, and those finished within this shift',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          id: idField,
+          day: serviceDayField,
+          seq: z.int(),
+          status: z.enum(runStatuses),
+          plate: z.string(),
+          hub: z.string(),
+          departAt: instantField,
+          metres: z.int(),
+          stopCount: z.int(),
+          stopsDone: z.int(),
+          totes: z.int(),
+          totesLoaded: z.int(),
+        }),
+      ),
+    }),
+  }),
+  'delivery.readRun': contract({
+    method: 'GET',
+    path: '/api/runs/:id',
+    access: 'run.read',
+    summary: 'A run with its stops in order: address, gate note, masked phone, totes, lines and lots',
+    params: z.object({ id: idField }),
+    reply: runShape,
+  }),
+  'delivery.loadTote': contract({
+    method: 'POST',
+    path: '/api/runs/:id/load',
+    access: 'run.load',
+    summary: 'A tote is put aboard, by its code. Last stop first is asked for, not forced',
+    params: z.object({ id: idField }),
+    body: z.object({ code: textField(40, 1) }),
+    reply: z.object({
+      toteId: idField,
+      code: z.string(),
+      zone: z.string(),
+      stopSeq: z.int(),
+      site: z.string(),
+      /** It was aboard already: nothing changed. */
+      already: z.boolean(),
+      /** It is of the stop whose turn it is, counted from the last. */
+      inOrder: z.boolean(),
+      loaded: z.int(),
+      total: z.int(),
+      /** The stop whose totes come next, the last one of the route first; null when all are aboard. */
+      nextStopSeq: z.int().nullable(),
+      nextSite: z.string().nullable(),
+    }),
+    problems: ['wrong_state', 'tote_not_on_run'],
+  }),
+  'delivery.depart': contract({
+    method: 'POST',
+    path: '/api/runs/:id/depart',
+    access: 'run.drive',
+    summary: 'Leave the dock: all totes aboard, and the box’s pre-cool temperature when cold goods are',
+    params: z.object({ id: idField }),
+    body: z.object({ preCoolDeciC: deciCelsiusField.nullable().default(null), at: happenedAt }),
+    reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
+    problems: ['wrong_state', 'pre_cool_missing', 'totes_not_loaded'],
+  }),
+  'delivery.arrive': contract({
+    method: 'POST',
+    path: '/api/stops/:id/arrive',
+    access: 'run.drive',
+    summary: 'At the door',
+    params: z.object({ id: idField }),
+    body: z.object({ at: happenedAt }),
+    reply: stopDone,
+    problems: ['wrong_state'],
+  }),
+  'delivery.deliver': contract({
+    method: 'POST',
+    path: '/api/stops/:id/deliver',
+    access: 'run.drive',
+    summary: 'Hand over, line by line and lot by lot: delivered and refused make what is aboard',
+    params: z.object({ id: idField }),
+    body: z.object({
+      lines: z
+        .array(
+          z
+            .object({
+              orderLineId: idField,
+              lotId: idField,
+              delivered: quantityField,
+              refused: quantityField.default(0),
+              reason: z.enum(refuseReasons).nullable().default(null),
+            })
+            .refine((line) => line.refused === 0 || line.reason !== null, {
+              path: ['reason'],
+              message: 'required',
+            }),
+        )
+        .min(1)
+        .max(1000),
+      receiverName: textField(40).default(''),
+      signatureFileId: idField.nullable().default(null),
+      photoFileIds: photos,
+      temperatureDeciC: deciCelsiusField.nullable().default(null),
+      cratesOut: crates,
+      cratesBack: crates,
+      note: textField(300).default(''),
+      at: happenedAt,
+    }),
+    reply: stopDone,
+    problems: ['wrong_state', 'delivery_mismatch', 'proof_missing', 'temperature_missing'],
+  }),
+  'delivery.fail': contract({
+    method: 'POST',
+    path: '/api/stops/:id/fail',
+    access: 'run.drive',
+    summary: 'The stop could not be served: its goods go back as refused at the door',
+    params: z.object({ id: idField }),
+    body: z.object({
+      reason: z.enum(failReasons),
+      photoFileIds: photos,
+      note: textField(300).default(''),
+      at: happenedAt,
+    }),
+    reply: stopDone,
+    problems: ['wrong_state'],
+  }),
+  'delivery.askContact': contract({
+    method: 'POST',
+    path: '/api/stops/:id/contact',
+    access: 'run.drive',
+    summary: 'The phone number of a stop’s contact, to call while on the road; each asking is recorded',
+    params: z.object({ id: idField }),
+    reply: z.object({ name: z.string(), phone: z.string() }),
+    problems: ['wrong_state'],
+  }),
+  'delivery.finishRun': contract({
+    method: 'POST',
+    path: '/api/runs/:id/finish',
+    access: 'run.drive',
+    summary: 'Back at the hub: every stop is closed',
+    params: z.object({ id: idField }),
+    reply: runState.extend({ delivered: z.int(), partial: z.int(), refused: z.int(), failed: z.int() }),
+    problems: ['wrong_state', 'stops_open'],
+  }),
+  'delivery.lateStops': contract({
+    method: 'GET',
+    path: '/api/late-stops',
+    access: 'run.read',
+    summary: 'Stops that will miss their window, or have, while nobody has arrived',
+    query: z.object({ hubId: idField.optional(), day: serviceDayField.optional() }),
+    reply: z.object({
+      items: z.array(
+        z.object({
+          stopId: idField,
+          runId: idField,
+          runSeq: z.int(),
+          seq: z.int(),
+          plate: z.string(),
+          driver: z.string().nullable(),
+          site: z.string(),
+          buyer: z.string(),
+          windowToAt: instantField,
+          expectedAt: instantField,
+          lateMinutes: z.int(),
+          noticedAt: instantField.nullable(),
+        }),
+      ),
+    }),
+  }),
+} as const
