@@ -53,12 +53,23 @@ export const problems = {
   // supply, receiving
   lot_already_shipped: 409,
   receipt_mismatch: 422,
+  over_call_off: 422,
+  reason_missing: 422,
+  consignment_empty: 409,
+  set_point_wrong: 422,
+  times_wrong: 422,
+  too_warm: 422,
+  lot_expired: 422,
+  lines_open: 409,
   // picking
   wave_empty: 409,
   wrong_lot: 409,
   over_pick: 422,
   weight_out_of_tolerance: 422,
   later_lot_first: 409,
+  wrong_tote: 409,
+  under_pick: 422,
+  tote_unfinished: 409,
   // routes, delivery
   no_vehicles: 409,
   pre_cool_missing: 422,

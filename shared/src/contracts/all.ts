@@ -3,8 +3,11 @@ import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { deliveryContracts } from './delivery.ts'
 import { orderContracts } from './orders.ts'
+import { pickingContracts } from './picking.ts'
+import { receivingContracts } from './receiving.ts'
 import { routeContracts } from './routes.ts'
 import { stockContracts } from './stock.ts'
+import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
 
 /** Every door of the product by its route id. */
@@ -14,6 +17,9 @@ export const contracts = {
   ...catalogueContracts,
   ...stockContracts,
   ...orderContracts,
+  ...supplyContracts,
+  ...receivingContracts,
+  ...pickingContracts,
   ...routeContracts,
   ...deliveryContracts,
 } as const satisfies Record<string, Contract>

@@ -161,12 +161,47 @@ export const problemMessages = messages({
     '实收加拒收须等于到货数量 {{expected}}。',
     'Accepted plus refused must equal the {{expected}} that arrived.',
   ],
+  'problem.over_call_off': [
+    '确认数量不能超过要货数量 {{quantity}}。',
+    'No more than the {{quantity}} called off can be confirmed.',
+  ],
+  'problem.reason_missing': ['请填写原因。', 'Please give a reason.'],
+  'problem.consignment_empty': [
+    '发货单里还没有批次，请先添加。',
+    'There are no lots on this consignment yet. Add some first.',
+  ],
+  'problem.set_point_wrong': [
+    '冷链货物须填写车厢设定温度，且不高于 {{max}}。',
+    'Cold goods need the set point of the vehicle, at most {{max}}.',
+  ],
+  'problem.times_wrong': [
+    '预计到达须晚于发车时间，且在 7 天以内。',
+    'The expected arrival must be after departure and within 7 days.',
+  ],
+  'problem.too_warm': [
+    '表面温度超过拒收线 {{limit}}，只能拒收。',
+    'The surface is above the limit of {{limit}}: the goods must be refused.',
+  ],
+  'problem.lot_expired': ['该批次已过期，只能拒收。', 'The lot has expired: it must be refused.'],
+  'problem.lines_open': [
+    '还有 {{open}} 个批次没有收货，请先完成。',
+    '{{open}} lots have not been received yet. Finish them first.',
+  ],
   'problem.wave_empty': ['没有可拣的订单。', 'There are no orders to pick.'],
   'problem.wrong_lot': ['批号不对：请拣 {{expected}}。', 'Wrong lot: pick {{expected}}.'],
   'problem.over_pick': ['拣货数量不能超过 {{max}}。', 'No more than {{max}} can be picked.'],
   'problem.weight_out_of_tolerance': [
     '称重超出允许误差（{{min}}–{{max}}），请复称。',
     'The weight is outside the tolerance ({{min}}–{{max}}). Weigh it again.',
+  ],
+  'problem.wrong_tote': ['箱号不对：请放入 {{expected}}。', 'Wrong tote: put it into {{expected}}.'],
+  'problem.under_pick': [
+    '数量不足 {{quantity}}；如货不够，请按“短拣”并选择原因。',
+    'That is less than {{quantity}}. If there is no more, use “short” and give the reason.',
+  ],
+  'problem.tote_unfinished': [
+    '这个箱子还有 {{open}} 项未拣，不能封箱。',
+    '{{open}} picks of this tote are still open; it cannot be sealed.',
   ],
   'problem.later_lot_first': [
     '请先拣更早到期的批次，或说明原因。',

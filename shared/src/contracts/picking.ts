@@ -1,0 +1,282 @@
+import { z } from 'zod'
+import { contract } from '../contract.ts'
+import {
+  idField,
+  instantField,
+  pageOf,
+  pageQuery,
+  quantityField,
+  serviceDayField,
+  textField,
+} from '../fields.ts'
+import { ZONE_IDS } from '../reference/zones.ts'
+import { cutReasons, orderStatuses } from './orders.ts'
+import { packFields } from './supply.ts'
+
+export const waveStatuses = ['planned', 'picking', 'picked', 'cancelled'] as const
+export const taskStatuses = ['open', 'done', 'short'] as const
+export const toteStatuses = ['open', 'sealed', 'loaded', 'delivered', 'returned', 'empty'] as const
+/** Why a pick fell short. */
+export const shortReasons = ['missing', 'damaged', 'misplaced'] as const
+
+export const zoneProgress = z.object({
+  zone: z.enum(ZONE_IDS),
+  tasks: z.int(),
+  open: z.int(),
+  done: z.int(),
+  short: z.int(),
+  totes: z.int(),
+  sealed: z.int(),
+})
+
+export const waveBrief = z.object({
+  id: idField,
+  hubId: idField,
+  hub: z.string(),
+  day: serviceDayField,
+  seq: z.int(),
+  status: z.enum(waveStatuses),
+  createdAt: instantField,
+  releasedAt: instantField.nullable(),
+  pickedAt: instantField.nullable(),
+  orders: z.int(),
+  lines: z.int(),
+  cutLines: z.int(),
+  zones: z.array(zoneProgress),
+  summary: z.record(z.string(), z.int()),
+})
+
+export const taskShape = z.object({
+  id: idField,
+  waveId: idField,
+  orderId: idField,
+  orderNumber: z.string(),
+  site: z.string(),
+  orderLineId: idField,
+  ...packFields,
+  lotId: idField,
+  lotCode: z.string(),
+  useByDay: serviceDayField,
+  toteId: idField,
+  toteCode: z.string(),
+  quantity: z.int(),
+  /** Net grams accepted without asking, for catch weight; else both are the quantity. */
+  least: z.int(),
+  most: z.int(),
+  status: z.enum(taskStatuses),
+  pickedQuantity: z.int().nullable(),
+  netGrams: z.int().nullable(),
+  shortReason: z.string().nullable(),
+  pickedAt: instantField.nullable(),
+  pickedBy: z.string().nullable(),
+})
+
+export const toteShape = z.object({
+  id: idField,
+  code: z.string(),
+  waveId: idField,
+  orderId: idField,
+  orderNumber: z.string(),
+  buyer: z.string(),
+  site: z.string(),
+  address: z.string(),
+  day: serviceDayField,
+  windowFrom: z.int(),
+  windowTo: z.int(),
+  zone: z.enum(ZONE_IDS),
+  status: z.enum(toteStatuses),
+  sealNumber: z.string(),
+  sealedAt: instantField.nullable(),
+  tasks: z.int(),
+  openTasks: z.int(),
+})
+
+/** Supply against demand of one pack in a wave. Base units. */
+const shortage = z.object({
+  ...packFields,
+  demand: z.int(),
+  supply: z.int(),
+  cut: z.int(),
+  lines: z.int(),
+  cutLines: z.int(),
+  reason: z.enum(cutReasons).nullable(),
+})
+
+/** After a pick or short pick: the task, and what is still to do. */
+const pickedReply = z.object({
+  task: taskShape,
+  openInTote: z.int(),
+  openInWave: z.int(),
+  orderStatus: z.enum(orderStatuses),
+})
+
+const hubParams = z.object({ hubId: idField })
+const waveParams = z.object({ id: idField })
+/** What the scanner read, or somebody typed: a lot code, bare or inside a label's text. */
+const scanField = textField(120, 1)
+
+export const pickingContracts = {
+  'picking.board': contract({
+    method: 'GET',
+    path: '/api/hubs/:hubId/waves',
+    access: 'picking.read',
+    summary: 'Waves of a hub with progress by zone, and frozen orders that are in no wave yet',
+    params: hubParams,
+    query: z.object({ day: serviceDayField.optional() }),
+    reply: z.object({
+      waves: z.array(waveBrief),
+      waiting: z.array(z.object({ day: serviceDayField, orders: z.int(), lines: z.int() })),
+    }),
+  }),
+  'picking.planWave': contract({
+    method: 'POST',
+    path: '/api/hubs/:hubId/waves',
+    access: 'wave.release',
+    summary: 'Put the frozen orders of a delivery day into its planned wave',
+    params: hubParams,
+    body: z.object({ day: serviceDayField }),
+    reply: waveBrief,
+    problems: ['wave_empty'],
+  }),
+  'picking.readWave': contract({
+    method: 'GET',
+    path: '/api/waves/:id',
+    access: 'picking.read',
+    summary: 'A wave with its orders; before release with the shortage to expect',
+    params: waveParams,
+    reply: waveBrief.extend({
+      orderList: z.array(
+        z.object({
+          id: idField,
+          number: z.string(),
+          buyer: z.string(),
+          site: z.string(),
+          status: z.enum(orderStatuses),
+          lines: z.int(),
+          openTasks: z.int(),
+          cutLines: z.int(),
+        }),
+      ),
+      /** Packs of a planned wave, short ones first; empty once released. */
+      preview: z.array(shortage),
+    }),
+  }),
+  'picking.releaseWave': contract({
+    method: 'POST',
+    path: '/api/waves/:id/release',
+    access: 'wave.release',
+    summary: 'Fix the lots, share what is short, make pick tasks and totes',
+    params: waveParams,
+    reply: waveBrief,
+    problems: ['wrong_state', 'wave_empty'],
+  }),
+  'picking.listTasks': contract({
+    method: 'GET',
+    path: '/api/waves/:id/tasks',
+    access: 'picking.read',
+    summary: 'Pick tasks of a wave in picking order: zone, pack, lot, order',
+    params: waveParams,
+    query: z.object({
+      ...pageQuery,
+      zone: z.enum(ZONE_IDS).optional(),
+      status: z.enum(taskStatuses).optional(),
+      orderId: idField.optional(),
+    }),
+    reply: pageOf(taskShape),
+  }),
+  'picking.nextTask': contract({
+    method: 'GET',
+    path: '/api/waves/:id/next-task',
+    access: 'pick.write',
+    summary: 'The next open task for me: first what I was picking, then what nobody else is at',
+    params: waveParams,
+    query: z.object({ zone: z.enum(ZONE_IDS).optional(), after: idField.optional() }),
+    reply: z.object({ task: taskShape.nullable(), open: z.int(), total: z.int() }),
+  }),
+  'picking.pick': contract({
+    method: 'POST',
+    path: '/api/pick-tasks/:id/pick',
+    access: 'pick.write',
+    summary: 'Take the lot for the line and put it in the tote; the lot scanned must be the one named',
+    params: z.object({ id: idField }),
+    body: z.object({
+      lot: scanField,
+      /** Base units; for catch weight the net grams weighed. */
+      quantity: quantityField.min(1),
+      tote: scanField.optional(),
+      /** Needed when another lot of the pack is taken. */
+      otherLotReason: textField(100).default(''),
+    }),
+    reply: pickedReply,
+    problems: [
+      'wrong_state',
+      'wrong_lot',
+      'wrong_tote',
+      'later_lot_first',
+      'over_pick',
+      'under_pick',
+      'weight_out_of_tolerance',
+      'lot_wrong_stage',
+    ],
+  }),
+  'picking.short': contract({
+    method: 'POST',
+    path: '/api/pick-tasks/:id/short',
+    access: 'pick.write',
+    summary: 'Less than asked is there: take that, say why; the rest comes from the next lot or is cut',
+    params: z.object({ id: idField }),
+    body: z.object({ quantity: quantityField.default(0), reason: z.enum(shortReasons) }),
+    reply: pickedReply.extend({
+      /** A new task for the rest, from the next lot. */
+      replacement: taskShape.nullable(),
+      cutQuantity: z.int(),
+    }),
+    problems: ['wrong_state', 'over_pick', 'off_step', 'lot_wrong_stage'],
+  }),
+  'picking.listTotes': contract({
+    method: 'GET',
+    path: '/api/waves/:id/totes',
+    access: 'picking.read',
+    summary: 'Totes of a wave, for sealing and for labels',
+    params: waveParams,
+    query: z.object({
+      ...pageQuery,
+      zone: z.enum(ZONE_IDS).optional(),
+      status: z.enum(toteStatuses).optional(),
+      search: z.string().max(60).optional(),
+    }),
+    reply: pageOf(toteShape),
+  }),
+  'picking.sealTote': contract({
+    method: 'POST',
+    path: '/api/totes/:code/seal',
+    access: 'pick.write',
+    summary: 'Close and seal a tote once all its tasks are done',
+    params: z.object({ code: z.string().min(1).max(60) }),
+    body: z.object({ sealNumber: textField(30).default('') }),
+    reply: toteShape,
+    problems: ['wrong_state', 'tote_unfinished'],
+  }),
+  'picking.pickList': contract({
+    method: 'GET',
+    path: '/api/waves/:id/pick-list',
+    access: 'picking.read',
+    summary: 'The printable pick list: per zone and lot the total, and how it is put to the totes',
+    params: waveParams,
+    query: z.object({ zone: z.enum(ZONE_IDS).optional() }),
+    reply: z.object({
+      wave: waveBrief,
+      printedAt: instantField,
+      rows: z.array(
+        z.object({
+          ...packFields,
+          lotId: idField,
+          lotCode: z.string(),
+          useByDay: serviceDayField,
+          quantity: z.int(),
+          parts: z.array(z.object({ toteCode: z.string(), site: z.string(), quantity: z.int() })),
+        }),
+      ),
+    }),
+  }),
+} as const
