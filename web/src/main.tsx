@@ -7,8 +7,8 @@ import { showTheme } from './app/theme.ts'
 
 showTheme()
 document.documentElement.lang = languageTag()
-window.addEventListener('error', ({ error }) => error && reportCrash(error))
-window.addEventListener('unhandledrejection', ({ reason }) => reportCrash(reason))
+window.addEventListener('error', ({ error }) => void reportCrash(error))
+window.addEventListener('unhandledrejection', ({ reason }) => void reportCrash(reason))
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App />)

@@ -57,6 +57,6 @@ test('everyone lands in the console of their role, and may leave on every device
 
 test('another role’s console says so', async () => {
   const page = await app.signInAs('purchaser', { path: '/warehouse', device: desktop })
-  await page.getByText('这里属于别的岗位').waitFor()
+  await page.getByRole('heading', { name: '这里属于别的岗位' }).waitFor()
   await axeCheck(page)
 })

@@ -16,7 +16,7 @@ export function routesPlugin(): Plugin {
       if (id !== '\0virtual:routes') return undefined
       this.addWatchFile(contractsFile)
       // The time makes a dev server read an edited list again.
-      const { contracts } = (await import(`${pathToFileURL(contractsFile)}?at=${Date.now()}`)) as {
+      const { contracts } = (await import(`${pathToFileURL(contractsFile).href}?at=${Date.now()}`)) as {
         contracts: Record<string, { method: string; path: string }>
       }
       const routes = Object.entries(contracts).map(([key, { method, path }]) => [key, [method, path]])

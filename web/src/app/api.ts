@@ -4,7 +4,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import type { Problem, ProblemCode } from '@huming/shared/problems'
 import { languageTag, textOf } from './i18n.ts'
 
-export type RouteId = keyof Contracts & string
+export type RouteId = keyof Contracts
 export type Input<Id extends RouteId> = ContractInput<Contracts[Id]>
 export type Reply<Id extends RouteId> = ContractReply<Contracts[Id]>
 /** The input may be left out when the contract asks for nothing. */

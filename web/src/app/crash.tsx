@@ -7,15 +7,19 @@ import { t } from './i18n.ts'
 let reports = 0
 
 /** Tells the server about a crash in the browser; at most five a visit. */
-export function reportCrash(error: unknown): void {
+export async function reportCrash(thrown: unknown): Promise<void> {
   if (reports++ >= 5) return
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  const { message, stack } = thrown instanceof Error ? thrown : new Error(String(thrown))
   const body = {
     message: message.slice(0, 500),
     ...(stack && { stack: stack.slice(0, 4000) }),
     url: location.pathname.slice(0, 300),
   }
-  void api('system.clientError', { body }).catch(() => undefined)
+  try {
+    await api('system.clientError', { body })
+  } catch {
+    // The network may be what broke; there is nobody else to tell.
+  }
 }
 
 /** Keeps a broken screen from taking the whole app with it. */
@@ -28,7 +32,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { broken: 
 
   override componentDidCatch(error: unknown) {
     // A new release has taken the old files away: the page only needs to be read again.
-    reportCrash(error)
+    void reportCrash(error)
   }
 
   override render() {

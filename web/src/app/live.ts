@@ -2,88 +2,95 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { addressOf } from './api.ts'
 import { invalidate } from './query.ts'
 
-/** What the server says has changed: a topic (`order`, `lot`, `run` …) and the thing's id. */
+/** What the server says has happened (`order.placed`) and to which thing; the content is asked for again. */
 export interface LiveEvent {
-  topic: string
-  id?: string
+  type: string
+  subjectId: string
+  hubId: string | null
+  at: string
 }
 
 type Listener = (event: LiveEvent) => void
 
+/** Everything may have changed: told by the server after a backlog, and by us after a broken stream. */
+const RELOAD = 'reload'
+const AGAIN_MS = 10_000
+const GRACE_MS = 2000
+/** On a busy night many events come at once; a list is read again at most this often. */
+const REREAD_MS = 1000
+
 const listeners = new Set<Listener>()
 const watchers = new Set<() => void>()
 let source: EventSource | undefined
-let closing: ReturnType<typeof setTimeout> | undefined
+let later: ReturnType<typeof setTimeout> | undefined
 let connected = false
+let missed = false
 
 function setConnected(next: boolean) {
   connected = next
   for (const watcher of watchers) watcher()
 }
 
+const tell = (event: LiveEvent) => {
+  for (const listener of listeners) listener(event)
+}
+
 /** One stream per tab, opened with the first listener. The browser reconnects by itself. */
 function open() {
-  clearTimeout(closing)
+  clearTimeout(later)
   if (source && source.readyState !== EventSource.CLOSED) return
-  source = new EventSource(addressOf('system.live'))
-  let missed = false
-  source.onopen = () => {
+  const stream = new EventSource(addressOf('system.live'))
+  source = stream
+  stream.addEventListener('open', () => {
     setConnected(true)
-    // What happened while the stream was down was not heard: read everything shown again.
-    if (missed) invalidate('')
+    if (missed) tell({ type: RELOAD, subjectId: '', hubId: null, at: '' })
     missed = false
-  }
-  source.onerror = () => {
+  })
+  stream.addEventListener('error', () => {
     setConnected(false)
     missed = true
     // A refused stream is closed for good; try again, slowly.
-    if (source?.readyState === EventSource.CLOSED && listeners.size > 0) closing = setTimeout(open, 10_000)
-  }
-  source.onmessage = ({ data }: MessageEvent<string>) => {
-    const event = readEvent(data)
-    if (event) for (const listener of listeners) listener(event)
-  }
-}
-
-function readEvent(data: string): LiveEvent | null {
-  try {
-    const event = JSON.parse(data) as Partial<LiveEvent>
-    return typeof event.topic === 'string' ? (event as LiveEvent) : null
-  } catch {
-    return null
-  }
+    if (stream.readyState === EventSource.CLOSED && listeners.size > 0) later = setTimeout(open, AGAIN_MS)
+  })
+  stream.addEventListener('change', ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as LiveEvent))
 }
 
 function close() {
-  clearTimeout(closing)
-  // A moment's grace, so that going from page to page does not reconnect.
-  closing = setTimeout(() => {
+  clearTimeout(later)
+  // Going from page to page does not reconnect.
+  later = setTimeout(() => {
     if (listeners.size > 0) return
     source?.close()
     source = undefined
-  }, 2000)
+    missed = false
+  }, GRACE_MS)
 }
 
 /**
- * Hears what changes while the screen is open. By default the answers of the routes named after the topic
- * (`orders.` for `orders`) are read again; `onEvent` may do something finer.
+ * Hears what happens while the screen is open. `types` are beginnings of event types (`order.`, `lot.`);
+ * `then` names the routes to read again (beginnings of ids: `orders.`), or does something finer.
  */
-export function useLive(topics: readonly string[], onEvent?: Listener): void {
-  const latest = useRef(onEvent)
+export function useLive(types: readonly string[], then: readonly string[] | Listener): void {
+  const latest = useRef(then)
   useEffect(() => {
-    latest.current = onEvent
+    latest.current = then
   })
-  const wanted = topics.join()
+  const wanted = types.join()
   useEffect(() => {
-    const names = wanted.split(',')
+    let resting: ReturnType<typeof setTimeout> | undefined
+    const reread = () => {
+      resting = undefined
+      if (typeof latest.current !== 'function') invalidate(...latest.current)
+    }
     const hear: Listener = (event) => {
-      if (!names.includes(event.topic)) return
-      if (latest.current) latest.current(event)
-      else invalidate(`${event.topic}.`)
+      if (event.type !== RELOAD && !wanted.split(',').some((type) => event.type.startsWith(type))) return
+      if (typeof latest.current === 'function') latest.current(event)
+      else resting ??= setTimeout(reread, REREAD_MS)
     }
     listeners.add(hear)
     open()
     return () => {
+      clearTimeout(resting)
       listeners.delete(hear)
       close()
     }

@@ -59,7 +59,7 @@ export function useApi<Id extends RouteId>(id: Id, input?: Input<Id>, options: R
     queryFn: ({ signal }) => api(id, input, { signal }),
     enabled: options.enabled ?? true,
     ...(options.every && { refetchInterval: options.every }),
-    ...(options.keep && { placeholderData: keepPreviousData as never }),
+    ...(options.keep && { placeholderData: keepPreviousData }),
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
   })
 }

@@ -27,7 +27,7 @@ function Figures({ text }: { text: string }) {
   )
 }
 
-type UnitPriceProps = { centifen: number | null | undefined; unit: UnitId | string; size?: Size }
+type UnitPriceProps = { centifen: number | null | undefined; unit: string; size?: Size }
 
 /** A price per unit: ¥14.80/斤. Price and unit are never apart. */
 export function UnitPrice({ centifen, unit, size = 'm' }: UnitPriceProps) {

@@ -35,7 +35,7 @@ export function Tabs<V extends string>({ label, tabs, value, onPick, children }:
   }
   return (
     <div className="stack">
-      <div className="k-tabs" role="tablist" aria-label={label} onKeyDown={move}>
+      <div className="k-tabs" role="tablist" tabIndex={-1} aria-label={label} onKeyDown={move}>
         {tabs.map((tab) => (
           <button
             key={tab.value}

@@ -3,30 +3,30 @@ import { t } from '../app/i18n.ts'
 import './combobox.css'
 import { Field, type FieldProps } from './field.tsx'
 
-interface ComboboxProps<Item> extends FieldProps {
-  /** What was typed; the caller searches with it and gives `items` (`useApi(…, { keep: true })`). */
-  text: string
-  onText: (text: string) => void
+interface Choice<Item> {
   items: readonly Item[]
   itemKey: (item: Item) => string
   /** How an item is drawn in the list. */
   children: (item: Item) => ReactNode
   /** The item taken with Enter or a press. The caller empties `text` or puts the name of the item there. */
   onPick: (item: Item) => void
+  busy?: boolean | undefined
+}
+
+interface ComboboxProps<Item> extends FieldProps, Choice<Item> {
+  /** What was typed; the caller searches with it and gives `items` (`useApi(…, { keep: true })`). */
+  text: string
+  onText: (text: string) => void
   placeholder?: string
   autoFocus?: boolean
-  busy?: boolean
   inputRef?: Ref<HTMLInputElement>
 }
 
-/** Picks one of many by typing: arrows move, Enter takes, Escape closes; hands never leave the keys. */
-export function Combobox<Item>(props: ComboboxProps<Item>) {
-  const { items, onPick, onText, text, itemKey, children, placeholder, autoFocus, busy, inputRef, ...field } =
-    props
+/** Which item the keys are on, and what each key does. */
+function useListKeys<Item>(items: readonly Item[], typed: boolean, onPick: (item: Item) => void) {
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
-  const listId = useId()
-  const shown = open && text.trim() !== ''
+  const shown = open && typed
   const active = Math.min(at, items.length - 1)
   const take = (item: Item | undefined) => {
     if (!item) return
@@ -52,19 +52,28 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
       setOpen(false)
     }
   }
+  return { shown, active, setAt, setOpen, take, press }
+}
+
+/** Picks one of many by typing: arrows move, Enter takes, Escape closes; hands never leave the keys. */
+export function Combobox<Item>(props: ComboboxProps<Item>) {
+  const { items, onPick, onText, text, itemKey, children, placeholder, autoFocus, busy, inputRef, ...field } =
+    props
+  const list = useListKeys(items, text.trim() !== '', onPick)
+  const listId = useId()
   return (
     <Field {...field}>
       {(wired) => (
-        <div className="k-combo" onBlur={() => setOpen(false)}>
+        <div className="k-combo" onBlur={() => list.setOpen(false)}>
           <input
             {...wired}
             ref={inputRef}
             className="k-input"
             role="combobox"
-            aria-expanded={shown}
+            aria-expanded={list.shown}
             aria-controls={listId}
             aria-autocomplete="list"
-            aria-activedescendant={shown && items.length ? `${listId}-${active}` : undefined}
+            aria-activedescendant={list.shown && items.length ? `${listId}-${list.active}` : undefined}
             aria-busy={busy || undefined}
             autoComplete="off"
             autoFocus={autoFocus}
@@ -73,35 +82,62 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
             value={text}
             onChange={(event) => {
               onText(event.target.value)
-              setOpen(true)
-              setAt(0)
+              list.setOpen(true)
+              list.setAt(0)
             }}
-            onKeyDown={press}
+            onKeyDown={list.press}
           />
           {/* Kept in the page while closed, so that aria-controls names something. */}
-          <ul id={listId} role="listbox" aria-label={field.label} hidden={!shown}>
-            {items.map((item, index) => (
-              <li
-                key={itemKey(item)}
-                id={`${listId}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                // Before the input loses the focus and the list closes.
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => take(item)}
-                onPointerEnter={() => setAt(index)}
-              >
-                {children(item)}
-              </li>
-            ))}
-            {items.length === 0 && (
-              <li role="option" aria-selected="false" aria-disabled="true">
-                {busy ? t('kit.loading') : t('kit.nothingFound')}
-              </li>
-            )}
-          </ul>
+          <div
+            className="k-combo-list"
+            id={listId}
+            role="listbox"
+            aria-label={field.label}
+            hidden={!list.shown}
+          >
+            <Options
+              items={items}
+              itemKey={itemKey}
+              busy={busy}
+              id={listId}
+              active={list.active}
+              onPoint={list.setAt}
+              onPick={list.take}
+            >
+              {children}
+            </Options>
+          </div>
         </div>
       )}
     </Field>
   )
+}
+
+type OptionsProps<Item> = Choice<Item> & { id: string; active: number; onPoint: (index: number) => void }
+
+function Options<Item>({ items, itemKey, children, onPick, busy, id, active, onPoint }: OptionsProps<Item>) {
+  if (items.length === 0) {
+    return (
+      <div role="option" tabIndex={-1} aria-selected="false" aria-disabled="true">
+        {busy ? t('kit.loading') : t('kit.nothingFound')}
+      </div>
+    )
+  }
+  return items.map((item, index) => (
+    // The keys are heard by the input, which keeps the focus.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      key={itemKey(item)}
+      id={`${id}-${index}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={index === active}
+      // Before the input loses the focus and the list closes.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => onPick(item)}
+      onPointerEnter={() => onPoint(index)}
+    >
+      {children(item)}
+    </div>
+  ))
 }

@@ -1,5 +1,5 @@
 import { addDays, dayText, isServiceDay, type ServiceDay, serviceDayOf } from '@huming/shared/days'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { locale, t } from '../app/i18n.ts'
 import './choose.css'
 
@@ -21,7 +21,7 @@ interface DayPickerProps {
 /** Delivery days in a strip: weekday, date, and why a day is closed. */
 export function DayPicker({ label = t('kit.deliveryDay'), days, value, onPick }: DayPickerProps) {
   const name = useId()
-  const today = serviceDayOf(new Date())
+  const [today] = useState(() => serviceDayOf(new Date()))
   return (
     <div className="k-days" role="radiogroup" aria-label={label}>
       {days.map(({ day, closed, note }) => (
@@ -44,7 +44,7 @@ export function DayPicker({ label = t('kit.deliveryDay'), days, value, onPick }:
 
 function DayWords({ day, today }: { day: string; today: ServiceDay }) {
   if (!isServiceDay(day)) return <b>{day}</b>
-  const [date = '', weekday = ''] = splitDay(dayText(day, locale()))
+  const [date, weekday] = splitDay(dayText(day, locale()))
   const near = day === today ? t('kit.today') : day === addDays(today, 1) ? t('kit.tomorrow') : weekday
   return (
     <>

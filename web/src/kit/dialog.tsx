@@ -23,7 +23,7 @@ export function Dialog({ open, onClose, title, children, foot, kind = 'dialog' }
   const titleId = useId()
   useEffect(() => {
     const dialog = element.current
-    if (!dialog || !open) return
+    if (!dialog || !open) return undefined
     dialog.showModal()
     return () => dialog.close()
   }, [open])
