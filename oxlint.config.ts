@@ -1,0 +1,137 @@
+import { type OxlintOverride, defineConfig } from 'oxlint'
+
+/** Features in the goods' own order: one imports only from those before it. `kernel` comes before all. */
+const features = [
+  'kernel',
+  'accounts',
+  'ledger',
+  'catalogue',
+  'stock',
+  'orders',
+  'payment',
+  'supply',
+  'receiving',
+  'picking',
+  'routes',
+  'delivery',
+  'claims',
+  'settlement',
+  'tracing',
+  'reports',
+  'system',
+]
+
+/** What stands to the left of each folder in the chain; everything else of ours is forbidden to it. */
+const mayImport: Record<string, string[]> = {
+  shared: [],
+  db: ['shared'],
+  server: ['shared', 'db'],
+  jobs: ['shared', 'db', 'server'],
+  web: ['shared'],
+}
+const packages = Object.keys(mayImport)
+
+const forbid = (group: string[], message: string) => ({ group, message })
+
+const chain: OxlintOverride[] = packages.map((name) => ({
+  files: [`${name}/**/*.ts`, `${name}/**/*.tsx`],
+  excludeFiles: [`${name}/test/**`, `${name}/**/*.test.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          forbid(
+            packages
+              .filter((other) => other !== name && !mayImport[name]?.includes(other))
+              .map((other) => `@huming/${other}/**`),
+            'Imports point left only: shared ← db ← server ← jobs, shared ← web.',
+          ),
+          forbid(
+            packages.map((other) => `**/../${other}/src/**`),
+            'Import another package by its name, not by a path.',
+          ),
+        ],
+      },
+    ],
+  },
+}))
+
+const order: OxlintOverride[] = features.map((feature, i) => ({
+  files: [`server/src/${feature}/**/*.ts`],
+  excludeFiles: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          forbid(
+            ['@huming/jobs/**', '@huming/web/**'],
+            'Imports point left only: shared ← db ← server ← jobs, shared ← web.',
+          ),
+          ...(i + 1 < features.length
+            ? [
+                forbid(
+                  features.slice(i + 1).map((later) => `../${later}/**`),
+                  'A feature imports only from features before it; later ones learn by events.',
+                ),
+              ]
+            : []),
+        ],
+      },
+    ],
+  },
+}))
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'promise', 'react', 'jsx-a11y', 'vitest', 'oxc'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'max-lines': ['error', { max: 300 }],
+    'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    // JSX is compiled by the automatic runtime.
+    'react/react-in-jsx-scope': 'off',
+    // Style sheets and worker entries are imported for their effect.
+    'import/no-unassigned-import': 'off',
+    'import/no-named-as-default-member': 'off',
+    // Rows of hand-written SQL get their type at the one place they are read.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // Sorting a copy one owns is clear enough.
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    // A dialog's first field and a scan box take the focus on purpose.
+    'jsx-a11y/no-autofocus': 'off',
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    // Expectations live in shared helpers of a test file too.
+    'vitest/expect-expect': 'off',
+    'vitest/valid-expect': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'promise/always-return': 'off',
+  },
+  overrides: [
+    ...chain,
+    ...order,
+    {
+      files: ['**/*.test.ts', '**/test/**'],
+      rules: { 'max-lines-per-function': 'off' },
+    },
+    {
+      // Tools demand a default export of their configuration.
+      files: ['*.config.ts', '**/*.config.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      files: ['server/src/**', 'jobs/src/**', 'shared/src/**', 'web/src/**'],
+      rules: { 'no-console': 'error' },
+    },
+  ],
+  ignorePatterns: ['**/dist/**', '**/.data/**', 'db/migrations/**'],
+})
