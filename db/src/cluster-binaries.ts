@@ -9,12 +9,9 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { OperatorError } from './operator-error.ts'
-
-/** The uid and gid of `nobody` on Linux and the BSDs: PostgreSQL refuses to run as root. */
-const NOBODY = 65534
 
 /** Where the PostgreSQL programs are and as whom they can be run on this machine. */
 export interface Binaries {
@@ -39,24 +36,36 @@ export function findBinaries(): Binaries {
 
 function search(): Binaries {
   const native = nativeFolder()
-  const uid = process.getuid?.()
-  const ways: (() => Binaries | undefined)[] = []
-  if (uid !== 0) {
-    ways.push(() => ({ bin: join(native, 'bin'), prefix: [] }))
-    ways.push(...cacheRoots().map((root) => () => copied(native, root, {})))
-  } else {
-    const nobody = { uid: NOBODY, gid: NOBODY }
-    ways.push(() => ({ bin: join(native, 'bin'), prefix: [], ...nobody }))
-    ways.push(...cacheRoots().map((root) => () => copied(native, root, nobody)))
-    ways.push(() => ({ bin: join(native, 'bin'), prefix: ['unshare', '-U', '--map-user=1000'] }))
-  }
-  for (const way of ways) {
+  const inPlace = { bin: join(native, 'bin'), prefix: [] }
+  const nobody = process.getuid?.() === 0 ? nobodyIds() : {}
+  const copies = cacheRoots().map((root) => () => copied(native, root, nobody))
+  const direct = [() => ({ ...inPlace, ...nobody }), ...copies]
+  // In a user namespace we are called nobody, and still read what we may read.
+  const renamed = () => ({ ...inPlace, prefix: ['unshare', '-U', `--map-user=${nobodyIds().uid}`] })
+  for (const way of hasName() ? [...direct, renamed] : [renamed]) {
     const binaries = way()
     if (binaries && runs(binaries)) return binaries
   }
   throw new OperatorError(
-    'The PostgreSQL that comes with the product cannot be run on this machine; set DATABASE_URL to a PostgreSQL 18 of your own.',
+    hasName()
+      ? 'The PostgreSQL that comes with the product cannot be run on this machine; set DATABASE_URL to a PostgreSQL 18 of your own.'
+      : `This user (number ${process.getuid?.()}) has no name in /etc/passwd, without which PostgreSQL does not run; give it one, or set DATABASE_URL to a PostgreSQL 18 of your own.`,
   )
+}
+
+/** PostgreSQL refuses to run as root, so root lends it the account that owns nothing. */
+function nobodyIds(): { uid: number; gid: number } {
+  const entry = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'))
+  return { uid: Number(entry?.[1] ?? 65534), gid: Number(entry?.[2] ?? 65534) }
+}
+
+/** Containers often run as a user number that nobody has given a name; PostgreSQL wants one. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 function nativeFolder(): string {
