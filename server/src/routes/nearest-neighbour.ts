@@ -1,0 +1,177 @@
+import {
+  carries,
+  fits,
+  type Load,
+  type PlannedRun,
+  type PlanRoutes,
+  type RoutingOrder,
+  type RoutingProblem,
+  type RoutingVehicle,
+  type UnassignedReason,
+  type Visit,
+} from './routing-problem.ts'
+import { timetable } from './timetable.ts'
+
+/**
+ * The plain first planner. Orders of a site become one visit; vehicle by vehicle (those of few zones first, so
+ * that cold vehicles stay free for cold goods) the run goes on to the visit it can begin soonest, the nearest
+ * of equals, until nothing more fits.
+ */
+export const nearestNeighbour: PlanRoutes = (problem) => {
+  const waiting = new Set(visitsOf(problem.orders, problem.vehicles))
+  const runs: PlannedRun[] = []
+  const spare = new Map<string, Load & { stops: number }>()
+  for (const vehicle of vehicleOrder(problem.vehicles)) {
+    const visits = fillRun(problem, vehicle, waiting)
+    spare.set(vehicle.vehicleId, spareOf(problem, vehicle, visits))
+    if (visits.length > 0) runs.push(asRun(problem, vehicle, visits))
+  }
+  const unassigned = [...waiting].flatMap((visit) => {
+    const reason = whyNot(problem, visit, spare)
+    return visit.orderIds.map((orderId) => ({ orderId, reason }))
+  })
+  return { method: 'nearest_neighbour', runs, unassigned }
+}
+
+/** Merges orders of a site whose windows meet, as long as some vehicle could carry all of them. */
+export function visitsOf(orders: readonly RoutingOrder[], vehicles: readonly RoutingVehicle[]): Visit[] {
+  const sorted = orders.toSorted(
+    (a, b) =>
+      byText(a.siteId, b.siteId) ||
+      a.windowFrom - b.windowFrom ||
+      a.windowTo - b.windowTo ||
+      byText(a.orderId, b.orderId),
+  )
+  const visits: Visit[] = []
+  for (const order of sorted) {
+    const at = visits.findLastIndex((visit) => visit.siteId === order.siteId && merge(visit, order, vehicles))
+    const merged = at < 0 ? null : merge(visits[at] as Visit, order, vehicles)
+    if (merged) visits[at] = merged
+    else visits.push({ ...order, orderIds: [order.orderId] })
+  }
+  return visits
+}
+
+function merge(visit: Visit, order: RoutingOrder, vehicles: readonly RoutingVehicle[]): Visit | null {
+  const windowFrom = Math.max(visit.windowFrom, order.windowFrom)
+  const windowTo = Math.min(visit.windowTo, order.windowTo)
+  const zones = [...new Set([...visit.zones, ...order.zones])]
+  const holdsBoth = vehicles.some((vehicle) => carries(vehicle, zones) && fits(vehicle, visit, order))
+  if (windowFrom > windowTo || !holdsBoth) return null
+  return {
+    ...visit,
+    windowFrom,
+    windowTo,
+    zones,
+    grams: visit.grams + order.grams,
+    millilitres: visit.millilitres + order.millilitres,
+    serviceSeconds: Math.max(visit.serviceSeconds, order.serviceSeconds),
+    orderIds: [...visit.orderIds, order.orderId],
+  }
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const vehicleOrder = (vehicles: readonly RoutingVehicle[]): RoutingVehicle[] =>
+  vehicles.toSorted(
+    (a, b) => a.zones.length - b.zones.length || b.grams - a.grams || byText(a.vehicleId, b.vehicleId),
+  )
+
+/** Takes visits out of `waiting`, one after the other, for this vehicle. */
+function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<Visit>): Visit[] {
+  const taken: Visit[] = []
+  let aboard: Load = { grams: 0, millilitres: 0 }
+  let [at, clock] = [0, problem.earliestDeparture]
+  while (taken.length < problem.stopsMax) {
+    const next = soonest(problem, vehicle, waiting, { aboard, at, clock })
+    if (!next) break
+    waiting.delete(next.visit)
+    taken.push(next.visit)
+    aboard = {
+      grams: aboard.grams + next.visit.grams,
+      millilitres: aboard.millilitres + next.visit.millilitres,
+    }
+    at = next.visit.point
+    clock = next.start + next.visit.serviceSeconds
+  }
+  return taken
+}
+
+type Position = { aboard: Load; at: number; clock: number }
+
+/** The visit this vehicle could begin first from here; of equal ones the nearest, then the lesser order id. */
+function soonest(
+  problem: RoutingProblem,
+  vehicle: RoutingVehicle,
+  waiting: ReadonlySet<Visit>,
+  position: Position,
+) {
+  let best: { visit: Visit; start: number; travel: number } | null = null
+  for (const visit of waiting) {
+    if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
+    const travel = problem.travel.seconds(position.at, visit.point)
+    const start = Math.max(visit.windowFrom, position.clock + travel)
+    if (!inTime(problem, visit, start)) continue
+    const better =
+      !best ||
+      start < best.start ||
+      (start === best.start &&
+        (travel < best.travel || (travel === best.travel && firstId(visit) < firstId(best.visit))))
+    if (better) best = { visit, start, travel }
+  }
+  return best
+}
+
+const firstId = (visit: Visit): string => visit.orderIds[0] ?? ''
+
+const inTime = (problem: RoutingProblem, visit: Visit, start: number): boolean =>
+  start <= visit.windowTo &&
+  start + visit.serviceSeconds + problem.travel.seconds(visit.point, 0) <= problem.latestReturn
+
+function asRun(problem: RoutingProblem, vehicle: RoutingVehicle, visits: readonly Visit[]): PlannedRun {
+  const times = timetable(visits, problem.travel, problem.earliestDeparture)
+  return {
+    vehicleId: vehicle.vehicleId,
+    departAt: times.departAt,
+    returnAt: times.returnAt,
+    metres: times.metres,
+    stops: visits.map((visit, i) => ({
+      siteId: visit.siteId,
+      orderIds: visit.orderIds,
+      windowFrom: visit.windowFrom,
+      windowTo: visit.windowTo,
+      startAt: times.startAt[i] as number,
+    })),
+  }
+}
+
+function spareOf(problem: RoutingProblem, vehicle: RoutingVehicle, visits: readonly Visit[]) {
+  return {
+    grams: visits.reduce((left, visit) => left - visit.grams, vehicle.grams),
+    millilitres: visits.reduce((left, visit) => left - visit.millilitres, vehicle.millilitres),
+    stops: problem.stopsMax - visits.length,
+  }
+}
+
+/** The first thing that would have to change for the visit to be served. */
+function whyNot(
+  problem: RoutingProblem,
+  visit: Visit,
+  spare: ReadonlyMap<string, Load & { stops: number }>,
+): UnassignedReason {
+  if (problem.vehicles.length === 0) return 'no_vehicle'
+  const nothing = { grams: 0, millilitres: 0 }
+  const ofZone = problem.vehicles.filter((vehicle) => carries(vehicle, visit.zones))
+  if (ofZone.length === 0) return 'zone'
+  if (!ofZone.some((vehicle) => fits(vehicle, nothing, visit))) return 'capacity'
+  const alone = Math.max(
+    visit.windowFrom,
+    problem.earliestDeparture + problem.travel.seconds(0, visit.point),
+  )
+  if (!inTime(problem, visit, alone)) return 'window'
+  const withRoom = ofZone.filter((vehicle) => {
+    const left = spare.get(vehicle.vehicleId)
+    return left && left.stops > 0 && fits(left, nothing, visit)
+  })
+  return withRoom.length > 0 ? 'window' : 'capacity'
+}
