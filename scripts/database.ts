@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDb } from '@huming/db/client'
 import { type Cluster, startCluster } from '@huming/db/cluster'
@@ -74,15 +74,8 @@ export async function ownDatabase(dataDir: string): Promise<Database> {
   return { url: cluster.url, failed, stop }
 }
 
+/** What PostgreSQL says goes to a file, which begins anew at a start when it has grown long. */
 function openLog(file: string): (line: string) => void {
-  try {
-    mkdirSync(join(file, '..'), { recursive: true })
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) truncateSync(file)
-    appendFileSync(file, '')
-  } catch (error) {
-    throw new OperatorError(
-      `The folder ${join(file, '..')} cannot be written (${(error as NodeJS.ErrnoException).code}); give this user the right to, or choose another folder with DATA_DIR.`,
-    )
-  }
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) truncateSync(file)
   return (line) => appendFileSync(file, `${line}\n`)
 }

@@ -1,9 +1,10 @@
 /** The whole product with one command: database, sample data, pages, server and jobs. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@huming/db/migrate'
 import { OperatorError } from '@huming/db/operator-error'
+import { ensureDataFolder } from './data-folder.ts'
 import { ownDatabase, useDatabase } from './database.ts'
 import { type Env, readEnv } from './env.ts'
 import { ensurePortFree } from './port.ts'
@@ -22,12 +23,11 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   await ensurePortFree(env.HOST, env.PORT)
   const dataDir = resolve(root, env.DATA_DIR)
+  const filesDir = ensureDataFolder(dataDir)
   const [database, webDir] = await Promise.all([
     prepareDatabase(env, dataDir),
     ensureWebBuilt(root, console.log, leaving.signal),
   ])
-  const filesDir = join(dataDir, 'files')
-  mkdirSync(filesDir, { recursive: true })
   const childEnv = {
     ...process.env,
     NODE_ENV: 'production',
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     HUMING_SAMPLE: env.SAMPLE_DATA === 'on' ? '1' : '0',
     WEB_DIR: webDir,
     FILES_DIR: filesDir,
+    LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   }
   const server = keep('server', join(root, 'server/src/main.ts'), childEnv)
   const failures = [database.failed, server.failed]
@@ -44,10 +45,15 @@ async function main(): Promise<void> {
     failures.push(keep('jobs', join(root, 'jobs/src/main.ts'), childEnv).failed)
   }
   const failed = Promise.race(failures)
-  const address = `http://${['0.0.0.0', '::'].includes(env.HOST) ? '127.0.0.1' : env.HOST}:${env.PORT}`
+  const address = addressOf(env)
   await Promise.race([healthy(address), failed])
   await greet(address, env)
   await failed
+}
+
+function addressOf({ HOST, PORT }: Env): string {
+  const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST)
+  return `http://${host}:${PORT}`
 }
 
 async function prepareDatabase(env: Env, dataDir: string) {
