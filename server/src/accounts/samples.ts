@@ -1,13 +1,11 @@
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { type Role, roles } from '@huming/shared/permissions'
+import { samplePassword } from '@huming/shared/sample'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 
 type Reply = ContractReply<Contracts['accounts.samples']>
-
-/** Every sample person signs in with this; set by the seed, valid only on sample data (示例). */
-export const samplePassword = 'huming-2026'
 
 /** One sample sign-in per role, the oldest of each; `not_found` where the product does not run on sample data. */
 export async function listSamples(ctx: Ctx, sample: boolean): Promise<Reply> {

@@ -1,9 +1,9 @@
 import { makeBuyer, makeOrg, makePerson } from '@huming/db/factories'
+import { hashPassword } from '@huming/db/password'
 import { organisations, people } from '@huming/db/schema/accounts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { hashPassword } from './password.ts'
 
 let t: TestApp
 let hash: string

@@ -1,3 +1,4 @@
+import { hashPassword } from '@huming/db/password'
 import { memberships, organisations, people, sessions } from '@huming/db/schema/accounts'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
@@ -8,7 +9,6 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction, sqlState } from '../kernel/transaction.ts'
-import { hashPassword } from './password.ts'
 import { strangeRoles } from './rules.ts'
 
 type Route = Contracts['accounts.writePerson']
