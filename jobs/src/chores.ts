@@ -1,0 +1,4 @@
+import type { Chores } from './clock.ts'
+
+/** What the time of day asks for. */
+export const chores: Chores = {}

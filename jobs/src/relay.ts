@@ -1,0 +1,90 @@
+import { events } from '@huming/db/schema/events'
+import type { Base } from '@huming/server/kernel/ctx'
+import { newsChannel } from '@huming/server/kernel/emit'
+import { and, asc, inArray, isNull } from 'drizzle-orm'
+import type { EventJob, Queues } from './queues.ts'
+
+/** Events handed over in one go. */
+const batchMax = 500
+/** News is told by NOTIFY; this look finds what a lost notification left behind. */
+const lookEveryMs = 1000
+
+/**
+ * Hands committed events to the queue. First the job is added under the event's own id, then the event is marked:
+ * a kill between the two adds the same id again, which BullMQ drops, and a job already done and forgotten runs into
+ * its consumer's `event_effects` row. So nothing is lost and nothing takes effect twice.
+ */
+export class Relay {
+  readonly #base: Base
+  readonly #queues: Queues
+  readonly #consumed: ReadonlySet<string>
+  #timer: NodeJS.Timeout | undefined
+  #listening: { unlisten(): Promise<void> } | undefined
+  #draining: Promise<void> | undefined
+  #again = false
+  #closed = false
+
+  constructor(base: Base, queues: Queues, consumed: ReadonlySet<string>) {
+    this.#base = base
+    this.#queues = queues
+    this.#consumed = consumed
+  }
+
+  async start(): Promise<void> {
+    this.#timer = setInterval(() => this.#wake(), lookEveryMs)
+    this.#listening = await this.#base.sql.listen(newsChannel, () => this.#wake())
+    this.#wake()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#timer)
+    await this.#listening?.unlisten()
+    await this.#draining
+  }
+
+  #wake(): void {
+    this.#again = true
+    if (this.#closed) return
+    this.#draining ??= this.#drainAll().finally(() => {
+      this.#draining = undefined
+    })
+  }
+
+  async #drainAll(): Promise<void> {
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false
+        while ((await this.drain()) === batchMax && !this.#closed);
+      }
+    } catch (error) {
+      this.#base.log.warn({ err: error }, 'relay: will try again')
+    }
+  }
+
+  /** Relays one batch of events, oldest first; returns how many. */
+  async drain(): Promise<number> {
+    const rows = await this.#base.db
+      .select({ id: events.id, type: events.type })
+      .from(events)
+      .where(isNull(events.relayedAt))
+      .orderBy(asc(events.id))
+      .limit(batchMax)
+    const jobs = rows
+      .filter((row) => this.#consumed.has(row.type))
+      .map((row) => ({
+        name: row.type,
+        data: { eventId: row.id, type: row.type } satisfies EventJob,
+        opts: { jobId: row.id },
+      }))
+    if (jobs.length > 0) await this.#queues.queue('events').addBulk(jobs)
+    if (rows.length > 0) {
+      const ids = rows.map((row) => row.id)
+      await this.#base.db
+        .update(events)
+        .set({ relayedAt: new Date() })
+        .where(and(inArray(events.id, ids), isNull(events.relayedAt)))
+    }
+    return rows.length
+  }
+}

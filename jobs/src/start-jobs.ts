@@ -1,0 +1,54 @@
+import type { Base } from '@huming/server/kernel/ctx'
+import { type Chores, keepChores } from './clock.ts'
+import { mirrorQueues } from './mirror.ts'
+import { type Consumers, once } from './once.ts'
+import { type EventJob, openQueues } from './queues.ts'
+import { Relay } from './relay.ts'
+
+export type JobsOptions = {
+  base: Base
+  databaseUrl: string
+  redisUrl?: string | undefined
+  consumers: Consumers
+  chores: Chores
+}
+
+/** Starts relay, workers, schedules and mirror; any number of processes may run this side by side. */
+export async function startJobs(options: JobsOptions): Promise<{ close: () => Promise<void> }> {
+  const { base, consumers } = options
+  const queues = await openQueues(options, (error) => base.log.warn({ err: error }, 'queue connection'))
+
+  queues.work(
+    'events',
+    async (job) => {
+      const { eventId, type } = job.data as EventJob
+      for (const [name, effect] of Object.entries(consumers[type] ?? {})) {
+        const ran = await once(base, eventId, name, effect)
+        base.log.info({ eventId, type, consumer: name, ran }, 'effect')
+      }
+    },
+    4,
+  )
+  queues.work(
+    'clock',
+    async (job) => {
+      const chore = options.chores[job.name]
+      const started = performance.now()
+      const result = await chore?.run(base)
+      base.log.info({ chore: job.name, result, ms: Math.round(performance.now() - started) }, 'chore')
+    },
+    2,
+  )
+
+  await keepChores(queues, options.chores)
+  const relay = new Relay(base, queues, new Set(Object.keys(consumers)))
+  await relay.start()
+  const mirror = mirrorQueues(base, queues)
+  return {
+    async close() {
+      await mirror.close()
+      await relay.close()
+      await queues.close()
+    },
+  }
+}
