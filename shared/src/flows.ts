@@ -42,8 +42,13 @@ export const flows = {
   },
   callOff: {
     start: ['asked'],
-    ends: ['confirmed', 'cut'],
-    moves: { asked: { confirm: 'confirmed', cut: 'cut' } },
+    // None is final: a later cut-off may ask for more.
+    ends: [],
+    moves: {
+      asked: { confirm: 'confirmed', cut: 'cut' },
+      confirmed: { ask_more: 'asked' },
+      cut: { ask_more: 'asked' },
+    },
   },
   wave: {
     start: ['planned'],
