@@ -5,6 +5,7 @@ import { newId } from '@huming/shared/ids'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountRoutes } from './accounts/http.ts'
+import { catalogueRoutes } from './catalogue/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems } from './kernel/errors.ts'
@@ -12,6 +13,7 @@ import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
 import { serveWeb } from './kernel/serve-web.ts'
 import { folderStore } from './system/blob-store.ts'
+import { stockRoutes } from './stock/http.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
@@ -63,6 +65,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', () => live.close())
   systemRoutes(app, on, { sample: options.sample, store: folderStore(options.filesDir), live })
   accountRoutes(on, reader, options.sample)
+  catalogueRoutes(on)
+  stockRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app
 }

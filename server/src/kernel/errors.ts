@@ -62,7 +62,8 @@ const outage = /^(08|53|57)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
 
 function byStatus(error: FastifyError): ProblemCode {
   if (outage.test(sqlState(error) ?? '')) return 'unavailable'
-  if (sqlState(error) === '22021') return 'bad_input'
+  // Text with NUL, or a cursor that is no id.
+  if (sqlState(error) === '22021' || sqlState(error) === '22P02') return 'bad_input'
   if (error.statusCode === 400) return 'bad_json'
   return 'internal'
 }

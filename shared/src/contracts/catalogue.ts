@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
+import { isServiceDay } from '../days.ts'
 import { idField, okReply, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { ALLERGEN_IDS } from '../reference/allergens.ts'
 import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
@@ -8,9 +9,14 @@ import { ZONE_IDS } from '../reference/zones.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 
 const unitField = z.enum(UNIT_IDS)
+/** A month and day that exists, 02-29 included. */
+const monthDayField = z
+  .string()
+  .regex(/^\d{2}-\d{2}$/)
+  .refine((text): boolean => isServiceDay(`2000-${text}`), { message: 'no_such_day' })
 const seasonField = z.object({
-  from: z.string().regex(/^\d{2}-\d{2}$/),
-  to: z.string().regex(/^\d{2}-\d{2}$/),
+  from: monthDayField,
+  to: monthDayField,
   peak: z.boolean().default(false),
 })
 /** 1/100 fen per pricing unit. */
