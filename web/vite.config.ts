@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressPlugin } from './vite/compress-plugin.ts'
@@ -7,6 +8,7 @@ const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
 
 export default defineConfig({
   root: import.meta.dirname,
+  publicDir: join(import.meta.dirname, 'public'),
   plugins: [react(), routesPlugin(), compressPlugin()],
   server: { proxy: { '/api': server, '/trace': server } },
   build: {

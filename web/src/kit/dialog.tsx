@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { Button, type ButtonTone, IconButton } from './button.tsx'
 import './dialog.css'
@@ -18,16 +18,19 @@ interface DialogProps {
  * The browser's own modal: it keeps the focus inside, gives it back, and closes on Escape.
  * A sheet from the bottom on phones. The content is drawn only while it is open.
  */
-export function Dialog({ open, onClose, title, children, foot, kind = 'dialog' }: DialogProps) {
+export function Dialog({ open, ...rest }: DialogProps) {
+  return open ? <OpenDialog {...rest} /> : null
+}
+
+function OpenDialog({ onClose, title, children, foot, kind = 'dialog' }: Omit<DialogProps, 'open'>) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // A layout effect is undone while the element is still in the page: closing then gives the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current
-    if (!dialog || !open) return undefined
-    dialog.showModal()
-    return () => dialog.close()
-  }, [open])
-  if (!open) return null
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
   return (
     <dialog
       ref={element}
