@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { makeBuyer, makeOrg } from '@huming/db/factories'
 import { type Guest, testApp } from '@huming/server/test-app'
 import { type OrgKind, type Role, rolesOfKind } from '@huming/shared/permissions'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { buildWeb } from './built-web.ts'
 import { launchChromium } from './chromium.ts'
 
-const run = promisify(execFile)
-const web = join(import.meta.dirname, '..')
-const shots = join(web, '../.data/shots')
+const shots = join(import.meta.dirname, '../../.data/shots')
 
 /** A small phone, the narrowest we promise. */
 export const phone: BrowserContextOptions = {
@@ -33,9 +29,9 @@ export const desktop: BrowserContextOptions = { viewport: { width: 1366, height:
  * const page = await shop.signInAs('purchaser')
  * ```
  */
-export async function openApp({ root = web } = {}) {
+export async function openApp({ root }: { root?: string } = {}) {
   const webDir = mkdtempSync(join(tmpdir(), 'huming-web-'))
-  await buildWeb(root, webDir)
+  await buildWeb(webDir, root)
   const server = await testApp({ webDir })
   const url = await server.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launchChromium()
@@ -90,25 +86,6 @@ function makeOrgFor(role: Role, db: Parameters<typeof makeOrg>[0]) {
   const kinds = Object.keys(rolesOfKind) as OrgKind[]
   const kind = kinds.find((one) => rolesOfKind[one].includes(role)) ?? 'buyer'
   return kind === 'buyer' ? makeBuyer(db) : makeOrg(db, kind)
-}
-
-/** Builds as for production, in a process of its own: a test run has another NODE_ENV. */
-async function buildWeb(root: string, outDir: string): Promise<void> {
-  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
-  const config = join(web, 'vite.config.ts')
-  const args = [
-    vite,
-    'build',
-    root,
-    '--config',
-    config,
-    '--outDir',
-    outDir,
-    '--emptyOutDir',
-    '--logLevel',
-    'warn',
-  ]
-  await run(process.execPath, args, { cwd: web, env: { ...process.env, NODE_ENV: 'production' } })
 }
 
 /** Fails on any accessibility violation of WCAG 2.2 A and AA, and says which element and why. */

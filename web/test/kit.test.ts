@@ -120,7 +120,8 @@ test('a scanner is heard anywhere, a wrong code is refused aloud, and typing wor
   await page.getByRole('heading', { name: 'kit' }).click()
   const scan = (code: string) =>
     page.evaluate((text) => {
-      for (const key of [...text, 'Enter']) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+      for (const key of [...text.split(''), 'Enter'])
+        window.dispatchEvent(new KeyboardEvent('keydown', { key }))
     }, code)
   await scan(']C1L2026-01')
   await expect.poll(said).toBe('scanned L2026-01')

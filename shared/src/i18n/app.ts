@@ -59,6 +59,7 @@ export const appMessages = messages({
   'app.reload': ['刷新页面', 'Reload'],
   'app.updated': ['已有新版本', 'A new version is ready'],
   'app.sampleMark': ['示例数据', 'Sample data'],
+  'app.failed': ['出了点问题，请稍后再试。', 'Something went wrong. Try again in a moment.'],
   'problem.offline': ['连不上网络，请检查网络后重试。', 'No connection. Check the network and try again.'],
   'problem.timeout': ['服务器没有及时回应，请重试。', 'The server did not answer in time. Try again.'],
   'role.purchaser': ['采购', 'Purchaser'],

@@ -2,7 +2,7 @@ import { routes } from 'virtual:routes'
 import type { ContractInput, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import type { Problem, ProblemCode } from '@huming/shared/problems'
-import { languageTag, textOf } from './i18n.ts'
+import { languageTag, t, textOf } from './i18n.ts'
 
 export type RouteId = keyof Contracts
 export type Input<Id extends RouteId> = ContractInput<Contracts[Id]>
@@ -35,8 +35,9 @@ export class ApiProblem extends Error {
 
 /** The sentence a person should read for any error. */
 export function sentenceOf(error: unknown): string {
-  if (!(error instanceof ApiProblem)) return textOf('problem.internal', 'Error')
-  return textOf(`problem.${error.code}`, error.detail || error.code, error.problem as Record<string, string>)
+  if (!(error instanceof ApiProblem)) return t('app.failed')
+  // The server has written the sentence in the language asked for, with its amounts and times.
+  return error.detail || textOf(`problem.${error.code}`, t('app.failed'))
 }
 
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }

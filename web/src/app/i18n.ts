@@ -1,6 +1,5 @@
 import { appMessages } from '@huming/shared/i18n/app'
 import { kitMessages } from '@huming/shared/i18n/kit'
-import { problemMessages } from '@huming/shared/i18n/problems'
 import { statusMessages } from '@huming/shared/i18n/status'
 import type { Locale } from '@huming/shared/locale'
 import { createInstance } from 'i18next'
@@ -23,7 +22,6 @@ void engine.init({
 })
 addTexts(appMessages)
 addTexts(kitMessages)
-addTexts(problemMessages)
 addTexts(statusMessages)
 
 /** Registers the sentences of an area; consoles do so when they load. */

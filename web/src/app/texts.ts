@@ -5,7 +5,6 @@ import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { opsMessages } from '@huming/shared/i18n/ops'
-import type { problemMessages } from '@huming/shared/i18n/problems'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { traceMessages } from '@huming/shared/i18n/trace'
@@ -18,7 +17,6 @@ export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>
 export type TextKey =
   | keyof typeof appMessages
   | keyof typeof kitMessages
-  | keyof typeof problemMessages
   | keyof typeof statusMessages
   | keyof typeof shopMessages
   | keyof typeof coopMessages
