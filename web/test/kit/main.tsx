@@ -6,6 +6,7 @@ import { queryClient } from '../../src/app/query.ts'
 import { showTheme } from '../../src/app/theme.ts'
 import { Toasts } from '../../src/kit/toast.tsx'
 import { Choosing, Fields } from './forms.tsx'
+import { WithServer } from './server.tsx'
 import { Showing } from './showing.tsx'
 import { Work } from './work.tsx'
 
@@ -22,6 +23,7 @@ function KitPage() {
       <Choosing say={setPart} />
       <Showing say={setPart} />
       <Work say={setPart} />
+      {location.search === '?server' && <WithServer />}
     </main>
   )
 }

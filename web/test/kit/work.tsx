@@ -1,12 +1,9 @@
-import { useState } from 'react'
 import { BottomBar, Card } from '../../src/kit/page.tsx'
-import { PhotoInput } from '../../src/kit/photo-input.tsx'
 import { ScanBox } from '../../src/kit/scan-box.tsx'
 import { SignaturePad } from '../../src/kit/signature-pad.tsx'
 import type { Saying } from './forms.tsx'
 
 export function Work({ say }: Saying) {
-  const [photos, setPhotos] = useState<string[]>([])
   return (
     <Card title="作业">
       <ScanBox
@@ -16,7 +13,6 @@ export function Work({ say }: Saying) {
         label="收货人"
         onSigned={(picture) => say(picture ? `signed ${picture.type}` : 'cleared')}
       />
-      <PhotoInput ids={photos} onIds={setPhotos} />
       <BottomBar>
         <span className="grow">3 行</span>
       </BottomBar>
