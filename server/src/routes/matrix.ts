@@ -1,4 +1,4 @@
-import { type Point, metresBetween, pointOf } from '@huming/shared/geo'
+import { metresBetween, type Point, pointOf } from '@huming/shared/geo'
 
 /** Travel between the points it was asked for, by index. A point to itself is 0. */
 export type TravelTimes = {

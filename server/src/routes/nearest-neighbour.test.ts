@@ -67,6 +67,7 @@ async function problemOf(spec: Spec): Promise<RoutingProblem> {
     vehicles: spec.vehicles.map((v, n): RoutingVehicle => ({ ...v, vehicleId: id('v', n) })),
     earliestDeparture: 0,
     latestReturn: 11 * hour,
+    shiftSeconds: 5 * hour,
     stopsMax: 8,
   }
 }
@@ -99,6 +100,7 @@ function checkRun(problem: RoutingProblem, run: PlannedRun): void {
   }
   expect(run.returnAt).toBe(clock + problem.travel.seconds(at, 0))
   expect(run.returnAt).toBeLessThanOrEqual(problem.latestReturn)
+  expect(run.returnAt - run.departAt).toBeLessThanOrEqual(problem.shiftSeconds)
 }
 
 test('plans of any problem are feasible, complete, and the same again', async () => {
@@ -112,7 +114,11 @@ test('plans of any problem are feasible, complete, and the same again', async ()
       expect(all.toSorted()).toEqual(problem.orders.map((o) => o.orderId))
       const vehicles = plan.runs.map((run) => run.vehicleId)
       expect(new Set(vehicles).size).toBe(vehicles.length)
-      const shuffled = { ...problem, orders: problem.orders.toReversed(), vehicles: problem.vehicles.toReversed() }
+      const shuffled = {
+        ...problem,
+        orders: problem.orders.toReversed(),
+        vehicles: problem.vehicles.toReversed(),
+      }
       expect(await nearestNeighbour(shuffled)).toEqual(plan)
     }),
     { numRuns: 300 },

@@ -82,9 +82,11 @@ function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<
   const taken: Visit[] = []
   let aboard: Load = { grams: 0, millilitres: 0 }
   let [at, clock] = [0, problem.earliestDeparture]
+  let departAt: number | null = null
   while (taken.length < problem.stopsMax) {
-    const next = soonest(problem, vehicle, waiting, { aboard, at, clock })
+    const next = soonest(problem, vehicle, waiting, { aboard, at, clock, departAt })
     if (!next) break
+    departAt ??= next.start - next.travel
     waiting.delete(next.visit)
     taken.push(next.visit)
     aboard = {
@@ -97,7 +99,8 @@ function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<
   return taken
 }
 
-type Position = { aboard: Load; at: number; clock: number }
+/** `departAt` is null while the run has no stop. */
+type Position = { aboard: Load; at: number; clock: number; departAt: number | null }
 
 /** The visit this vehicle could begin first from here; of equal ones the nearest, then the lesser order id. */
 function soonest(
@@ -111,7 +114,7 @@ function soonest(
     if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
     const travel = problem.travel.seconds(position.at, visit.point)
     const start = Math.max(visit.windowFrom, position.clock + travel)
-    if (!inTime(problem, visit, start)) continue
+    if (!inTime(problem, visit, start, position.departAt ?? start - travel)) continue
     const better =
       !best ||
       start < best.start ||
@@ -124,9 +127,12 @@ function soonest(
 
 const firstId = (visit: Visit): string => visit.orderIds[0] ?? ''
 
-const inTime = (problem: RoutingProblem, visit: Visit, start: number): boolean =>
-  start <= visit.windowTo &&
-  start + visit.serviceSeconds + problem.travel.seconds(visit.point, 0) <= problem.latestReturn
+function inTime(problem: RoutingProblem, visit: Visit, start: number, departAt: number): boolean {
+  const returnAt = start + visit.serviceSeconds + problem.travel.seconds(visit.point, 0)
+  return (
+    start <= visit.windowTo && returnAt <= problem.latestReturn && returnAt - departAt <= problem.shiftSeconds
+  )
+}
 
 function asRun(problem: RoutingProblem, vehicle: RoutingVehicle, visits: readonly Visit[]): PlannedRun {
   const times = timetable(visits, problem.travel, problem.earliestDeparture)
@@ -164,11 +170,9 @@ function whyNot(
   const ofZone = problem.vehicles.filter((vehicle) => carries(vehicle, visit.zones))
   if (ofZone.length === 0) return 'zone'
   if (!ofZone.some((vehicle) => fits(vehicle, nothing, visit))) return 'capacity'
-  const alone = Math.max(
-    visit.windowFrom,
-    problem.earliestDeparture + problem.travel.seconds(0, visit.point),
-  )
-  if (!inTime(problem, visit, alone)) return 'window'
+  const travel = problem.travel.seconds(0, visit.point)
+  const alone = Math.max(visit.windowFrom, problem.earliestDeparture + travel)
+  if (!inTime(problem, visit, alone, alone - travel)) return 'window'
   const withRoom = ofZone.filter((vehicle) => {
     const left = spare.get(vehicle.vehicleId)
     return left && left.stops > 0 && fits(left, nothing, visit)

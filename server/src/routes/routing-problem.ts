@@ -24,6 +24,8 @@ export type RoutingProblem = {
   readonly travel: TravelTimes
   readonly earliestDeparture: number
   readonly latestReturn: number
+  /** From leaving the hub to being back. */
+  readonly shiftSeconds: number
   /** Stops of one run at most. */
   readonly stopsMax: number
 }

@@ -117,6 +117,14 @@ export const planShape = z.object({
   ),
 })
 
+/** A run of the plan, or a vehicle that has none yet. */
+const target = {
+  runId: idField.nullable().default(null),
+  vehicleId: idField.nullable().default(null),
+}
+const oneTarget = (body: { runId: string | null; vehicleId: string | null }): boolean =>
+  (body.runId === null) !== (body.vehicleId === null)
+
 export const routeContracts = {
   'routes.listVehicles': contract({
     method: 'GET',
@@ -180,11 +188,14 @@ export const routeContracts = {
     method: 'POST',
     path: '/api/stops/:id/move',
     access: 'plan.write',
-    summary: 'Move a stop to another place of its run or to another run; times are computed again',
+    summary:
+      'Move a stop to another place of its run, another run, or a free vehicle; times are computed again',
     params: z.object({ id: idField }),
-    body: z.object({ runId: idField, seq: z.int().min(1).max(500), version: z.int() }),
+    body: z
+      .object({ ...target, seq: z.int().min(1).max(500), version: z.int() })
+      .refine(oneTarget, { path: ['runId'], message: 'one_target' }),
     reply: planShape,
-    problems: ['wrong_state', 'stale_version', 'over_capacity', 'zone_not_carried'],
+    problems: ['wrong_state', 'stale_version', 'over_capacity', 'zone_not_carried', 'no_vehicles'],
   }),
   'routes.assignOrder': contract({
     method: 'POST',
@@ -192,9 +203,11 @@ export const routeContracts = {
     access: 'plan.write',
     summary: 'Put an order that has no vehicle on a run by hand; lateness is allowed, overload is not',
     params: z.object({ id: idField }),
-    body: z.object({ orderId: idField, runId: idField, seq: z.int().min(1).max(500).optional() }),
+    body: z
+      .object({ orderId: idField, ...target, seq: z.int().min(1).max(500).nullable().default(null) })
+      .refine(oneTarget, { path: ['runId'], message: 'one_target' }),
     reply: planShape,
-    problems: ['wrong_state', 'over_capacity', 'zone_not_carried'],
+    problems: ['wrong_state', 'over_capacity', 'zone_not_carried', 'no_vehicles'],
   }),
   'routes.assignDriver': contract({
     method: 'POST',

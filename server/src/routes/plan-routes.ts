@@ -1,0 +1,138 @@
+import { waves } from '@huming/db/schema/picking'
+import { plans, runs, stopOrders, stops } from '@huming/db/schema/routes'
+import { newId } from '@huming/shared/ids'
+import { eq, inArray, sql } from 'drizzle-orm'
+import { allow } from '../kernel/allow.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { emit } from '../kernel/emit.ts'
+import { Fault, found } from '../kernel/fault.ts'
+import { inTransaction } from '../kernel/transaction.ts'
+import { nearestNeighbour } from './nearest-neighbour.ts'
+import { planDoc } from './read-plan.ts'
+import { readProblem } from './read-problem.ts'
+import type { PlannedRun, PlanRoutes, RoutingPlan } from './routing-problem.ts'
+import type { Plan } from './rows.ts'
+import { instantOf } from './rules.ts'
+
+/**
+ * Plans the routes of a wave that is picking or picked. A dispatcher's draft is planned anew; the product itself
+ * (after `wave.released`) never replaces a plan that is there. Once a run is dispatched: `wrong_state`.
+ */
+export async function planRoutes(
+  ctx: Ctx,
+  input: { waveId: string },
+  planner: PlanRoutes = nearestNeighbour,
+): Promise<Plan> {
+  allow(ctx, 'plan.write')
+  const [row] = await ctx.db.select().from(waves).where(eq(waves.id, input.waveId))
+  const wave = found(row)
+  allow(ctx, 'plan.write', { hubId: wave.hubId })
+  const [present] = await ctx.db.select().from(plans).where(eq(plans.waveId, wave.id))
+  if (present && ctx.actor.kind === 'system') return planDoc(ctx.db, present.id, ctx.now)
+  if (wave.status !== 'picking' && wave.status !== 'picked') throw new Fault('wrong_state')
+  const { problem, drivers } = await readProblem(ctx, wave)
+  if (problem.orders.length === 0) throw new Fault('wave_empty')
+  const plan = await planner(problem)
+  const planId = await inTransaction(ctx, async (tx) => {
+    const head = await clearDraft(tx, wave)
+    return writePlan(tx, ctx, { wave, id: head ?? newId(), plan, drivers, source: problem.travel.source })
+  })
+  return planDoc(ctx.db, planId, ctx.now)
+}
+
+/** Locks the wave, takes the runs of its draft away and returns the draft's id. */
+async function clearDraft(tx: Tx, wave: { id: string }): Promise<string | null> {
+  await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('update')
+  const [plan] = await tx.select().from(plans).where(eq(plans.waveId, wave.id)).for('update')
+  if (!plan) return null
+  const old = await tx.select().from(runs).where(eq(runs.planId, plan.id)).orderBy(runs.id).for('update')
+  if (plan.status !== 'draft' || old.some((run) => run.status !== 'planned')) throw new Fault('wrong_state')
+  const runIds = old.map((run) => run.id)
+  const oldStops = tx.select({ id: stops.id }).from(stops).where(inArray(stops.runId, runIds))
+  await tx.delete(stopOrders).where(inArray(stopOrders.stopId, oldStops))
+  await tx.delete(stops).where(inArray(stops.runId, runIds))
+  await tx.delete(runs).where(eq(runs.planId, plan.id))
+  return plan.id
+}
+
+type Writing = {
+  wave: typeof waves.$inferSelect
+  id: string
+  plan: RoutingPlan
+  drivers: ReadonlyMap<string, string | null>
+  source: string
+}
+
+async function writePlan(tx: Tx, ctx: Ctx, { wave, id, plan, drivers, source }: Writing): Promise<string> {
+  const row = {
+    status: 'draft',
+    method: plan.method,
+    matrixSource: source,
+    metres: plan.runs.reduce((sum, run) => sum + run.metres, 0),
+    unassigned: [...plan.unassigned],
+    createdAt: ctx.now,
+  }
+  await tx
+    .insert(plans)
+    .values({ id, hubId: wave.hubId, day: wave.day, waveId: wave.id, ...row })
+    .onConflictDoUpdate({ target: plans.waveId, set: row })
+  for (const [i, run] of plan.runs.entries()) {
+    await writeRun(tx, run, { planId: id, wave, seq: i + 1, driver: drivers.get(run.vehicleId) ?? null })
+  }
+  await emit(tx, ctx, {
+    type: 'plan.made',
+    subjectId: id,
+    hubId: wave.hubId,
+    payload: {
+      waveId: wave.id,
+      method: plan.method,
+      runs: plan.runs.length,
+      stops: plan.runs.reduce((sum, run) => sum + run.stops.length, 0),
+      unassigned: plan.unassigned.length,
+    },
+  })
+  return id
+}
+
+type RunPlace = { planId: string; wave: typeof waves.$inferSelect; seq: number; driver: string | null }
+
+async function writeRun(tx: Tx, run: PlannedRun, { planId, wave, seq, driver }: RunPlace): Promise<void> {
+  const runId = newId()
+  const at = (seconds: number): Date => instantOf(wave.day, seconds)
+  await tx.insert(runs).values({
+    id: runId,
+    planId,
+    hubId: wave.hubId,
+    day: wave.day,
+    seq,
+    vehicleId: run.vehicleId,
+    driverPersonId: driver,
+    status: 'planned',
+    metres: run.metres,
+    departAt: at(run.departAt),
+  })
+  const stopRows = run.stops.map((stop, i) => ({
+    id: newId(),
+    runId,
+    siteId: stop.siteId,
+    seq: i + 1,
+    status: 'waiting',
+    plannedArriveAt: at(stop.startAt),
+    windowFromAt: at(stop.windowFrom),
+    windowToAt: at(stop.windowTo),
+    photoFileIds: [],
+  }))
+  await tx.insert(stops).values(stopRows)
+  const pairs = run.stops.flatMap((stop, i) =>
+    stop.orderIds.map((orderId) => ({ orderId, stopId: stopRows[i]?.id as string })),
+  )
+  await tx.insert(stopOrders).values(pairs)
+  await forgetGone(tx, runId)
+}
+
+/** Orders cancelled while the plan was being made do not travel. */
+async function forgetGone(tx: Tx, runId: string): Promise<void> {
+  await tx.execute(sql`
+    delete from stop_orders so using stops s, orders o
+    where s.run_id = ${runId} and so.stop_id = s.id and o.id = so.order_id and o.status not in ('picking', 'picked')`)
+}

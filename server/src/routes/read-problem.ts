@@ -1,0 +1,110 @@
+import { hubs, sites } from '@huming/db/schema/accounts'
+import { orders } from '@huming/db/schema/orders'
+import { waveOrders } from '@huming/db/schema/picking'
+import { runs, vehicles } from '@huming/db/schema/routes'
+import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
+import type { Ctx, Db } from '../kernel/ctx.ts'
+import { assert } from '../kernel/fault.ts'
+import { greatCircleTimes } from './matrix.ts'
+import type { Load, RoutingOrder, RoutingProblem } from './routing-problem.ts'
+import { loadsOf } from './rows.ts'
+import { departHourOf, earliestDepartureOf, latestReturn, shiftSeconds, stopsMax } from './rules.ts'
+
+type Wave = { id: string; hubId: string; day: string }
+
+/** The routing problem of a wave: its orders that have goods, and the hub's vehicles that are free that day. */
+export async function readProblem(
+  ctx: Ctx,
+  wave: Wave,
+): Promise<{ problem: RoutingProblem; drivers: Map<string, string | null> }> {
+  const [hub] = await ctx.db.select().from(hubs).where(eq(hubs.id, wave.hubId))
+  assert(hub, 'a wave has a hub')
+  const { list, points } = await readOrders(ctx.db, wave)
+  const free = await freeVehicles(ctx.db, wave)
+  const earliestDeparture = earliestDepartureOf(wave.day, ctx.now)
+  const windowFroms = list.map((order) => order.windowFrom)
+  const departHour = departHourOf(windowFroms, earliestDeparture)
+  const problem = {
+    orders: list,
+    vehicles: free.map((v) => ({
+      vehicleId: v.id,
+      grams: v.capacityGrams,
+      millilitres: v.capacityMillilitres,
+      zones: v.zones,
+    })),
+    travel: await greatCircleTimes([hub, ...points], { departHour }),
+    earliestDeparture,
+    latestReturn,
+    shiftSeconds,
+    stopsMax,
+  }
+  return { problem, drivers: new Map(free.map((v) => [v.id, v.driverPersonId])) }
+}
+
+async function readOrders(db: Db, wave: Wave) {
+  const rows = await db
+    .select({ order: orders, site: sites })
+    .from(waveOrders)
+    .innerJoin(orders, eq(orders.id, waveOrders.orderId))
+    .innerJoin(sites, eq(sites.id, orders.siteId))
+    .where(and(eq(waveOrders.waveId, wave.id), inArray(orders.status, ['picking', 'picked'])))
+    .orderBy(orders.id)
+  const loads = await readLoads(
+    db,
+    rows.map((row) => row.order.id),
+  )
+  const points = [...new Map(rows.map((row) => [row.site.id, row.site])).values()]
+  const pointOf = new Map(points.map((site, i) => [site.id, i + 1]))
+  const list = rows.flatMap(({ order, site }): RoutingOrder[] => {
+    const load = loads.get(order.id)
+    if (!load) return []
+    return [
+      {
+        ...load,
+        orderId: order.id,
+        siteId: site.id,
+        point: pointOf.get(site.id) as number,
+        windowFrom: order.windowFrom * 60,
+        windowTo: order.windowTo * 60,
+        serviceSeconds: site.serviceSeconds,
+      },
+    ]
+  })
+  return { list, points }
+}
+
+/** Loads by order; an order with nothing left to carry has none. */
+export async function readLoads(
+  db: Pick<Db, 'execute'>,
+  orderIds: readonly string[],
+): Promise<Map<string, Load & { zones: string[] }>> {
+  const rows = await db.execute<{ order_id: string; grams: number; millilitres: number; zones: string[] }>(
+    loadsOf(sql`any(${sql.param([...orderIds])}::uuid[])`),
+  )
+  return new Map(
+    [...rows].map((row) => [
+      row.order_id,
+      { grams: Number(row.grams), millilitres: Number(row.millilitres), zones: row.zones },
+    ]),
+  )
+}
+
+/** In service, and on no unfinished run of another plan of the day. */
+export async function freeVehicles(db: Pick<Db, 'select'>, wave: Wave) {
+  const busy = db
+    .select({ id: runs.vehicleId })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.hubId, wave.hubId),
+        eq(runs.day, wave.day),
+        ne(runs.status, 'finished'),
+        sql`${runs.planId} not in (select p.id from plans p where p.wave_id = ${wave.id})`,
+      ),
+    )
+  return db
+    .select()
+    .from(vehicles)
+    .where(and(eq(vehicles.hubId, wave.hubId), isNull(vehicles.outOfService), notInArray(vehicles.id, busy)))
+    .orderBy(vehicles.id)
+}
