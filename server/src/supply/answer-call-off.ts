@@ -1,0 +1,79 @@
+import { callOffs } from '@huming/db/schema/supply'
+import type { ContractParsed } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { nextStatus } from '@huming/shared/flows'
+import { eq, sql } from 'drizzle-orm'
+import { allow, personIdOf } from '../kernel/allow.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { emit } from '../kernel/emit.ts'
+import { Fault, found } from '../kernel/fault.ts'
+import { inTransaction } from '../kernel/transaction.ts'
+import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { type CallOff, callOffQuery, docs } from './rows.ts'
+import { answerOf, spreadCut } from './rules.ts'
+
+type Body = ContractParsed<Contracts['supply.answerCallOff']>['body']
+type Row = typeof callOffs.$inferSelect
+
+/**
+ * A supplier confirms a call-off, or cuts it with a reason. A cut lowers what its lots not yet on the way can
+ * promise, so that buyers learn of it now and not in the night.
+ */
+export async function answerCallOff(ctx: Ctx, id: string, body: Body): Promise<CallOff> {
+  allow(ctx, 'supply.write')
+  return inTransaction(ctx, async (tx) => {
+    const [before] = await tx.select().from(callOffs).where(eq(callOffs.id, id)).for('update')
+    const row = found(before)
+    allow(ctx, 'supply.write', { orgId: row.orgId })
+    if (row.status !== 'asked') {
+      const same = row.confirmedQuantity === body.confirmedQuantity && row.answerNote === body.note
+      if (!same) throw new Fault('wrong_state')
+      return callOffDoc(tx, id)
+    }
+    if (body.confirmedQuantity > row.quantity)
+      throw new Fault('over_call_off', '', { params: { quantity: row.quantity } })
+    const answer = answerOf(row.quantity, body.confirmedQuantity)
+    if (answer === 'cut' && body.note === '')
+      throw new Fault('reason_missing', '', { pointers: [{ pointer: '/body/note', reason: 'required' }] })
+    await tx
+      .update(callOffs)
+      .set({
+        status: found(nextStatus('callOff', row.status, answer)),
+        confirmedQuantity: body.confirmedQuantity,
+        answerNote: body.note,
+        answeredBy: personIdOf(ctx),
+        answeredAt: ctx.now,
+      })
+      .where(eq(callOffs.id, id))
+    await lowerLots(tx, ctx, row, row.quantity - body.confirmedQuantity)
+    await emit(tx, ctx, {
+      type: 'callOff.answered',
+      subjectId: id,
+      orgId: row.orgId,
+      hubId: row.hubId,
+      payload: { day: row.day, skuId: row.skuId, asked: row.quantity, confirmed: body.confirmedQuantity },
+    })
+    return callOffDoc(tx, id)
+  })
+}
+
+async function callOffDoc(tx: Tx, id: string): Promise<CallOff> {
+  return found((await docs<CallOff>(tx, callOffQuery(sql`f.id = ${id}`)))[0])
+}
+
+/** Takes the cut from the supplier's lots that serve the day and are still at the farm, the latest to expire first. */
+async function lowerLots(tx: Tx, ctx: Ctx, row: Row, cut: number): Promise<void> {
+  if (cut === 0) return
+  const held = await tx.execute<{ id: string; promised: number; total: number }>(sql`
+    select l.id, l.promised as total,
+      coalesce((select sum(r.quantity) from promises r join order_lines n on n.id = r.order_line_id
+        join orders o on o.id = n.order_id where r.lot_id = l.id and o.day = ${row.day}), 0)::int8 as promised
+    from lots l where l.org_id = ${row.orgId} and l.hub_id = ${row.hubId} and l.sku_id = ${row.skuId}
+      and l.stage in ('planned', 'made')
+    order by l.use_by_day desc, l.id desc`)
+  const lots = [...held]
+  for (const { id, cut: less } of spreadCut(cut, lots)) {
+    const total = found(lots.find((lot) => lot.id === id)).total
+    await rebalanceLot(tx, ctx, id, { promisable: total - less, reason: 'supply_short' })
+  }
+}
