@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from './ctx.ts'
 
 /** Serialization failure and deadlock: PostgreSQL asks to try the whole transaction again. */
-const retryable = new Set(['40001', '40P01'])
+export const retryable = new Set(['40001', '40P01'])
 const attemptsMax = 4
 
 /**

@@ -32,7 +32,8 @@ export type ServedSite = {
   readonly hubId: string
   readonly buyerClass: BuyerClass
   readonly deliveryWeekdays: readonly number[]
-  readonly closedAt: Date | null
+  /** Given up: nothing is delivered there any more. */
+  readonly closed: boolean
 }
 
 export type DayRefusal = 'cut_off_passed' | 'day_closed' | 'day_not_served'
@@ -69,7 +70,7 @@ export function dayAnswer(calendar: Calendar, site: ServedSite, day: ServiceDay,
   return { ...terms, day, cutOffAt: until, closedReason, reason: reason() }
 
   function reason(): DayRefusal | null {
-    if (site.closedAt || !site.deliveryWeekdays.includes(weekdayOf(day))) return 'day_not_served'
+    if (site.closed || !site.deliveryWeekdays.includes(weekdayOf(day))) return 'day_not_served'
     if (closedReason !== null) return 'day_closed'
     return closedAt || now >= terms.cutOffAt ? 'cut_off_passed' : null
   }

@@ -42,7 +42,7 @@ export async function rebalanceLot(
   const cuts = outcomes.filter((outcome) => outcome.cut > 0)
   if (cuts.length > 0) await tellCuts(tx, ctx, lotId, reason, cuts)
   const [row] = await tx.execute<{ promised: number }>(sql`select promised from lots where id = ${lotId}`)
-  const promised = Number(found(row).promised)
+  const { promised } = found(row)
   return { cut: cuts.reduce((sum, one) => sum + one.cut, 0), stuck: Math.max(0, promised - promisable) }
 }
 

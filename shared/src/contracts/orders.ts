@@ -231,7 +231,7 @@ export const orderContracts = {
       version: z.int().min(0).default(0),
       shortageRule: z.enum(shortageRules).default('partial'),
       note: textField(300).default(''),
-      lines: z.array(lineWrite).min(1).max(200),
+      lines: z.array(lineWrite).max(200),
     }),
     reply: z.object({
       id: idField,

@@ -126,8 +126,8 @@ export const problemMessages = messages({
     'Below the minimum order of {{minimum}}; {{missing}} more is needed.',
   ],
   'problem.off_step': [
-    '数量须从 {{min}} 起、按 {{step}} 的倍数订购。',
-    'Order from {{min}} up, in steps of {{step}}.',
+    '数量须从 {{min}} 起、按 {{step}} 的倍数订购，最多 {{max}}。',
+    'Order from {{min}} to {{max}}, in steps of {{step}}.',
   ],
   'problem.price_missing': [
     '该商品暂无有效价格，请联系供货方。',
