@@ -28,7 +28,7 @@ async function administer(
   url: string,
   work: (sql: ReturnType<typeof openDb>['sql']) => Promise<unknown>,
 ): Promise<void> {
-  const { sql, close } = openDb(url, { max: 1, lockTimeout: 0 })
+  const { sql, close } = openDb(url, { max: 1, lockTimeout: 0, statementTimeout: 0 })
   try {
     await work(sql)
   } finally {
