@@ -21,7 +21,7 @@ import { OperatorError } from './operator-error.ts'
 /** The one role and database of a cluster made by us. */
 export const OWNER = 'huming'
 const MAJOR = '18'
-const PASSWORD_FILE = 'huming.password'
+export const PASSWORD_FILE = 'huming.password'
 /** pg_trgm sees no letters in Chinese text unless the character type is UTF-8, so `C` alone will not do. */
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8']
 

@@ -5,15 +5,21 @@ import { newId } from '@huming/shared/ids'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountRoutes } from './accounts/http.ts'
-import { catalogueRoutes } from './catalogue/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
+import { catalogueRoutes } from './catalogue/http.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
 import { serveWeb } from './kernel/serve-web.ts'
-import { folderStore } from './system/blob-store.ts'
+import { orderRoutes } from './orders/http.ts'
+import { pickingRoutes } from './picking/http.ts'
+import { receivingRoutes } from './receiving/http.ts'
+import { reportRoutes } from './reports/http.ts'
+import { routingRoutes } from './routes/http.ts'
 import { stockRoutes } from './stock/http.ts'
+import { supplyRoutes } from './supply/http.ts'
+import { folderStore } from './system/blob-store.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
@@ -67,6 +73,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   accountRoutes(on, reader, options.sample)
   catalogueRoutes(on)
   stockRoutes(on)
+  orderRoutes(on)
+  supplyRoutes(on)
+  receivingRoutes(on)
+  pickingRoutes(on)
+  routingRoutes(on)
+  reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app
 }

@@ -5,6 +5,7 @@ import { deliveryContracts } from './delivery.ts'
 import { orderContracts } from './orders.ts'
 import { pickingContracts } from './picking.ts'
 import { receivingContracts } from './receiving.ts'
+import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
 import { stockContracts } from './stock.ts'
 import { supplyContracts } from './supply.ts'
@@ -22,6 +23,7 @@ export const contracts = {
   ...pickingContracts,
   ...routeContracts,
   ...deliveryContracts,
+  ...reportContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts

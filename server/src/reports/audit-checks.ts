@@ -1,0 +1,170 @@
+/**
+ * One thing that must be true of the whole database. `population` counts what is looked at; `breaches` selects the
+ * ids (as `id`) of what breaks it. Both are plain SQL over a single snapshot.
+ */
+export type AuditCheck = { name: AuditName; population: string; breaches: string }
+
+export const auditNames = [
+  'lot_not_overpromised',
+  'promises_sum_to_lot',
+  'movements_sum_to_on_hand',
+  'picked_within_received',
+  'lines_promised_or_cut',
+  'picks_sum_to_line',
+  'delivered_unit_traces_to_lot',
+  'deliveries_sum_to_line',
+  'order_total_is_sum_of_lines',
+  'line_amount_is_price_times_quantity',
+  'final_sum_is_posted',
+  'hold_covers_open_order',
+  'account_sums_match_transfers',
+  'ledger_balances',
+  'event_relayed_once',
+  'event_took_effect_once',
+  'order_on_one_stop',
+] as const
+export type AuditName = (typeof auditNames)[number]
+
+/** Orders whose goods are promised and whose credit is held, not yet picked. */
+const beforePicking = "('awaiting_approval','placed','frozen')"
+/** Orders with an open hold. */
+const held = "('awaiting_approval','placed','frozen','picking','picked','loaded')"
+/** Events younger than this may still be on their way. */
+const relaySeconds = 120
+
+export const auditChecks: readonly AuditCheck[] = [
+  {
+    name: 'lot_not_overpromised',
+    population: 'select count(*) from lots',
+    breaches: 'select id from lots where promised > promisable or promised < 0 or on_hand < 0',
+  },
+  {
+    name: 'promises_sum_to_lot',
+    population: 'select count(*) from promises where picked_quantity is null',
+    breaches: `select l.id from lots l
+      left join (select lot_id, sum(quantity) as q from promises where picked_quantity is null group by lot_id) p on p.lot_id = l.id
+      where l.promised <> coalesce(p.q, 0)`,
+  },
+  {
+    name: 'movements_sum_to_on_hand',
+    population: 'select count(*) from movements',
+    breaches: `select l.id from lots l
+      left join (select lot_id, sum(quantity) as q from movements group by lot_id) m on m.lot_id = l.id
+      where l.on_hand <> coalesce(m.q, 0)`,
+  },
+  {
+    name: 'picked_within_received',
+    population: "select count(distinct lot_id) from movements where kind = 'pick'",
+    breaches: `select lot_id as id from movements group by lot_id
+      having sum(case when kind = 'pick' then -quantity else 0 end) > sum(case when kind <> 'pick' and quantity > 0 then quantity else 0 end)`,
+  },
+  {
+    name: 'lines_promised_or_cut',
+    population: `select count(*) from order_lines l join orders o on o.id = l.order_id where o.status in ${beforePicking}`,
+    breaches: `select l.id from order_lines l join orders o on o.id = l.order_id
+      left join (select order_line_id, sum(quantity) as q from promises where picked_quantity is null group by order_line_id) p on p.order_line_id = l.id
+      where o.status in ${beforePicking} and l.quantity <> coalesce(p.q, 0) + l.cut_quantity`,
+  },
+  {
+    name: 'picks_sum_to_line',
+    population:
+      "select count(*) from order_lines l join orders o on o.id = l.order_id where o.status in ('picked','loaded','delivered','accepted')",
+    breaches: `select l.id from order_lines l join orders o on o.id = l.order_id
+      left join (select order_line_id, sum(picked_quantity) as q from promises where picked_quantity is not null group by order_line_id) p on p.order_line_id = l.id
+      where o.status in ('picked','loaded','delivered','accepted') and coalesce(l.picked_quantity, 0) <> coalesce(p.q, 0)`,
+  },
+  {
+    name: 'delivered_unit_traces_to_lot',
+    population: 'select count(*) from deliveries',
+    breaches: `select d.id from deliveries d
+      left join (select p.order_line_id, p.lot_id, sum(p.picked_quantity) as q from promises p
+        where p.picked_quantity is not null group by 1, 2) s on s.order_line_id = d.order_line_id and s.lot_id = d.lot_id
+      where d.quantity + d.refused_quantity > coalesce(s.q, 0)
+        or not exists (select 1 from lots l join order_lines ol on ol.id = d.order_line_id where l.id = d.lot_id and l.sku_id = ol.sku_id)`,
+  },
+  {
+    name: 'deliveries_sum_to_line',
+    population:
+      "select count(*) from order_lines l join orders o on o.id = l.order_id where o.status in ('delivered','accepted')",
+    breaches: `select l.id from order_lines l join orders o on o.id = l.order_id
+      left join (select order_line_id, sum(quantity) as q, sum(refused_quantity) as r from deliveries group by 1) d on d.order_line_id = l.id
+      where o.status in ('delivered','accepted')
+        and (coalesce(l.delivered_quantity, 0) <> coalesce(d.q, 0) or l.refused_quantity <> coalesce(d.r, 0))`,
+  },
+  {
+    name: 'order_total_is_sum_of_lines',
+    population: 'select count(*) from orders',
+    breaches: `select o.id from orders o
+      left join (select order_id, sum(amount_fen) as s, count(*) as n from order_lines group by order_id) l on l.order_id = o.id
+      where o.total_fen <> coalesce(l.s, 0) or coalesce(l.n, 0) = 0`,
+  },
+  {
+    name: 'line_amount_is_price_times_quantity',
+    population: 'select count(*) from order_lines',
+    breaches: `select id from order_lines
+      where amount_fen <> floor((price_centifen::numeric * quantity * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200))
+        or (final_fen is not null and final_fen <> floor((price_centifen::numeric * coalesce(delivered_quantity, 0) * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200)))`,
+  },
+  {
+    name: 'final_sum_is_posted',
+    population: "select count(*) from orders where status in ('delivered','accepted')",
+    breaches: `select o.id from orders o
+      left join (select order_id, sum(final_fen) as s, count(*) filter (where final_fen is null) as missing from order_lines group by order_id) l on l.order_id = o.id
+      left join (select subject_id, sum(amount_fen) as s from ledger_transfers where kind in ('post','direct') group by subject_id) t on t.subject_id = o.id
+      where o.status in ('delivered','accepted') and (l.missing > 0 or coalesce(l.s, 0) <> coalesce(t.s, 0))`,
+  },
+  {
+    name: 'hold_covers_open_order',
+    population: `select count(*) from orders where status in ${held}`,
+    breaches: `select o.id from orders o
+      left join ledger_transfers h on h.id = o.hold_id and h.kind = 'hold'
+      left join ledger_transfers e on e.hold_id = o.hold_id
+      where (o.status in ${held} and (h.id is null or e.id is not null or h.amount_fen <> o.total_fen))
+        or (o.status in ('cancelled','failed','delivered','accepted') and h.id is not null and e.id is null)`,
+  },
+  {
+    name: 'account_sums_match_transfers',
+    population: 'select count(*) from ledger_accounts',
+    breaches: `with t as (
+        select x.kind, x.amount_fen, x.debit_account_id, x.credit_account_id, h.amount_fen as held_fen
+        from ledger_transfers x left join ledger_transfers h on h.id = x.hold_id),
+      effect as (
+        select debit_account_id as account_id,
+          sum(case kind when 'hold' then amount_fen when 'direct' then 0 else -held_fen end) as dp,
+          sum(case when kind in ('post','direct') then amount_fen else 0 end) as dd, 0 as cp, 0 as cd from t group by 1
+        union all
+        select credit_account_id, 0, 0,
+          sum(case kind when 'hold' then amount_fen when 'direct' then 0 else -held_fen end),
+          sum(case when kind in ('post','direct') then amount_fen else 0 end) from t group by 1),
+      total as (select account_id, sum(dp) as dp, sum(dd) as dd, sum(cp) as cp, sum(cd) as cd from effect group by 1)
+      select a.id from ledger_accounts a left join total t on t.account_id = a.id
+      where (a.debits_pending_fen, a.debits_posted_fen, a.credits_pending_fen, a.credits_posted_fen)
+        is distinct from (coalesce(t.dp, 0)::bigint, coalesce(t.dd, 0)::bigint, coalesce(t.cp, 0)::bigint, coalesce(t.cd, 0)::bigint)`,
+  },
+  {
+    name: 'ledger_balances',
+    population: 'select count(*) from ledger_transfers',
+    breaches: `select 'all accounts' as id from ledger_accounts
+      having sum(debits_pending_fen) <> sum(credits_pending_fen) or sum(debits_posted_fen) <> sum(credits_posted_fen)`,
+  },
+  {
+    name: 'event_relayed_once',
+    population: 'select count(*) from events',
+    breaches: `select id from events where relayed_at is null and at < now() - interval '${relaySeconds} seconds'`,
+  },
+  {
+    name: 'event_took_effect_once',
+    population: 'select count(*) from event_effects',
+    // A consumer that ever ran for a type must have run for each later event of that type; the key forbids twice.
+    breaches: `with pairs as (select e.type, f.consumer, min(e.at) as since from event_effects f join events e on e.id = f.event_id group by 1, 2)
+      select e.id from events e join pairs p on p.type = e.type and e.at > p.since
+      where e.at < now() - interval '${relaySeconds} seconds'
+        and not exists (select 1 from event_effects f where f.event_id = e.id and f.consumer = p.consumer)`,
+  },
+  {
+    name: 'order_on_one_stop',
+    population: "select count(*) from orders where status in ('loaded','delivered','accepted','failed')",
+    breaches: `select o.id from orders o left join stop_orders s on s.order_id = o.id
+      where o.status in ('loaded','delivered','accepted','failed') and s.order_id is null`,
+  },
+]
