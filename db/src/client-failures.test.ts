@@ -64,6 +64,19 @@ describe('when the database fails', async () => {
     expect(await answer()).toEqual([7])
   })
 
+  test('a frozen server is given up, and its return is enough to go on', async () => {
+    const impatient = openDb(cluster.url, { max: 1, silence: 700 })
+    const [backend] = await impatient.sql`select pg_backend_pid() as pid`
+    process.kill(backend?.pid, 'SIGSTOP')
+    try {
+      await expect(impatient.sql`select 1`).rejects.toMatchObject({ code: 'DATABASE_SILENT' })
+      expect(await impatient.sql`select 2 as n`).toEqual([{ n: 2 }])
+    } finally {
+      process.kill(backend?.pid, 'SIGCONT')
+      await impatient.close()
+    }
+  })
+
   test('a server that hangs up at once is an error, not a wait', async () => {
     const door = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
     await sleep(50)

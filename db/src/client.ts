@@ -1,5 +1,6 @@
 import { drizzle, postgresJsCodecs } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { watchedSocket } from './watched-socket.ts'
 import { exactNumber, integerFromWire, isoText } from './wire-values.ts'
 
 /** How a client is opened; the defaults serve requests of people. */
@@ -11,6 +12,8 @@ export interface ClientOptions {
   statementTimeout?: number
   /** Longest wait for a lock, in milliseconds. */
   lockTimeout?: number
+  /** Longest silence of the server before its connection counts as lost, in milliseconds. */
+  silence?: number
 }
 
 /** What `sql` gives for the types whose default would lose something or change its meaning. */
@@ -50,6 +53,8 @@ function eachOf(normalize: (value: unknown) => unknown) {
  * numbers refuses) and drizzle's number mode throws.
  */
 export function openDb(url: string, options: ClientOptions = {}) {
+  const statementTimeout = options.statementTimeout ?? 30_000
+  const silence = options.silence ?? (statementTimeout > 0 ? statementTimeout + 15_000 : 0)
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
@@ -57,9 +62,11 @@ export function openDb(url: string, options: ClientOptions = {}) {
     max_lifetime: 30 * 60,
     types,
     onnotice: () => {},
+    // Missing in the types of postgres.js, documented in its README.
+    ...({ socket: watchedSocket(silence) } as object),
     connection: {
       application_name: options.applicationName ?? 'huming',
-      statement_timeout: options.statementTimeout ?? 30_000,
+      statement_timeout: statementTimeout,
       lock_timeout: options.lockTimeout ?? 10_000,
       idle_in_transaction_session_timeout: 30_000,
     },
