@@ -1,0 +1,157 @@
+import { addDays, type ServiceDay } from '@huming/shared/days'
+import { discountedCentifen } from '@huming/shared/money'
+import { aliasesOf } from '@huming/shared/search-text'
+import { fixedSize } from '@huming/shared/units'
+import { initialsOf, soundOf } from '../../pinyin.ts'
+import type { prices, products, skus, skuUnits } from '../../schema/catalogue.ts'
+import { sampleBuyers } from '../content/buyers.ts'
+import type { Pack, Product } from '../content/kinds.ts'
+import { sampleProducts } from '../content/products.ts'
+import { sampleEpoch, sampleId } from '../ids.ts'
+import { buyerId, supplierId } from './parties.ts'
+
+type SkuRow = typeof skus.$inferInsert
+type PriceRow = typeof prices.$inferInsert
+
+const productId = (product: Product): string => sampleId(`product ${product.supplier} ${product.name}`)
+export const skuId = (pack: Pack): string => sampleId(`sku ${pack.code}`)
+
+/** Every pack with its product. */
+export const samplePacks: readonly { pack: Pack; product: Product }[] = sampleProducts.flatMap((product) =>
+  product.packs.map((pack) => ({ pack, product })),
+)
+
+export function productRows(): (typeof products.$inferInsert)[] {
+  return sampleProducts.map((product) => ({
+    id: productId(product),
+    orgId: supplierId(product.supplier),
+    name: product.name,
+    nameEn: product.en,
+    description: product.description,
+    category: product.category,
+    countyCode: product.county,
+    picture: product.picture,
+    pinyinFull: soundOf(product.name),
+    pinyinInitials: initialsOf(product.name),
+    aliases: [...new Set([...product.aliases, ...aliasesOf(product.name)])].slice(0, 12),
+    shortCodes: [...product.codes],
+    seasons: [...product.seasons],
+    marks: [...product.marks],
+    story: product.story,
+    isSample: true,
+    createdAt: sampleEpoch,
+  }))
+}
+
+/** Base units of the pricing unit: the ordering unit where the price is for the whole pack. */
+export const pricingOf = (pack: Pack): readonly [unit: string, size: number] => pack.per ?? pack.order
+
+/** Life that must remain at the door: a day for the short-lived, a third for what keeps, at most two months. */
+const remainingDays = (lifeDays: number): number =>
+  lifeDays <= 7 ? 1 : Math.min(60, Math.floor(lifeDays / 3))
+
+export function skuRows(): SkuRow[] {
+  return samplePacks.map(({ pack, product }) => {
+    const [orderUnit, basePerOrderUnit] = pack.order
+    const [priceUnit, basePerPriceUnit] = pricingOf(pack)
+    const gross = pack.gross ?? Math.ceil(basePerOrderUnit * 1.08)
+    return {
+      id: skuId(pack),
+      productId: productId(product),
+      orgId: supplierId(product.supplier),
+      code: pack.code,
+      spec: pack.spec,
+      baseUnit: pack.base ?? 'g',
+      orderUnit,
+      basePerOrderUnit,
+      priceUnit,
+      basePerPriceUnit,
+      minUnits: pack.min ?? 1,
+      stepUnits: pack.step ?? 1,
+      catchWeight: pack.catchWeight ?? false,
+      toleranceBp: pack.catchWeight ? 1000 : 500,
+      zone: pack.zone,
+      shelfLifeDays: pack.lifeDays,
+      minRemainingDays: remainingDays(pack.lifeDays),
+      allergens: [...(pack.allergens ?? [])],
+      storage: pack.storage,
+      taxClass: pack.tax,
+      grossGramsPerUnit: gross,
+      millilitresPerUnit: pack.millilitres ?? gross * 2,
+      isSample: true,
+    }
+  })
+}
+
+/** Smaller units inside the ordering unit, and kg or litre where they are a fixed part. */
+export function unitRows(): (typeof skuUnits.$inferInsert)[] {
+  return samplePacks.flatMap(({ pack }) =>
+    (pack.units ?? [])
+      .filter(([unit]) => fixedSize(unit) === null)
+      .map(([unit, baseQuantity]) => ({ skuId: skuId(pack), unit, baseQuantity })),
+  )
+}
+
+/** Whole fen, and tenths of a yuan where the price is above twenty yuan. */
+function listCentifen(pack: Pack, percentOff: number): number {
+  const exact = discountedCentifen(Math.trunc(pack.price * 10_000 + 0.5), percentOff * 100)
+  const step = exact > 200_000 ? 1000 : 100
+  return exact - (exact % step)
+}
+
+/** Buyers with prices of their own: so many per cent below the list, for what canteens use most. */
+const contracts: readonly { buyer: string; percentOff: number; codes: readonly string[] }[] = [
+  {
+    buyer: '杨浦示范大学食堂',
+    percentOff: 11,
+    codes: ['NH-GM-25', 'JL-SHQ-08', 'SY-MJ-10', 'SX-DF-01', 'SX-ZJ-01', 'SY-JD-36', 'TN-XY-30', 'YA-WJ-15'],
+  },
+  {
+    buyer: '松江大学城学院食堂',
+    percentOff: 10,
+    codes: ['NH-GM-25', 'JL-SHQ-08', 'SX-ZJ-01', 'SX-BR-01', 'SY-JD-36'],
+  },
+  {
+    buyer: '嘉定区机关食堂',
+    percentOff: 9,
+    codes: ['NH-GM-25', 'NH-YM-10', 'JL-SHQ-08', 'DT-HZ-50', 'TN-GY-06', 'YX-CY-50'],
+  },
+  { buyer: '虹口早餐工程', percentOff: 7, codes: ['SX-SM-01', 'SX-ZJ-01', 'SX-MT-01', 'SX-BR-01'] },
+]
+
+/** List prices with their steps, class prices and contracts, in force since before the first sample order. */
+export function priceRows(today: ServiceDay): PriceRow[] {
+  const from = addDays(today, -120)
+  return samplePacks.flatMap(({ pack }) => {
+    const audience = (
+      word: string,
+      off: number,
+      who: Partial<PriceRow>,
+      validTo = '2099-12-31',
+    ): PriceRow[] =>
+      [[1, 0] as const, ...(pack.tiers ?? [])].map(([fromUnits, more]) => ({
+        id: sampleId(`price ${pack.code} ${word} ${fromUnits}`),
+        skuId: skuId(pack),
+        buyerOrgId: null,
+        buyerClass: null,
+        fromUnits,
+        centifen: listCentifen(pack, off + more),
+        validFrom: from,
+        validTo,
+        createdAt: sampleEpoch,
+        ...who,
+      }))
+    return [
+      ...audience('list', 0, {}),
+      ...Object.entries(pack.classes ?? {}).flatMap(([buyerClass, off]) =>
+        audience(buyerClass, off, { buyerClass }),
+      ),
+      ...contracts
+        .filter((one) => one.codes.includes(pack.code))
+        .flatMap(({ buyer, percentOff }) => {
+          const found = sampleBuyers.find((one) => one.name === buyer)
+          return found ? audience(buyer, percentOff, { buyerOrgId: buyerId(found) }, addDays(today, 75)) : []
+        }),
+    ]
+  })
+}

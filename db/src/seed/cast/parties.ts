@@ -1,0 +1,182 @@
+import { addDays, type ServiceDay } from '@huming/shared/days'
+import type { ShanghaiCode } from '@huming/shared/districts'
+import { buildJy } from '@huming/shared/identifiers/jy'
+import { buildUscc, type UsccKind } from '@huming/shared/identifiers/uscc'
+import type { OrgKind } from '@huming/shared/permissions'
+import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
+import type { mandates, organisations, papers } from '../../schema/accounts.ts'
+import type { ledgerAccounts } from '../../schema/ledger.ts'
+import { type Buyer, sampleBuyers } from '../content/buyers.ts'
+import { type SupplierKey, suppliers } from '../content/suppliers.ts'
+import { sampleEpoch, sampleId } from '../ids.ts'
+import { marked } from './names.ts'
+
+type OrgRow = typeof organisations.$inferInsert
+type PaperRow = typeof papers.$inferInsert
+
+/** The parties that are neither buyer nor supplier. */
+export const houses = {
+  operations: { kind: 'operations', name: '上海市沙县小吃运营中心（示例）', division: '310114' },
+  warehouse: { kind: 'warehouse', name: '嘉定城市配送仓运营公司（示例）', division: '310114' },
+  carrier: { kind: 'carrier', name: '沪明冷链配送公司（示例）', division: '310114' },
+  broker: { kind: 'broker', name: '大田茶乡经纪人（示例）', division: '350425' },
+  sanming: { kind: 'government', name: '三明市对口合作办公室（示例）', division: '350404' },
+  shanghai: { kind: 'government', name: '上海市对口合作办公室（示例）', division: '310101' },
+} as const satisfies Record<string, { kind: OrgKind; name: string; division: string }>
+
+export type House = keyof typeof houses
+
+const orgId = (name: string): string => sampleId(`organisation ${name}`)
+export const houseId = (house: House): string => orgId(houses[house].name)
+export const supplierId = (key: SupplierKey): string => orgId(suppliers[key].name)
+export const buyerId = (buyer: Buyer): string => orgId(marked(buyer.name))
+export const receivableId = (buyer: Buyer): string => sampleId(`receivable ${buyer.name}`)
+/** What buyers owe is owed to the trade side, kept at the organisation that runs the hubs. */
+export const salesId = sampleId('sales warehouse')
+
+const houseUscc: Partial<Record<House, string>> = {
+  operations: buildUscc('91', '310114', 'MA900031'),
+  warehouse: '91310114MA9000070C',
+  carrier: buildUscc('91', '310114', 'MA900032'),
+  broker: buildUscc('92', '350425', 'MA900033'),
+}
+
+const plain = {
+  uscc: null,
+  buyerClass: null,
+  sellerTaxType: null,
+  approvalAboveFen: null,
+  isSample: true,
+  createdAt: sampleEpoch,
+}
+
+/** All organisations: houses, suppliers, buyers. */
+export function organisationRows(): OrgRow[] {
+  return [
+    ...Object.entries(houses).map(([key, { kind, name, division }]) => ({
+      ...plain,
+      id: orgId(name),
+      kind,
+      name,
+      shortName: name.slice(0, 20),
+      uscc: houseUscc[key as House] ?? null,
+      divisionCode: division,
+    })),
+    ...Object.values(suppliers).map((one) => ({
+      ...plain,
+      id: orgId(one.name),
+      kind: one.kind,
+      name: one.name,
+      shortName: one.shortName,
+      uscc: one.uscc,
+      divisionCode: one.county,
+      sellerTaxType: one.tax,
+    })),
+    ...sampleBuyers.map((buyer, i) => ({
+      ...plain,
+      id: buyerId(buyer),
+      kind: 'buyer',
+      name: marked(buyer.name),
+      shortName: marked(buyer.name),
+      uscc: buyerUscc(buyer, i),
+      buyerClass: buyer.buyerClass,
+      divisionCode: buyer.districts[0],
+      approvalAboveFen: buyer.approvalAbove ? buyer.approvalAbove * 100 : null,
+    })),
+  ]
+}
+
+const usccKind: Record<BuyerClass, UsccKind> = {
+  snack_shop: '92',
+  breakfast: '91',
+  canteen_university: '12',
+  canteen_office: '11',
+  wholesale: '92',
+  fresh_platform: '91',
+  community: '91',
+}
+
+const buyerUscc = (buyer: Buyer, i: number): string => {
+  const kind = buyer.name.includes('企业') || buyer.name.includes('园区') ? '91' : usccKind[buyer.buyerClass]
+  return buildUscc(kind, buyer.districts[0], `MA91${String(i).padStart(4, '0')}`)
+}
+
+/** Buyers owe on `receivable` up to their credit, suppliers and the warehouse are owed on `sales`. */
+export function accountRows(): (typeof ledgerAccounts.$inferInsert)[] {
+  return [
+    ...sampleBuyers.map((buyer) => ({
+      id: receivableId(buyer),
+      orgId: buyerId(buyer),
+      purpose: 'receivable',
+      creditLimitFen: buyer.credit * 100,
+    })),
+    ...Object.values(suppliers).map((one) => ({
+      id: sampleId(`sales ${one.name}`),
+      orgId: orgId(one.name),
+      purpose: 'sales',
+      creditLimitFen: null,
+    })),
+    { id: salesId, orgId: houseId('warehouse'), purpose: 'sales', creditLimitFen: null },
+  ]
+}
+
+/** Licences; one of them runs out in twelve days. */
+export function paperRows(today: ServiceDay): PaperRow[] {
+  const paper = (org: string, kind: string, number: string, scope: string[], daysLeft: number): PaperRow => ({
+    id: sampleId(`paper ${org} ${kind}`),
+    orgId: org,
+    kind,
+    number,
+    scope,
+    validFrom: addDays(today, daysLeft - 1825),
+    validTo: addDays(today, daysLeft),
+    isSample: true,
+  })
+  const business: Partial<Record<BuyerClass, 1 | 2 | 3>> = {
+    snack_shop: 2,
+    breakfast: 2,
+    canteen_university: 3,
+    canteen_office: 3,
+    fresh_platform: 1,
+    community: 1,
+  }
+  return [
+    ...Object.entries(suppliers).flatMap(([key, one]) => [
+      paper(orgId(one.name), 'business_licence', one.uscc, [], 4000),
+      ...('licence' in one
+        ? [
+            paper(
+              orgId(one.name),
+              'production_licence',
+              one.licence.number,
+              [...one.licence.classes],
+              key === 'xiamao' ? 12 : 900,
+            ),
+          ]
+        : []),
+    ]),
+    paper(houseId('warehouse'), 'trading_licence', 'JY13101149000017', ['销售', '贮存'], 700),
+    paper(houseId('warehouse'), 'storage_filing', '沪嘉贮备示例0001', ['冷藏', '冷冻', '常温'], 400),
+    paper(houseId('carrier'), 'road_transport_permit', '沪交运示例310114000001', ['冷藏保鲜'], 500),
+    ...sampleBuyers.flatMap((buyer, i) => {
+      const kind = business[buyer.buyerClass]
+      const number = kind && buildJy(kind, buyer.districts[0], 900_100 + i)
+      return number ? [paper(buyerId(buyer), 'trading_licence', number, [], 200 + ((i * 37) % 1200))] : []
+    }),
+  ]
+}
+
+/** The broker acts for two co-ops; for a third the mandate has run out. */
+export function mandateRows(today: ServiceDay): (typeof mandates.$inferInsert)[] {
+  const mandate = (key: SupplierKey, from: number, to: number) => ({
+    id: sampleId(`mandate ${key}`),
+    brokerOrgId: houseId('broker'),
+    principalOrgId: supplierId(key),
+    validFrom: addDays(today, from),
+    validTo: addDays(today, to),
+  })
+  return [mandate('datian', -200, 165), mandate('qingliu', -100, 265), mandate('taining', -400, -35)]
+}
+
+/** Is the district served from the sub-centre across the river? */
+export const isAcross = (code: ShanghaiCode): boolean => code === '310115' || code === '310120'
