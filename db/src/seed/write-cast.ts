@@ -1,0 +1,35 @@
+import type { ServiceDay } from '@huming/shared/days'
+import type { TransactionSql } from 'postgres'
+import { hubs, mandates, memberships, organisations, papers, people, sites } from '../schema/accounts.ts'
+import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
+import { ledgerAccounts } from '../schema/ledger.ts'
+import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
+import { vehicles } from '../schema/routes.ts'
+import { vehicleRows } from './cast/fleet.ts'
+import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
+import { accountRows, mandateRows, organisationRows, paperRows } from './cast/parties.ts'
+import { peopleRows } from './cast/people.ts'
+import { buyerSites, hubRows, supplierSiteRows } from './cast/places.ts'
+import { closedDayRows, cutOffRuleRows, guideRows } from './cast/terms.ts'
+import { insertAll } from './insert.ts'
+
+/** Writes who and what there is: parties, places, people, vehicles, goods, prices and terms. */
+export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordHash: string): Promise<void> {
+  const staff = peopleRows(passwordHash)
+  await insertAll(tx, organisations, organisationRows())
+  await insertAll(tx, ledgerAccounts, accountRows())
+  await insertAll(tx, papers, paperRows(today))
+  await insertAll(tx, mandates, mandateRows(today))
+  await insertAll(tx, hubs, hubRows)
+  await insertAll(tx, sites, [...buyerSites().map((site) => site.row), ...supplierSiteRows()])
+  await insertAll(tx, people, staff.people)
+  await insertAll(tx, memberships, staff.memberships)
+  await insertAll(tx, vehicles, vehicleRows())
+  await insertAll(tx, products, productRows())
+  await insertAll(tx, skus, skuRows())
+  await insertAll(tx, skuUnits, unitRows())
+  await insertAll(tx, prices, priceRows(today))
+  await insertAll(tx, cutOffRules, cutOffRuleRows())
+  await insertAll(tx, closedDays, closedDayRows(today))
+  await insertAll(tx, guideItems, guideRows())
+}
