@@ -48,7 +48,8 @@ test('an upload shrinks a large photo, shows it, and a file that is no picture i
     canvas.width = 4000
     canvas.height = 3000
     const pen = canvas.getContext('2d')
-    for (let x = 0; pen && x < 4000; x += 40) {
+    if (!pen) throw new Error('no canvas')
+    for (let x = 0; x < 4000; x += 40) {
       pen.fillStyle = `hsl(${x % 360} 70% 50%)`
       pen.fillRect(x, 0, 40, 3000)
     }

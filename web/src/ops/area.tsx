@@ -1,0 +1,35 @@
+import { opsMessages } from '@huming/shared/i18n/ops'
+import { placeMessages } from '@huming/shared/i18n/places'
+import type { Area } from '../app/area.ts'
+import { AuditScreen } from './audit.tsx'
+import { Board } from './board.tsx'
+import { CutOffs } from './cut-offs.tsx'
+import { OrderPage } from './order.tsx'
+import { Orders } from './orders.tsx'
+import { OrganisationPage } from './organisation.tsx'
+import { Organisations } from './organisations.tsx'
+import { QueuesScreen } from './queues.tsx'
+
+export const area: Area = {
+  title: 'ops.title',
+  messages: { ...opsMessages, ...placeMessages },
+  nav: [
+    { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
+    { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
+    { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
+    { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
+    { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
+    { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
+    { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
+  ],
+  screens: [
+    { path: '/', screen: Board },
+    { path: '/orders', screen: Orders },
+    { path: '/orders/:id', screen: OrderPage },
+    { path: '/cut-offs', screen: CutOffs },
+    { path: '/organisations', screen: Organisations },
+    { path: '/organisations/:id', screen: OrganisationPage },
+    { path: '/queues', screen: QueuesScreen },
+    { path: '/audit', screen: AuditScreen },
+  ],
+}
