@@ -3,11 +3,11 @@ import { prices, products, skus, skuUnits } from '@huming/db/schema/catalogue'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
+import { tiersFor } from '@huming/shared/pricing'
 import { and, asc, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { likePattern, page } from '../kernel/page.ts'
-import { tiersFor } from './pricing.ts'
 import { photoUrlOf, productReply, skuReply } from './shapes.ts'
 
 type Route = Contracts['catalogue.listProducts']

@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import { initialsOf, soundOf } from '@huming/db/pinyin'
 import type { Sql } from '../kernel/ctx.ts'
 
 const termsMax = 6
@@ -17,20 +17,6 @@ export function searchTerms(typed: string): SearchTerm[] {
     .slice(0, termsMax)
     .map((text) => ({ text, sound: isHan(text) && text.length > 1 ? soundOf(text) : '' }))
 }
-
-/** How a Chinese name sounds, without tones and spaces: 蒸饺 → zhengjiao; other letters stay, small. */
-export const soundOf = (text: string): string =>
-  pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
-    .join('')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]/gu, '')
-
-/** The first letters of a Chinese name: 沙县蒸饺 → sxzj. */
-export const initialsOf = (text: string): string =>
-  pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
-    .join('')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]/gu, '')
 
 /**
  * Short codes people type (HSJ): initials of the last two to four characters of the name and of each alias. What

@@ -1,3 +1,4 @@
+import { initialsOf, soundOf } from '@huming/db/pinyin'
 import { files, organisations } from '@huming/db/schema/accounts'
 import { products } from '@huming/db/schema/catalogue'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
@@ -9,7 +10,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { initialsOf, shortCodesOf, soundOf } from './search.ts'
+import { shortCodesOf } from './search.ts'
 import { productReply } from './shapes.ts'
 import { writeKind } from './versions.ts'
 

@@ -1,9 +1,9 @@
 import type { ServiceDay } from '@huming/shared/days'
 import { lineAmountFen } from '@huming/shared/money'
+import { type PriceReason, type PriceRow, priceFor } from '@huming/shared/pricing'
 import { checkStep } from '@huming/shared/quantity'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
 import { type SellerType, type TaxClass, taxRateBp, VAT_RULES } from '@huming/shared/reference/taxes'
-import { type PriceReason, type PriceRow, priceFor } from '../catalogue/pricing.ts'
 import type { AllocatableLot } from '../stock/allocation.ts'
 
 /** A pack as far as ordering it goes. */

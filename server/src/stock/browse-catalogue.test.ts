@@ -1,10 +1,11 @@
 import { makeBuyer, makeHub, makeLot, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
+import { initialsOf, soundOf } from '@huming/db/pinyin'
 import { prices } from '@huming/db/schema/catalogue'
 import { closedDays } from '@huming/db/schema/orders'
 import { addDays, type ServiceDay, serviceDayOf, weekdayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { initialsOf, shortCodesOf, soundOf } from '../catalogue/search.ts'
+import { shortCodesOf } from '../catalogue/search.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 
 let t: TestApp

@@ -1,6 +1,6 @@
 import { addDays, type ServiceDay, serviceDay, serviceDayOf } from '@huming/shared/days'
 import { scopesOf } from '@huming/shared/permissions'
-import type { Customer } from '../catalogue/pricing.ts'
+import type { Customer } from '@huming/shared/pricing'
 import { person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'

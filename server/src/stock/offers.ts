@@ -1,7 +1,7 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
 import { inSeason, type SeasonWindow, type ServiceDay } from '@huming/shared/days'
+import { type PriceRow, tiersFor } from '@huming/shared/pricing'
 import type { z } from 'zod'
-import { type PriceRow, tiersFor } from '../catalogue/pricing.ts'
 import type { Ctx, Sql } from '../kernel/ctx.ts'
 import { availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
 import type { Frame } from './frame.ts'
