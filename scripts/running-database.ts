@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isAlive, OWNER, PASSWORD_FILE } from '@huming/db/cluster-folder'
 import { startCluster } from '@huming/db/cluster'
+import { isAlive, OWNER, PASSWORD_FILE } from '@huming/db/cluster-folder'
 import { OperatorError } from '@huming/db/operator-error'
 import { readEnv } from './env.ts'
 

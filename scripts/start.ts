@@ -1,14 +1,16 @@
 /** The whole product with one command: database, sample data, pages, server and jobs. */
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@huming/db/migrate'
 import { OperatorError } from '@huming/db/operator-error'
+import { sampleSignIns, seedOnce } from '@huming/db/seed/run'
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { appMessages } from '@huming/shared/i18n/app'
 import { ensureDataFolder } from './data-folder.ts'
 import { ownDatabase, useDatabase } from './database.ts'
 import { type Env, readEnv } from './env.ts'
 import { ensurePortFree } from './port.ts'
-import { loadSamples } from './samples.ts'
 import { supervise } from './supervise.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
@@ -40,14 +42,11 @@ async function main(): Promise<void> {
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   }
   const server = keep('server', join(root, 'server/src/main.ts'), childEnv)
-  const failures = [database.failed, server.failed]
-  if (existsSync(join(root, 'jobs/src/main.ts'))) {
-    failures.push(keep('jobs', join(root, 'jobs/src/main.ts'), childEnv).failed)
-  }
-  const failed = Promise.race(failures)
+  const jobs = keep('jobs', join(root, 'jobs/src/main.ts'), childEnv)
+  const failed = Promise.race([database.failed, server.failed, jobs.failed])
   const address = addressOf(env)
   await Promise.race([healthy(address), failed])
-  await greet(address, env)
+  greet(address, env)
   await failed
 }
 
@@ -61,7 +60,7 @@ async function prepareDatabase(env: Env, dataDir: string) {
   const database = env.DATABASE_URL ? await useDatabase(env.DATABASE_URL) : await ownDatabase(dataDir)
   started.push(database)
   await migrate(database.url)
-  if (env.SAMPLE_DATA === 'on') await (await loadSamples(root))?.seedOnce(database.url)
+  if (env.SAMPLE_DATA === 'on' && (await seedOnce(database.url))) console.log('Put in the sample data 示例.')
   return database
 }
 
@@ -71,25 +70,37 @@ function keep(name: string, file: string, env: NodeJS.ProcessEnv) {
   return child
 }
 
+/** Waits until the server answers and the jobs give signs of life. */
 async function healthy(address: string): Promise<void> {
   const deadline = Date.now() + HEALTH_PATIENCE
+  let last: Health | undefined
   while (Date.now() < deadline) {
-    const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(5_000) }).catch(
-      () => undefined,
-    )
-    if (answer?.ok) return
+    last = await readHealth(address)
+    if (last?.ok) return
     await sleep(200)
   }
-  throw new OperatorError(`The server did not become ready within ${HEALTH_PATIENCE / 1000} seconds.`)
+  const part = last?.database === 'down' ? 'database' : last?.queue === 'down' ? 'queue' : 'server'
+  throw new OperatorError(`The ${part} did not become ready within ${HEALTH_PATIENCE / 1000} seconds.`)
 }
 
-async function greet(address: string, env: Env): Promise<void> {
+type Health = ContractReply<Contracts['system.health']>
+
+async function readHealth(address: string): Promise<Health | undefined> {
+  try {
+    const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(5_000) })
+    return (await answer.json()) as Health
+  } catch {
+    return undefined
+  }
+}
+
+function greet(address: string, env: Env): void {
   console.log(`\n沪明直供 Huming is ready at ${address}`)
-  const samples = env.SAMPLE_DATA === 'on' ? await loadSamples(root) : undefined
-  if (samples) {
-    console.log('\nSample sign-ins 示例账号:')
-    for (const { phone, password, role } of samples.sampleSignIns)
-      console.log(`  ${phone}  ${password}  ${role}`)
+  if (env.SAMPLE_DATA === 'on') {
+    console.log('\nSample sign-ins 示例账号 (phone, password, role):')
+    for (const { phone, password, role } of sampleSignIns) {
+      console.log(`  ${phone}  ${password}  ${appMessages[`role.${role}`].join(' ')}`)
+    }
   }
   console.log('\nCtrl-C stops it.')
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OperatorError } from '@huming/db/operator-error'
 
@@ -26,15 +26,23 @@ export async function ensureWebBuilt(
   const sources = hashOf(root)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return dist
   say('Building the pages …')
-  await build(join(root, 'web'), signal)
-  writeFileSync(stamp, sources)
+  // Built aside and moved in when whole: a server that is running meanwhile never shows half of it.
+  const half = join(root, 'web', 'node_modules', `.dist-${process.pid}`)
+  try {
+    await build(join(root, 'web'), half, signal)
+    writeFileSync(join(half, '.built-from'), sources)
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(half, dist)
+  } finally {
+    rmSync(half, { recursive: true, force: true })
+  }
   return dist
 }
 
-function build(web: string, signal: AbortSignal): Promise<void> {
+function build(web: string, outDir: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const vite = join(web, 'node_modules', 'vite', 'bin', 'vite.js')
-    const builder = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    const builder = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir], {
       cwd: web,
       signal,
       stdio: ['ignore', 'pipe', 'pipe'],
