@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fixLots, shareShort, whyShort } from './share.ts'
 import { codesIn, scanNames } from './scan.ts'
+import { fixLots, shareShort, whyShort } from './share.ts'
 
 const line = (lineId: string, need: number, allOrNothing = false) => ({ lineId, need, allOrNothing })
 const lot = (id: string, free: number, useByDay = '2026-12-20', over: object = {}) => ({
@@ -17,7 +17,12 @@ const day = '2026-11-26'
 const quantities = (granted: { quantity: number }[]) => granted.map((g) => g.quantity)
 
 test('enough for all: first expired first, lots that cannot serve the day left alone', () => {
-  const lots = [lot('b', 50, '2026-12-20'), lot('a', 30, '2026-12-01'), lot('old', 90, '2026-11-26'), lot('new', 90, '2026-12-02', { readyDay: '2026-11-27' })]
+  const lots = [
+    lot('b', 50, '2026-12-20'),
+    lot('a', 30, '2026-12-01'),
+    lot('old', 90, '2026-11-26'),
+    lot('new', 90, '2026-12-02', { readyDay: '2026-11-27' }),
+  ]
   const { granted, promises } = fixLots([line('1', 20), line('2', 40)], lots, pack, day)
   expect(quantities(granted)).toEqual([20, 40])
   expect(promises).toEqual([
@@ -44,8 +49,14 @@ test('all or nothing: a line that would be broken falls, the others gain, and it
 })
 
 test('property: never more than supply or need, whole lines stay whole, nothing is left lying while lines want it', () => {
-  const someLines = fc.array(fc.record({ need: fc.integer({ min: 1, max: 40 }), all: fc.boolean() }), { minLength: 1, maxLength: 12 })
-  const someLots = fc.array(fc.record({ free: fc.integer({ min: 0, max: 200 }), day: fc.integer({ min: 10, max: 28 }) }), { maxLength: 6 })
+  const someLines = fc.array(fc.record({ need: fc.integer({ min: 1, max: 40 }), all: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  const someLots = fc.array(
+    fc.record({ free: fc.integer({ min: 0, max: 200 }), day: fc.integer({ min: 10, max: 28 }) }),
+    { maxLength: 6 },
+  )
   fc.assert(
     fc.property(someLines, someLots, fc.constantFrom(1, 5, 10), (wants, haves, unit) => {
       const lines = wants.map((w, i) => line(String(i), w.need * unit, w.all))
@@ -67,13 +78,25 @@ test('property: never more than supply or need, whole lines stay whole, nothing 
         expect(out).toBeLessThanOrEqual(l.promisable)
       }
       if (lines.every((l) => !l.allOrNothing))
-        expect(given).toBe(Math.min(supply, lines.reduce((s, l) => s + l.need, 0)))
+        expect(given).toBe(
+          Math.min(
+            supply,
+            lines.reduce((s, l) => s + l.need, 0),
+          ),
+        )
     }),
   )
 })
 
 test('the reason of a shortage is told by the lots that exist', () => {
-  const known = (stage: string, over: object = {}) => ({ stage, readyDay: '2026-11-25', useByDay: '2026-12-20', quantity: 10, onHand: 0, ...over })
+  const known = (stage: string, over: object = {}) => ({
+    stage,
+    readyDay: '2026-11-25',
+    useByDay: '2026-12-20',
+    quantity: 10,
+    onHand: 0,
+    ...over,
+  })
   const why = (...lots: ReturnType<typeof known>[]) => whyShort(lots, day, '2026-11-27')
   expect(why()).toBe('supply_short')
   expect(why(known('received', { onHand: 5 }))).toBe('supply_short')

@@ -1,0 +1,64 @@
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { sql } from 'drizzle-orm'
+import type { Ctx } from '../kernel/ctx.ts'
+import { bareArray } from '../kernel/sql-arrays.ts'
+import { docs, packColumns } from '../supply/rows.ts'
+import { type Night, type PackPlan, planPacks, waveDemand, waveLots } from './wave-demand.ts'
+import { seenWave, waveDoc } from './wave-rows.ts'
+
+type Reply = ContractReply<Contracts['picking.readWave']>
+type Pack = Omit<Reply['preview'][number], 'demand' | 'supply' | 'cut' | 'lines' | 'cutLines' | 'reason'>
+
+/** Orders of a wave shown at most; unfinished ones first. */
+const ordersShown = 200
+
+/** A wave with its orders; while planned also what releasing it now would cut. */
+export async function readWave(ctx: Ctx, id: string): Promise<Reply> {
+  const wave = await seenWave(ctx, id)
+  const night: Night = { waveId: id, hubId: wave.hubId, day: wave.day }
+  const [brief, orderList, preview] = await Promise.all([
+    waveDoc(ctx.db, id),
+    readOrders(ctx, id),
+    wave.status === 'planned' ? readPreview(ctx, night) : [],
+  ])
+  return { ...brief, orderList, preview }
+}
+
+const readOrders = (ctx: Ctx, waveId: string): Promise<Reply['orderList']> =>
+  docs<Reply['orderList'][number]>(
+    ctx.db,
+    sql`select o.id, o.number, b.short_name as buyer, s.name as site, o.status, n.lines, n."cutLines",
+        (select count(*) from pick_tasks t where t.order_id = o.id and t.status = 'open') as "openTasks"
+      from wave_orders x join orders o on o.id = x.order_id join organisations b on b.id = o.org_id
+      join sites s on s.id = o.site_id cross join lateral (
+        select count(*) as lines, count(*) filter (where l.cut_quantity > 0) as "cutLines"
+        from order_lines l where l.order_id = o.id) n
+      where x.wave_id = ${waveId} order by 8 desc, o.number limit ${ordersShown}`,
+  )
+
+async function readPreview(ctx: Ctx, night: Night): Promise<Reply['preview']> {
+  const demand = await waveDemand(ctx.db, night.waveId)
+  const skuIds = [...new Set(demand.map((line) => line.skuId))]
+  const plans = planPacks(demand, await waveLots(ctx.db, night, skuIds), night.day)
+  const packs = await docs<Pack>(
+    ctx.db,
+    sql`select ${packColumns} from skus k join products p on p.id = k.product_id
+      where k.id = any(${bareArray(skuIds)}::uuid[])`,
+  )
+  const packOf = new Map(packs.map((pack) => [pack.skuId, pack]))
+  const rows = plans.flatMap((plan) => {
+    const pack = packOf.get(plan.skuId)
+    return pack ? [{ ...pack, ...sumsOf(plan) }] : []
+  })
+  return rows.sort((a, b) => b.cut / b.demand - a.cut / a.demand || a.name.localeCompare(b.name, 'zh'))
+}
+
+const sumsOf = (plan: PackPlan) => ({
+  demand: plan.demand,
+  supply: plan.supply,
+  cut: plan.demand - plan.supply,
+  lines: plan.lines.length,
+  cutLines: plan.lines.filter((line) => (plan.granted.get(line.lineId) ?? 0) < line.need).length,
+  reason: plan.reason,
+})
