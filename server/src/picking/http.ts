@@ -1,0 +1,33 @@
+import { Fault } from '../kernel/fault.ts'
+import type { On } from '../kernel/routes.ts'
+import { pickTask } from './pick-task.ts'
+import { planWave } from './plan-wave.ts'
+import { readBoard } from './read-board.ts'
+import { listTasks, nextTask, readPickList } from './read-tasks.ts'
+import { listTotes } from './read-totes.ts'
+import { readWave } from './read-wave.ts'
+import { releaseWave } from './release-wave.ts'
+import { sealTote } from './seal-tote.ts'
+import { shortTask } from './short-task.ts'
+import { waveDoc } from './wave-rows.ts'
+
+export function pickingRoutes(on: On): void {
+  on('picking.board', (ctx, { params, query }) => readBoard(ctx, params.hubId, query.day))
+  on('picking.planWave', async (ctx, { params, body }) => {
+    const id = await planWave(ctx, { hubId: params.hubId, day: body.day })
+    if (!id) throw new Fault('wave_empty')
+    return waveDoc(ctx.db, id)
+  })
+  on('picking.readWave', (ctx, { params }) => readWave(ctx, params.id))
+  on('picking.releaseWave', async (ctx, { params }) => {
+    await releaseWave(ctx, params.id)
+    return waveDoc(ctx.db, params.id)
+  })
+  on('picking.listTasks', (ctx, { params, query }) => listTasks(ctx, params.id, query))
+  on('picking.nextTask', (ctx, { params, query }) => nextTask(ctx, params.id, query))
+  on('picking.pick', (ctx, { params, body }) => pickTask(ctx, params.id, body))
+  on('picking.short', (ctx, { params, body }) => shortTask(ctx, params.id, body))
+  on('picking.listTotes', (ctx, { params, query }) => listTotes(ctx, params.id, query))
+  on('picking.sealTote', (ctx, { params, body }) => sealTote(ctx, params.code, body.sealNumber))
+  on('picking.pickList', (ctx, { params, query }) => readPickList(ctx, params.id, query.zone))
+}

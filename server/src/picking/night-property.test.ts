@@ -1,0 +1,182 @@
+import { makeLot, makeOrg } from '@huming/db/factories'
+import { newId } from '@huming/shared/ids'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { expectGoodsSound, type TestNight, testNight } from './test-night.ts'
+
+const t: TestApp = await testApp()
+afterAll(() => t.close())
+
+/** One thing that somebody does in the night; numbers choose among what there is. */
+const act = fc.record({
+  kind: fc.constantFrom(
+    'place',
+    'place',
+    'arrive',
+    'receive',
+    'wave',
+    'pick',
+    'pick',
+    'pick',
+    'short',
+    'hold',
+  ),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+})
+type Act = { kind: string; a: number; b: number }
+
+/** A night with a few packs, lots here and on their way, and people who act at random. */
+async function world() {
+  const n: TestNight = await testNight(t)
+  const receiver = await t.guest({ id: n.hub.orgId, kind: 'warehouse' }, ['receiver'])
+  const packs = [
+    await n.goods(6),
+    await n.goods(3),
+    await n.goods(5, { catchWeight: true, orderUnit: 'head' }),
+  ]
+  for (const { sku } of packs) await makeLot(t.db, sku, n.hub.id, 40_000, { useByDay: '2099-12-20' })
+  const consignment = await onTheWay(
+    n,
+    packs.map(({ sku }) => sku),
+  )
+  const shops = [await n.shop(), await n.shop(), await n.shop()]
+  return { n, receiver, packs, consignment, shops }
+}
+type World = Awaited<ReturnType<typeof world>>
+
+async function onTheWay(n: TestNight, skus: World['packs'][number]['sku'][]) {
+  const lister = await t.guest(n.supplier, ['lister'])
+  const id = newId()
+  const lots = []
+  for (const sku of skus)
+    lots.push(await makeLot(t.db, sku, n.hub.id, 50_000, { stage: 'made', useByDay: '2099-11-30' }))
+  const lines = lots.map((lot) => ({ lotId: lot.id, quantity: lot.quantity }))
+  const body = { orgId: n.supplier.id, hubId: n.hub.id, lines }
+  await t.call('supply.writeConsignment', { params: { id }, body }, lister)
+  const times = {
+    departsAt: new Date().toISOString(),
+    expectedAt: new Date(Date.now() + 3_600_000).toISOString(),
+  }
+  const trip = { plate: '闽G12345', sealNumber: 'S', ...times, version: 1 }
+  const sent = await t.call('supply.shipConsignment', { params: { id }, body: trip }, lister)
+  expect(sent.problem?.code).toBeUndefined()
+  return sent.body
+}
+
+const one = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)]
+
+/** Does it; refusals are answers, too. Only a breach of the product itself (500) fails. */
+async function perform(
+  { n, receiver, packs, consignment, shops }: World,
+  { kind, a, b }: Act,
+): Promise<void> {
+  const answer = await (async () => {
+    switch (kind) {
+      case 'place': {
+        const buyer = one(shops, a) as (typeof shops)[number]
+        const { sku } = one(packs, b) as (typeof packs)[number]
+        const shortageRule = a % 3 === 0 ? 'cancel_line' : 'partial'
+        return n.put(buyer, n.body(buyer, [[sku, (b % 4) + 1]], { shortageRule }))
+      }
+      case 'arrive':
+        return t.call(
+          'receiving.arrive',
+          { params: { id: consignment.id }, body: { sealOk: 'ok' } },
+          receiver,
+        )
+      case 'receive': {
+        const line = one(consignment.lines, a) as (typeof consignment.lines)[number]
+        const refused = (b % 6) * 10_000
+        const body = { accepted: line.quantity - refused, refused, refuseReason: 'damaged' as const }
+        return t.call(
+          'receiving.receiveLine',
+          { params: { id: consignment.id, lineId: line.id }, body },
+          receiver,
+        )
+      }
+      case 'wave':
+        return plannedAndReleased(n)
+      case 'hold':
+        if (a % 4 > 0) return undefined
+        return t.call(
+          'stock.holdLot',
+          { params: { id: (one(packs, b) as (typeof packs)[number]).lot.id }, body: { reason: '复检' } },
+          await foodSafety(),
+        )
+      default:
+        return pickOrShort(n, kind, a, b)
+    }
+  })()
+  if (answer)
+    expect([kind, answer.status < 500, answer.problem?.code]).toEqual([kind, true, answer.problem?.code])
+}
+
+let safety: Guest | undefined
+async function foodSafety(): Promise<Guest> {
+  if (!safety) {
+    safety = await t.guest(await makeOrg(t.db, 'operations'), ['food_safety'])
+  }
+  return safety
+}
+
+async function plannedAndReleased(n: TestNight) {
+  await t.sql`update orders set status = 'frozen' where hub_id = ${n.hub.id} and status = 'placed'`
+  const planned = await t.call(
+    'picking.planWave',
+    { params: { hubId: n.hub.id }, body: { day: n.day } },
+    n.lead,
+  )
+  return planned.status === 200 ? n.release(planned.body.id) : planned
+}
+
+async function pickOrShort(n: TestNight, kind: string, a: number, b: number) {
+  const rows = await t.sql<{ id: string; code: string; quantity: number; weighed: boolean }[]>`
+    select t.id, l.code, t.quantity, k.catch_weight as weighed from pick_tasks t join waves w on w.id = t.wave_id
+    join lots l on l.id = t.lot_id join skus k on k.id = l.sku_id
+    where w.hub_id = ${n.hub.id} and t.status = 'open' order by t.id limit 5`
+  const task = one(rows, a)
+  if (!task) return undefined
+  const who = a % 2 ? n.picker : n.secondPicker
+  const off = task.weighed ? Math.round(task.quantity * ((b % 11) - 5) * 0.01) : 0
+  if (kind === 'pick') return n.pick(task.id, { lot: task.code, quantity: task.quantity + off }, who)
+  const unit = 10_000
+  const quantity = Math.min(task.quantity - 1, (b % 3) * unit)
+  return n.short(
+    task.id,
+    {
+      quantity: Math.max(0, quantity - (quantity % unit)),
+      reason: one(['missing', 'damaged', 'misplaced'], b),
+    },
+    who,
+  )
+}
+
+test('whatever people do in whatever order, goods and promises stay true', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40 }), async (acts) => {
+      const w = await world()
+      for (const next of acts) await perform(w, next)
+      await expectGoodsSound(t)
+    }),
+    { numRuns: 12, endOnFailure: true },
+  )
+}, 120_000)
+
+test('and so they do when all act at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 20, maxLength: 60 }), async (acts) => {
+      const w = await world()
+      await t.call(
+        'receiving.arrive',
+        { params: { id: w.consignment.id }, body: { sealOk: 'ok' } },
+        w.receiver,
+      )
+      for (let i = 0; i < acts.length; i += 8)
+        await Promise.all(acts.slice(i, i + 8).map((next) => perform(w, next)))
+      await expectGoodsSound(t)
+    }),
+    { numRuns: 8, endOnFailure: true },
+  )
+}, 180_000)

@@ -1,0 +1,61 @@
+import { toleranceOf } from '../receiving/rules.ts'
+import { allocateFefo } from '../stock/allocation.ts'
+import type { PickLot } from './take.ts'
+import type { TaskRow } from './task-rows.ts'
+
+type Task = Pick<
+  TaskRow,
+  'lotId' | 'quantity' | 'day' | 'catchWeight' | 'toleranceBp' | 'basePerOrderUnit' | 'minRemainingDays'
+>
+
+/** What comes of a short pick. */
+export type Shortfall = {
+  readonly picked: number
+  /** Written off the lot. */
+  readonly lost: number
+  readonly replacements: readonly { lotId: string; quantity: number }[]
+  readonly cut: number
+  /** The whole line falls: the buyer wants all of it or none. */
+  readonly dropLine: boolean
+  readonly cutReason: 'short_pick' | 'damaged' | 'held'
+}
+
+/** Is that a short pick at all, and in units that can be packed? */
+export function judgeShort(
+  task: Task,
+  quantity: number,
+): { code: 'over_pick' | 'off_step'; max: number } | null {
+  const enough = task.catchWeight ? toleranceOf(task.quantity, task.toleranceBp).least : task.quantity
+  if (quantity >= enough) return { code: 'over_pick', max: enough - 1 }
+  const broken = !task.catchWeight && quantity % task.basePerOrderUnit !== 0
+  return broken ? { code: 'off_step', max: quantity - (quantity % task.basePerOrderUnit) } : null
+}
+
+/** Works out where the rest comes from: other lots by expiry in whole units, then a cut. */
+export function shortfallOf(
+  task: Task,
+  lots: readonly PickLot[],
+  found: { quantity: number; reason: string; stage: string; wholeOrNot: boolean },
+): Shortfall {
+  const unit = task.catchWeight ? 1 : task.basePerOrderUnit
+  const rest = task.quantity - found.quantity
+  const others = lots
+    .filter((lot) => lot.id !== task.lotId && lot.stage === 'received')
+    .map((lot) => ({
+      ...lot,
+      promisable: lot.promised + Math.floor(Math.max(0, lot.promisable - lot.promised) / unit) * unit,
+    }))
+  const replacements = allocateFefo(others, { ...task, quantity: rest })
+  const cut = rest - replacements.reduce((sum, share) => sum + share.quantity, 0)
+  const dropLine = cut > 0 && found.wholeOrNot
+  const stopped = found.stage !== 'received'
+  const onHand = lots.find((lot) => lot.id === task.lotId)?.onHand ?? 0
+  return {
+    picked: dropLine ? 0 : found.quantity,
+    lost: stopped || found.reason === 'misplaced' ? 0 : Math.min(rest, onHand - found.quantity),
+    replacements: dropLine ? [] : replacements,
+    cut,
+    dropLine,
+    cutReason: stopped ? 'held' : found.reason === 'damaged' ? 'damaged' : 'short_pick',
+  }
+}

@@ -1,0 +1,150 @@
+import { pickTasks } from '@huming/db/schema/picking'
+import type { ContractParsed, ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { nextStatus } from '@huming/shared/flows'
+import { and, eq, sql } from 'drizzle-orm'
+import { allow, personIdOf } from '../kernel/allow.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { emit } from '../kernel/emit.ts'
+import { assert, Fault, found } from '../kernel/fault.ts'
+import { inTransaction } from '../kernel/transaction.ts'
+import { closeOrder } from './close-order.ts'
+import { tellCuts } from './cuts.ts'
+import { replaceRest } from './replace-rest.ts'
+import { judgeShort, type Shortfall, shortfallOf } from './short-rules.ts'
+import { lockPackLots, notePicked, takeFromLot, writeMovements } from './take.ts'
+import { lockOrder, lockTask, pickedReply, type TaskRow, taskDoc } from './task-rows.ts'
+
+type Route = Contracts['picking.short']
+type Body = ContractParsed<Route>['body']
+
+/**
+ * Less than asked is there. What was missing or damaged is written off the lot, so that nobody is promised it
+ * again; the rest comes from the next lots by expiry as new tasks, and what no lot has is cut. A buyer who wants
+ * lines whole or not at all loses the line, unless part of it is in the tote already.
+ */
+export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<ContractReply<Route>> {
+  allow(ctx, 'pick.write')
+  return inTransaction(ctx, async (tx) => {
+    const task = await lockTask(tx, ctx, id)
+    const status = nextStatus('pickTask', task.status, 'short')
+    if (!status) {
+      const asked = task.pickedQuantity === body.quantity || task.pickedQuantity === 0
+      if (
+        task.status === 'short' &&
+        task.pickedBy === personIdOf(ctx) &&
+        task.shortReason === body.reason &&
+        asked
+      )
+        return shortReply(tx, task)
+      throw new Fault('wrong_state')
+    }
+    const refusal = judgeShort(task, body.quantity)
+    if (refusal) throw new Fault(refusal.code, '', { params: { max: refusal.max } })
+    const order = await lockOrder(tx, task.orderId)
+    const lots = await lockPackLots(tx, task)
+    const stage = found(lots.find((lot) => lot.id === task.lotId)).stage
+    if (stage !== 'received' && body.quantity > 0) throw new Fault('lot_wrong_stage', task.lotCode)
+    const wholeOrNot = order.shortageRule === 'cancel_line' && !(await partPicked(tx, task))
+    const short = shortfallOf(task, lots, { ...body, stage, wholeOrNot })
+    await close(tx, ctx, task, short, { status, reason: body.reason })
+    const replaced = await replaceRest(tx, task, short.replacements)
+    if (short.dropLine) await dropOpenTasks(tx, ctx, task, body.reason)
+    const cut = await cutLine(tx, task, short)
+    const { waveId, orderId, lineId, lotId } = task
+    const { picked, lost } = short
+    const eventId = await emit(tx, ctx, {
+      type: 'pick.short',
+      subjectId: id,
+      orgId: order.orgId,
+      hubId: task.hubId,
+      payload: { waveId, orderId, lineId, lotId, picked, lost, reason: body.reason, replaced, cut },
+    })
+    await writeMovements(tx, ctx, task, lotId, eventId, [
+      { kind: 'pick', quantity: picked, reason: '' },
+      { kind: body.reason === 'damaged' ? 'loss' : 'count', quantity: lost, reason: body.reason },
+    ])
+    if (cut > 0) await tellCuts(tx, ctx, [{ lineId, quantity: cut, reason: short.cutReason, lotId }])
+    await closeOrder(tx, ctx, task)
+    return shortReply(tx, task)
+  })
+}
+
+/** The task itself ends: its promise is given back, what was there is taken. */
+async function close(
+  tx: Tx,
+  ctx: Ctx,
+  task: TaskRow,
+  { picked, lost }: Shortfall,
+  { status, reason }: { status: string; reason: string },
+): Promise<void> {
+  const taken = await takeFromLot(tx, task.lotId, { picked, lost, promised: task.quantity })
+  assert(taken, `lot ${task.lotId} holds what task ${task.id} was promised`)
+  await notePicked(tx, task, picked)
+  const netGrams = task.catchWeight ? { netGrams: picked } : {}
+  await tx
+    .update(pickTasks)
+    .set({
+      status,
+      pickedQuantity: picked,
+      ...netGrams,
+      shortReason: reason,
+      pickedBy: personIdOf(ctx),
+      pickedAt: ctx.now,
+    })
+    .where(eq(pickTasks.id, task.id))
+}
+
+/** The line falls whole: its other open tasks end, too, and give their lots back. */
+async function dropOpenTasks(tx: Tx, ctx: Ctx, task: TaskRow, reason: string): Promise<void> {
+  const others = await tx
+    .select()
+    .from(pickTasks)
+    .where(and(eq(pickTasks.orderLineId, task.lineId), eq(pickTasks.status, 'open')))
+    .orderBy(pickTasks.lotId)
+    .for('no key update')
+  for (const other of others) {
+    const row = {
+      ...task,
+      id: other.id,
+      lotId: other.lotId,
+      promiseId: other.promiseId,
+      quantity: other.quantity,
+    }
+    await close(tx, ctx, row, { picked: 0, lost: 0 } as Shortfall, { status: 'short', reason })
+  }
+}
+
+/** Cuts what cannot be had from the line; returns how much. */
+async function cutLine(tx: Tx, task: TaskRow, short: Shortfall): Promise<number> {
+  const cut = short.dropLine ? sql`quantity - cut_quantity` : sql`${short.cut}::int8`
+  if (!short.dropLine && short.cut === 0) return 0
+  const [row] = await tx.execute<{ cut: number }>(sql`
+    update order_lines n set cut_quantity = n.cut_quantity + b.cut, cut_reason = ${short.cutReason}
+    from (select id, ${cut} as cut from order_lines where id = ${task.lineId}) b
+    where n.id = b.id returning b.cut`)
+  return found(row).cut
+}
+
+async function partPicked(tx: Tx, task: TaskRow): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from pick_tasks where order_line_id = ${task.lineId} and picked_quantity > 0 limit 1`)
+  return rows.length > 0
+}
+
+async function shortReply(tx: Tx, task: TaskRow): Promise<ContractReply<Route>> {
+  const [next] = await tx
+    .select({ id: pickTasks.id })
+    .from(pickTasks)
+    .where(and(eq(pickTasks.orderLineId, task.lineId), eq(pickTasks.status, 'open')))
+    .orderBy(pickTasks.id)
+    .limit(1)
+  const [line] = await tx.execute<{ cut: number }>(
+    sql`select cut_quantity as cut from order_lines where id = ${task.lineId}`,
+  )
+  return {
+    ...(await pickedReply(tx, task)),
+    replacement: next ? await taskDoc(tx, next.id) : null,
+    cutQuantity: found(line).cut,
+  }
+}

@@ -1,0 +1,89 @@
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { type SQL, sql } from 'drizzle-orm'
+import { allow } from '../kernel/allow.ts'
+import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { found } from '../kernel/fault.ts'
+import { docs, packColumns } from '../supply/rows.ts'
+
+export type PickTask = ContractReply<Contracts['picking.listTasks']>['items'][number]
+
+/** A task with all a verb must know of it. */
+export type TaskRow = {
+  id: string
+  waveId: string
+  hubId: string
+  day: string
+  orderId: string
+  lineId: string
+  promiseId: string
+  lotId: string
+  lotCode: string
+  toteId: string
+  toteCode: string
+  skuId: string
+  zone: string
+  quantity: number
+  status: string
+  pickedQuantity: number | null
+  shortReason: string | null
+  pickedBy: string | null
+  catchWeight: boolean
+  toleranceBp: number
+  basePerOrderUnit: number
+  minRemainingDays: number
+}
+
+/** Locks a task of a hub of the actor. */
+export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
+  const [row] = await tx.execute<TaskRow>(sql`
+    select t.id, t.wave_id as "waveId", w.hub_id as "hubId", w.day, t.order_id as "orderId",
+      t.order_line_id as "lineId", t.promise_id as "promiseId", t.lot_id as "lotId", l.code as "lotCode",
+      t.tote_id as "toteId", e.code as "toteCode", k.id as "skuId", t.zone, t.quantity, t.status,
+      t.picked_quantity as "pickedQuantity", t.short_reason as "shortReason", t.picked_by as "pickedBy",
+      k.catch_weight as "catchWeight", k.tolerance_bp as "toleranceBp",
+      k.base_per_order_unit as "basePerOrderUnit", k.min_remaining_days as "minRemainingDays"
+    from pick_tasks t join waves w on w.id = t.wave_id join lots l on l.id = t.lot_id
+    join skus k on k.id = l.sku_id join totes e on e.id = t.tote_id
+    where t.id = ${id} for no key update of t`)
+  const task = found(row)
+  allow(ctx, 'pick.write', { hubId: task.hubId })
+  return task
+}
+
+const tolerance = sql`(t.quantity * k.tolerance_bp / 10000)`
+
+/** Tasks as screens show them; `where` is over `pick_tasks t`, `skus k`, `lots l`. */
+export const taskQuery = (where: SQL, tail: SQL): SQL => sql`
+  select t.id, t.wave_id as "waveId", t.order_id as "orderId", o.number as "orderNumber", s.name as site,
+    t.order_line_id as "orderLineId", ${packColumns}, t.lot_id as "lotId", l.code as "lotCode",
+    l.use_by_day as "useByDay", t.tote_id as "toteId", e.code as "toteCode", t.quantity,
+    case when k.catch_weight then greatest(1, t.quantity - ${tolerance}) else t.quantity end as least,
+    case when k.catch_weight then t.quantity + ${tolerance} else t.quantity end as most,
+    t.status, t.picked_quantity as "pickedQuantity", t.net_grams as "netGrams", t.short_reason as "shortReason",
+    t.picked_at as "pickedAt", b.name as "pickedBy"
+  from pick_tasks t join orders o on o.id = t.order_id join sites s on s.id = o.site_id
+  join lots l on l.id = t.lot_id join skus k on k.id = l.sku_id join products p on p.id = k.product_id
+  join totes e on e.id = t.tote_id left join people b on b.id = t.picked_by
+  where ${where} ${tail}`
+
+export async function taskDoc(tx: Db | Tx, id: string): Promise<PickTask> {
+  return found((await docs<PickTask>(tx, taskQuery(sql`t.id = ${id}`, sql``)))[0])
+}
+
+/** Reply of a pick: the task, and what is still to do around it. */
+export async function pickedReply(tx: Tx, task: Pick<TaskRow, 'id' | 'toteId' | 'waveId' | 'orderId'>) {
+  const [counts] = await tx.execute<{ tote: number; wave: number; status: 'picking' }>(sql`
+    select (select count(*) from pick_tasks where tote_id = ${task.toteId} and status = 'open') as tote,
+      (select count(*) from pick_tasks where wave_id = ${task.waveId} and status = 'open') as wave,
+      (select status from orders where id = ${task.orderId}) as status`)
+  const { tote, wave, status } = found(counts)
+  return { task: await taskDoc(tx, task.id), openInTote: tote, openInWave: wave, orderStatus: status }
+}
+
+/** Locks the order of a task, before its lots as everywhere. */
+export async function lockOrder(tx: Tx, orderId: string): Promise<{ shortageRule: string; orgId: string }> {
+  const [row] = await tx.execute<{ shortageRule: string; orgId: string }>(sql`
+    select shortage_rule as "shortageRule", org_id as "orgId" from orders where id = ${orderId} for no key update`)
+  return found(row)
+}
