@@ -34,7 +34,11 @@ async function shipped(...goods: Goods[]) {
     departsAt: new Date(now).toISOString(),
     expectedAt: new Date(now + 12 * 3_600_000).toISOString(),
   }
-  const sent = await t.call('supply.shipConsignment', { params: { id }, body: { ...trip, version: 1 } }, lister)
+  const sent = await t.call(
+    'supply.shipConsignment',
+    { params: { id }, body: { ...trip, version: 1 } },
+    lister,
+  )
   expect(sent.problem?.code).toBeUndefined()
   return { id, lineOf: (g: Goods) => sent.body.lines.find((line) => line.lotId === g.lot.id)?.id ?? '' }
 }
@@ -46,7 +50,9 @@ const finish = (id: string) => t.call('receiving.finish', { params: { id } }, re
 const lotOf = async (g: Goods) =>
   (await t.sql`select stage, quantity, promisable, promised, on_hand from lots where id = ${g.lot.id}`)[0]
 const movedOf = async (g: Goods) =>
-  (await t.sql`select coalesce(sum(quantity), 0)::int8 as n from movements where lot_id = ${g.lot.id}`)[0]?.['n']
+  (await t.sql`select coalesce(sum(quantity), 0)::int8 as n from movements where lot_id = ${g.lot.id}`)[0]?.[
+    'n'
+  ]
 
 test('only the hub the goods are bound for may take them in, and only once they are there', async () => {
   const goods = await madeGoods()
@@ -76,7 +82,11 @@ test('cold goods need a reading at the dock and at the pack; too warm means refu
   expect((await arrive(id, { airDeciC: -100 })).problem.code).toBe('wrong_state')
   expect((await receive(id, line, { accepted: 100_000 })).problem.code).toBe('temperature_missing')
   const warm = await receive(id, line, { accepted: 100_000, surfaceDeciC: -115 })
-  expect([warm.status, warm.problem.code, warm.problem.params]).toEqual([422, 'too_warm', { limit: '−12.0 ℃' }])
+  expect([warm.status, warm.problem.code, warm.problem.params]).toEqual([
+    422,
+    'too_warm',
+    { limit: '−12.0 ℃' },
+  ])
   const refused = { accepted: 0, refused: 100_000, refuseReason: 'temperature', surfaceDeciC: -115 }
   expect((await receive(id, line, refused)).status).toBe(200)
   expect(await lotOf(goods)).toMatchObject({ stage: 'destroyed', on_hand: 0, promisable: 0 })
@@ -103,7 +113,11 @@ test('goods taken in are on hand, once, and the receipt closes', async () => {
   await arrive(id)
   const body = { accepted: 100_000 }
   const one = await receive(id, lineOf(goods), body)
-  expect(one.body.lines[0]).toMatchObject({ receivedQuantity: 100_000, refusedQuantity: 0, lotStage: 'received' })
+  expect(one.body.lines[0]).toMatchObject({
+    receivedQuantity: 100_000,
+    refusedQuantity: 0,
+    lotStage: 'received',
+  })
   expect((await receive(id, lineOf(goods), body)).body).toEqual(one.body)
   const other = { accepted: 90_000, refused: 10_000, refuseReason: 'damaged' }
   expect((await receive(id, lineOf(goods), other)).problem.code).toBe('wrong_state')
@@ -121,11 +135,19 @@ test('what is refused leaves promises without goods: they move to another lot, t
   await arrive(id)
   const body = { accepted: 50_000, refused: 50_000, refuseReason: 'damaged', photoFileIds: [newId()] }
   expect((await receive(id, lineOf(goods), body)).status).toBe(200)
-  expect(await lotOf(goods)).toMatchObject({ stage: 'received', on_hand: 50_000, promisable: 50_000, promised: 50_000 })
+  expect(await lotOf(goods)).toMatchObject({
+    stage: 'received',
+    on_hand: 50_000,
+    promisable: 50_000,
+    promised: 50_000,
+  })
   const [line] = await t.sql`select cut_quantity, cut_reason from order_lines where order_id = ${order.id}`
   expect(line).toEqual({ cut_quantity: 40_000, cut_reason: 'refused_at_receipt' })
-  const notices = await t.sql`select key from notices where org_id in (${buyer.org.id}, ${m.supplier.id}) order by key`
-  expect(notices.map((n) => n['key'])).toEqual(expect.arrayContaining(['notice.goods_refused', 'notice.line_cut']))
+  const notices =
+    await t.sql`select key from notices where org_id in (${buyer.org.id}, ${m.supplier.id}) order by key`
+  expect(notices.map((n) => n['key'])).toEqual(
+    expect.arrayContaining(['notice.goods_refused', 'notice.line_cut']),
+  )
   await expectSound(t)
 })
 
@@ -133,7 +155,8 @@ test('weighed goods are on hand by their net weight, near what was declared', as
   const goods = await madeGoods({ catchWeight: true, orderUnit: 'basket' })
   const { id, lineOf } = await shipped(goods)
   await arrive(id)
-  const weighed = (grossGrams: number) => receive(id, lineOf(goods), { accepted: 100_000, grossGrams, tareGrams: 2000 })
+  const weighed = (grossGrams: number) =>
+    receive(id, lineOf(goods), { accepted: 100_000, grossGrams, tareGrams: 2000 })
   expect((await weighed(96_000)).problem).toMatchObject({
     code: 'weight_out_of_tolerance',
     params: { min: 95_000, max: 105_000 },
