@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { Button, IconButton } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
@@ -22,6 +22,9 @@ const points: readonly (readonly [IconName, TextKey])[] = [
 
 /** Phone and password; on sample data also the sample accounts of every role. */
 export function SignIn() {
+  useEffect(() => {
+    document.title = `${t('app.signIn')} · ${t('app.name')}`
+  })
   return (
     <div className="s-page">
       <header className="s-side">
