@@ -28,7 +28,7 @@ const act = fc.record({
 type Act = { kind: string; a: number; b: number }
 
 /** A night with a few packs, lots here and on their way, and people who act at random. */
-async function world() {
+async function world(): Promise<World> {
   const n: TestNight = await testNight(t)
   const receiver = await t.guest({ id: n.hub.orgId, kind: 'warehouse' }, ['receiver'])
   const packs = [
@@ -42,9 +42,18 @@ async function world() {
     packs.map(({ sku }) => sku),
   )
   const shops = [await n.shop(), await n.shop(), await n.shop()]
-  return { n, receiver, packs, consignment, shops }
+  const made = { n, receiver, packs, consignment, shops }
+  for (let i = 0; i < 7; i++) await perform(made, { kind: 'place', a: i, b: i })
+  await perform(made, { kind: 'wave', a: 0, b: 0 })
+  return made
 }
-type World = Awaited<ReturnType<typeof world>>
+type World = {
+  n: TestNight
+  receiver: Guest
+  packs: Awaited<ReturnType<TestNight['goods']>>[]
+  consignment: Awaited<ReturnType<typeof onTheWay>>
+  shops: Awaited<ReturnType<TestNight['shop']>>[]
+}
 
 async function onTheWay(n: TestNight, skus: World['packs'][number]['sku'][]) {
   const lister = await t.guest(n.supplier, ['lister'])
