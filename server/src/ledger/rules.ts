@@ -59,16 +59,10 @@ export function sumChanges(movements: Iterable<Movement | Post>): Map<string, Su
 }
 
 function effectOf(movement: Movement | Post): { pending: number; posted: number } {
-  switch (movement.kind) {
-    case 'hold':
-      return { pending: movement.amountFen, posted: 0 }
-    case 'void':
-      return { pending: -movement.amountFen, posted: 0 }
-    case 'post':
-      return { pending: -movement.heldFen, posted: movement.amountFen }
-    case 'direct':
-      return { pending: 0, posted: movement.amountFen }
-  }
+  if (movement.kind === 'hold') return { pending: movement.amountFen, posted: 0 }
+  if (movement.kind === 'void') return { pending: -movement.amountFen, posted: 0 }
+  if (movement.kind === 'post') return { pending: -movement.heldFen, posted: movement.amountFen }
+  return { pending: 0, posted: movement.amountFen }
 }
 
 /** How a hold ends: what is posted of it, and what is owed above it (weighed goods may end a little higher). */

@@ -11,9 +11,23 @@ import { Fault, found } from '../kernel/fault.ts'
 import { availableFen } from '../ledger/rules.ts'
 import { allocateFefo, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, daysAheadMax, termsOf, withinHorizon } from './calendar.ts'
-import { type BuyerSite, type CreditAccount, packAtHub, type StandingOrder, type World } from './place-world.ts'
+import {
+  type BuyerSite,
+  type CreditAccount,
+  packAtHub,
+  type StandingOrder,
+  type World,
+} from './place-world.ts'
 import * as refuse from './refusals.ts'
-import { duplicateLines, needsApproval, onStep, type OrderedSku, type Priced, priceLine, windowOffered } from './rules.ts'
+import {
+  duplicateLines,
+  needsApproval,
+  type OrderedSku,
+  onStep,
+  type Priced,
+  priceLine,
+  windowOffered,
+} from './rules.ts'
 
 type Route = Contracts['orders.place']
 export type PlaceReply = ContractReply<Route>

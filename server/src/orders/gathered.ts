@@ -1,9 +1,16 @@
 import { Fault } from '../kernel/fault.ts'
 
 /** What became of one job of a batch. */
-export type Outcome<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown }
+export type Outcome<R> =
+  | { readonly ok: true; readonly value: R }
+  | { readonly ok: false; readonly error: unknown }
 
-type Waiting<J, R> = { readonly job: J; readonly key: string; resolve(value: R): void; reject(error: unknown): void }
+type Waiting<J, R> = {
+  readonly job: J
+  readonly key: string
+  resolve(value: R): void
+  reject(error: unknown): void
+}
 
 export type GatheredOptions<J, R> = {
   /** Runs a batch together; gives one outcome per job, in order. */

@@ -19,7 +19,11 @@ export async function testMarket(t: TestApp, rule: Over<typeof makeHub, 2> = {})
   const day: ServiceDay = addDays(today, 2)
 
   /** A pack of 10 kg cartons at 50.00 yuan per kg, so 500.00 yuan a carton, with cartons in one lot. */
-  async function goods(cartons: number, over: Over<typeof makeSku, 2> = {}, lot: Over<typeof makeLot, 4> = {}) {
+  async function goods(
+    cartons: number,
+    over: Over<typeof makeSku, 2> = {},
+    lot: Over<typeof makeLot, 4> = {},
+  ) {
     const sku = await makeSku(t.db, supplier.id, over)
     const made = await makeLot(t.db, sku, hub.id, cartons * sku.basePerOrderUnit, lot)
     return { sku, lot: made }
@@ -33,7 +37,11 @@ export async function testMarket(t: TestApp, rule: Over<typeof makeHub, 2> = {})
       roles?: Role[]
     } = {},
   ): Promise<Shop> {
-    const org = await makeBuyer(t.db, options.org, options.creditFen === undefined ? 100_000_000 : options.creditFen)
+    const org = await makeBuyer(
+      t.db,
+      options.org,
+      options.creditFen === undefined ? 100_000_000 : options.creditFen,
+    )
     const site = await makeSite(t.db, org.id, hub.id, options.site)
     return { org, site, guest: await t.guest(org, options.roles ?? ['purchaser']) }
   }

@@ -1,5 +1,5 @@
-import type { TransactionSql } from 'postgres'
 import { newId } from '@huming/shared/ids'
+import type { TransactionSql } from 'postgres'
 import { eventRow, newsChannel } from '../kernel/emit.ts'
 import { assert } from '../kernel/fault.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
@@ -20,7 +20,10 @@ export async function writeOrders(
     insertLines(sql, orders),
     insertPromises(sql, orders),
     moveLots(sql, orders),
-    writeHolds(sql, orders.flatMap((order) => transfersOf(order, salesAccounts))),
+    writeHolds(
+      sql,
+      orders.flatMap((order) => transfersOf(order, salesAccounts)),
+    ),
     insertEvents(sql, orders),
   ])
 }
@@ -29,7 +32,7 @@ const ids = (orders: readonly PlacedOrder[]): string => bareArray(orders.map((or
 const texts = (values: readonly string[]) => [...values]
 
 function insertOrders(sql: TransactionSql, orders: readonly PlacedOrder[]) {
-  const of = <T extends string | number | null>(pick: (order: PlacedOrder) => T) => bareArray(orders.map(pick))
+  const of = (pick: (order: PlacedOrder) => string | number | null) => bareArray(orders.map(pick))
   return sql`
     insert into orders (id, number, org_id, site_id, hub_id, day, window_from, window_to, status, total_fen,
       shortage_rule, note, request_hash, version, hold_id, placed_by, placed_at, approved_by)
@@ -45,7 +48,7 @@ function insertOrders(sql: TransactionSql, orders: readonly PlacedOrder[]) {
 
 /** The place in the queue stays that of the first placing: `placed_at` and `placed_by` are kept. */
 async function changeOrders(sql: TransactionSql, orders: readonly PlacedOrder[]): Promise<void> {
-  const of = <T extends string | number | null>(pick: (order: PlacedOrder) => T) => bareArray(orders.map(pick))
+  const of = (pick: (order: PlacedOrder) => string | number | null) => bareArray(orders.map(pick))
   await Promise.all([
     sql`
       update orders o set site_id = c.site_id, hub_id = c.hub_id, day = c.day, window_from = c.window_from,
@@ -66,7 +69,9 @@ async function changeOrders(sql: TransactionSql, orders: readonly PlacedOrder[])
 }
 
 function insertLines(sql: TransactionSql, orders: readonly PlacedOrder[]) {
-  const rows = orders.flatMap((order) => order.lines.map((line, i) => ({ ...line, orderId: order.ask.id, lineNo: i + 1 })))
+  const rows = orders.flatMap((order) =>
+    order.lines.map((line, i) => ({ ...line, orderId: order.ask.id, lineNo: i + 1 })),
+  )
   const of = (pick: (row: (typeof rows)[number]) => string | number) => bareArray(rows.map(pick))
   return sql`
     insert into order_lines (id, order_id, line_no, sku_id, supplier_org_id, units, quantity, price_centifen,
@@ -124,20 +129,24 @@ function transfersOf(order: PlacedOrder, salesAccounts: ReadonlyMap<string, stri
 
 async function insertEvents(sql: TransactionSql, orders: readonly PlacedOrder[]): Promise<void> {
   const rows = orders.map((order) =>
-    eventRow(order.ask, {
-      type: order.before ? 'order.changed' : 'order.placed',
-      subjectId: order.ask.id,
-      orgId: order.site.orgId,
-      hubId: order.site.hubId,
-      payload: {
-        orderId: order.ask.id,
-        number: order.reply.number,
-        day: order.ask.day,
-        status: order.reply.status,
-        totalFen: order.reply.totalFen,
-        lines: order.lines.map(({ sku, quantity, shares }) => ({ skuId: sku.id, quantity, lots: shares })),
+    eventRow(
+      order.ask,
+      {
+        type: order.before ? 'order.changed' : 'order.placed',
+        subjectId: order.ask.id,
+        orgId: order.site.orgId,
+        hubId: order.site.hubId,
+        payload: {
+          orderId: order.ask.id,
+          number: order.reply.number,
+          day: order.ask.day,
+          status: order.reply.status,
+          totalFen: order.reply.totalFen,
+          lines: order.lines.map(({ sku, quantity, shares }) => ({ skuId: sku.id, quantity, lots: shares })),
+        },
       },
-    }, order.eventId),
+      order.eventId,
+    ),
   )
   const of = (pick: (row: (typeof rows)[number]) => string | null) => bareArray(rows.map(pick))
   await Promise.all([
