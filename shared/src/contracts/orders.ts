@@ -191,7 +191,13 @@ export const orderContracts = {
     path: '/api/orders/quote',
     access: 'order.place',
     summary: 'What a basket would cost and whether it can be placed: nothing is written',
-    body: z.object({ siteId: idField, day: serviceDayField, lines: z.array(lineWrite).max(200) }),
+    body: z.object({
+      siteId: idField,
+      day: serviceDayField,
+      /** The order being changed: what it holds already counts as free. */
+      orderId: idField.optional(),
+      lines: z.array(lineWrite).max(200),
+    }),
     reply: z.object({
       totalFen: z.int(),
       minimumFen: z.int(),
@@ -277,7 +283,7 @@ export const orderContracts = {
     params: z.object({ id: idField }),
     body: z.object({ version: z.int() }),
     reply: z.object({ id: idField, status: z.enum(orderStatuses) }),
-    problems: ['cut_off_passed', 'wrong_state', 'stale_version', 'needs_second_person'],
+    problems: ['cut_off_passed', 'wrong_state', 'stale_version'],
   }),
   'orders.list': contract({
     method: 'GET',
