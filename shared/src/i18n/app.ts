@@ -78,4 +78,19 @@ export const appMessages = messages({
   'role.food_safety': ['食品安全', 'Food safety'],
   'role.ops_finance': ['运营财务', 'Operations finance'],
   'role.government': ['政府（只读）', 'Government (read only)'],
+  'notice.line_cut': [
+    '订单 {{number}}：{{name}} 供应不足，已减量，详见订单。',
+    'Order {{number}}: {{name}} is short and was cut. See the order.',
+  ],
+  'notice.order_lapsed': [
+    '订单 {{number}}（{{day}}）截单前未审批，已取消。',
+    'Order {{number}} for {{day}} was not approved before the cut-off and has lapsed.',
+  ],
+  'cut.supply_short': ['供货不足', 'Supply was short'],
+  'cut.late_supply': ['供货晚到', 'Supply was late'],
+  'cut.refused_at_receipt': ['收货未通过', 'Refused at receipt'],
+  'cut.short_pick': ['拣货短缺', 'Short when picked'],
+  'cut.damaged': ['破损', 'Damaged'],
+  'cut.held': ['批次暂停', 'Lot on hold'],
+  'cut.expired': ['过期', 'Expired'],
 })
