@@ -1,5 +1,5 @@
 import { opsMessages } from '@huming/shared/i18n/ops'
-import { placeMessages } from '@huming/shared/i18n/places'
+import { timelineMessages } from '@huming/shared/i18n/timeline'
 import type { Area } from '../app/area.ts'
 import { AuditScreen } from './audit.tsx'
 import { Board } from './board.tsx'
@@ -12,7 +12,7 @@ import { QueuesScreen } from './queues.tsx'
 
 export const area: Area = {
   title: 'ops.title',
-  messages: { ...opsMessages, ...placeMessages },
+  messages: { ...opsMessages, ...timelineMessages },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
