@@ -78,6 +78,14 @@ export const appMessages = messages({
   'role.food_safety': ['食品安全', 'Food safety'],
   'role.ops_finance': ['运营财务', 'Operations finance'],
   'role.government': ['政府（只读）', 'Government (read only)'],
+  'notice.call_offs': [
+    '{{day}} 有 {{count}} 个规格等待确认供货。',
+    '{{count}} packs are called off for {{day}} and wait for your answer.',
+  ],
+  'notice.goods_refused': [
+    '发货单 {{number}}：{{name}}（批次 {{lot}}）有货未收。',
+    'Consignment {{number}}: some of {{name}} (lot {{lot}}) was not taken in.',
+  ],
   'notice.line_cut': [
     '订单 {{number}}：{{name}} 供应不足，已减量，详见订单。',
     'Order {{number}}: {{name}} is short and was cut. See the order.',
