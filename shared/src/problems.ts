@@ -33,6 +33,7 @@ export const problems = {
   // stock
   lot_code_taken: 409,
   lot_not_enough: 409,
+  lot_promised: 409,
   lot_wrong_stage: 409,
   certificate_missing: 422,
   lot_days_wrong: 422,

@@ -12,7 +12,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { shortCodesOf } from './search.ts'
 import { productReply } from './shapes.ts'
-import { writeKind } from './versions.ts'
+import { oneAtATime, writeKind } from './versions.ts'
 
 type Route = Contracts['catalogue.writeProduct']
 type Body = ContractParsed<Route>['body']
@@ -25,6 +25,7 @@ export async function writeProduct(ctx: Ctx, id: string, body: Body): Promise<Co
   allow(ctx, 'product.write', { orgId: body.orgId })
   if (!isCategoryId(body.category)) throw new Fault('unknown_category')
   return inTransaction(ctx, async (tx) => {
+    await oneAtATime(tx, id)
     const [org] = await tx
       .select({ name: organisations.shortName })
       .from(organisations)

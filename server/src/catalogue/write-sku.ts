@@ -10,7 +10,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
 import { limitFlaws, unitFlaws } from './rules.ts'
 import { skuReply } from './shapes.ts'
-import { writeKind } from './versions.ts'
+import { oneAtATime, writeKind } from './versions.ts'
 
 type Route = Contracts['catalogue.writeSku']
 type Body = ContractParsed<Route>['body']
@@ -23,6 +23,7 @@ type Body = ContractParsed<Route>['body']
 export async function writeSku(ctx: Ctx, id: string, body: Body): Promise<ContractReply<Route>> {
   allow(ctx, 'product.write')
   return inTransaction(ctx, async (tx) => {
+    await oneAtATime(tx, id)
     const [product] = await tx
       .select({ orgId: products.orgId })
       .from(products)
@@ -73,7 +74,6 @@ async function readForChange(tx: Tx, id: string) {
   }
 }
 
-/** Version guarded: of two first writes of one id at once the second sees no row, and finds it here. */
 async function store(tx: Tx, row: typeof skus.$inferInsert & { version: number }) {
   const { id: _, ...set } = row
   const [written] = await tx

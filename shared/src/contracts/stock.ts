@@ -127,7 +127,7 @@ export const stockContracts = {
       certificate: textField(40, 1),
     }),
     reply: lotShape,
-    problems: ['wrong_state', 'lot_not_enough', 'certificate_missing', 'lot_days_wrong'],
+    problems: ['wrong_state', 'lot_days_wrong'],
   }),
   'stock.withdrawLot': contract({
     method: 'POST',
@@ -137,7 +137,7 @@ export const stockContracts = {
     params: z.object({ id: idField }),
     body: z.object({ reason: textField(200, 1) }),
     reply: lotShape,
-    problems: ['wrong_state', 'lot_not_enough'],
+    problems: ['wrong_state', 'lot_promised', 'lot_already_shipped'],
   }),
   'stock.holdLot': contract({
     method: 'POST',

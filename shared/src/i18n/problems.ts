@@ -95,14 +95,18 @@ export const problemMessages = messages({
     '该批次数量不足，最多可用 {{available}}。',
     'The lot does not hold that much; at most {{available}} can be used.',
   ],
+  'problem.lot_promised': [
+    '该批次已有订单占用，不能撤回。',
+    'Orders already count on this lot; it cannot be withdrawn.',
+  ],
   'problem.lot_wrong_stage': ['该批次当前阶段不能这样操作。', 'The lot’s present stage does not allow this.'],
   'problem.certificate_missing': [
     '请先填写承诺达标合格证或出厂检验编号。',
     'Give the number of the conformity certificate or factory inspection first.',
   ],
   'problem.lot_days_wrong': [
-    '日期有误：到期日须晚于可供日，且在保质期内。',
-    'The days are not right: use-by must be after the ready day and within the shelf life.',
+    '日期有误：到期日不得早于可供日，且须在保质期内。',
+    'The days are not right: use-by must not be before the ready day and must lie within the shelf life.',
   ],
   'problem.order_empty': ['购物篮是空的，请先选择商品。', 'The basket is empty. Choose some goods first.'],
   'problem.day_closed': [
@@ -231,18 +235,15 @@ export const problemMessages = messages({
     '还有 {{count}} 个订单没有拣完，请等拣货完成后再派车。',
     '{{count}} orders are not picked yet. Dispatch when picking is done.',
   ],
-  'problem.tote_not_on_run': ['{{code}} 不属于这趟车，请勿装车。', '{{code}} is not of this run. Do not load it.'],
-  'problem.totes_not_loaded': [
-    '还有 {{count}} 个周转箱没有装车。',
-    '{{count}} totes are not aboard yet.',
+  'problem.tote_not_on_run': [
+    '{{code}} 不属于这趟车，请勿装车。',
+    '{{code}} is not of this run. Do not load it.',
   ],
+  'problem.totes_not_loaded': ['还有 {{count}} 个周转箱没有装车。', '{{count}} totes are not aboard yet.'],
   'problem.temperature_missing': [
     '有冷链货物，请先测量并填写温度。',
     'There are cold goods: measure and enter the temperature first.',
   ],
-  'problem.stops_open': [
-    '还有 {{count}} 个站点没有完成。',
-    '{{count}} stops are not closed yet.',
-  ],
+  'problem.stops_open': ['还有 {{count}} 个站点没有完成。', '{{count}} stops are not closed yet.'],
   'problem.proof_missing': ['请先取得收货人签名或照片。', 'Get the receiver’s signature or a photo first.'],
 } satisfies Record<`problem.${ProblemCode}`, Pair>)
