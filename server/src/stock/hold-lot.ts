@@ -1,0 +1,79 @@
+import { events } from '@huming/db/schema/events'
+import { lots, movements } from '@huming/db/schema/stock'
+import { type FlowAction, nextStatus } from '@huming/shared/flows'
+import { and, desc, eq } from 'drizzle-orm'
+import { allow } from '../kernel/allow.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { emit } from '../kernel/emit.ts'
+import { Fault } from '../kernel/fault.ts'
+import { inTransaction } from '../kernel/transaction.ts'
+import { promisableOf } from './allocation.ts'
+import { type Lot, lockLot, readLotRow } from './rows.ts'
+
+/**
+ * Stops a lot: nothing more is promised or picked from it. What is promised already stays until the orders react
+ * to `lot.held`. A second hold changes nothing; the first reason stays.
+ */
+export async function holdLot(ctx: Ctx, id: string, reason: string): Promise<Lot> {
+  allow(ctx, 'lot.hold')
+  return inTransaction(ctx, async (tx) => {
+    const lot = await lockLot(tx, id)
+    allow(ctx, 'lot.hold', { orgId: lot.orgId })
+    if (lot.stage === 'held') return readLotRow(tx, id)
+    const stage = nextStatus('lot', lot.stage, 'hold')
+    if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    await tx
+      .update(lots)
+      .set({ stage, promisable: lot.promised, holdReason: reason, version: lot.version + 1 })
+      .where(eq(lots.id, id))
+    await emit(tx, ctx, {
+      type: 'lot.held',
+      subjectId: id,
+      orgId: lot.orgId,
+      hubId: lot.hubId,
+      payload: { reason, from: lot.stage, promised: lot.promised, onHand: lot.onHand },
+    })
+    return readLotRow(tx, id)
+  })
+}
+
+/** Lets a held lot go on from the stage it is in by now: goods may have arrived while it was held. */
+export async function releaseLot(ctx: Ctx, id: string, reason: string): Promise<Lot> {
+  allow(ctx, 'lot.hold')
+  return inTransaction(ctx, async (tx) => {
+    const lot = await lockLot(tx, id)
+    allow(ctx, 'lot.hold', { orgId: lot.orgId })
+    const from = lot.stage === 'held' ? await stageBehind(tx, id) : undefined
+    const stage = from && nextStatus('lot', lot.stage, `release_${from}` as FlowAction<'lot'>)
+    if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    const promisable = Math.max(promisableOf(stage, lot), lot.promised)
+    await tx
+      .update(lots)
+      .set({ stage, promisable, holdReason: null, version: lot.version + 1 })
+      .where(eq(lots.id, id))
+    await emit(tx, ctx, {
+      type: 'lot.released',
+      subjectId: id,
+      orgId: lot.orgId,
+      hubId: lot.hubId,
+      payload: { reason, to: stage, promisable },
+    })
+    return readLotRow(tx, id)
+  })
+}
+
+async function stageBehind(tx: Tx, id: string): Promise<string | undefined> {
+  const [received] = await tx
+    .select({ id: movements.id })
+    .from(movements)
+    .where(and(eq(movements.lotId, id), eq(movements.kind, 'receive')))
+    .limit(1)
+  if (received) return 'received'
+  const [held] = await tx
+    .select({ payload: events.payload })
+    .from(events)
+    .where(and(eq(events.subjectId, id), eq(events.type, 'lot.held')))
+    .orderBy(desc(events.id))
+    .limit(1)
+  return held?.payload['from'] as string | undefined
+}
