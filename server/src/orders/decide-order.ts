@@ -69,6 +69,7 @@ export function decideOrder(world: World, ask: PlaceAsk): Decision {
   const before = world.orders.get(ask.id) ?? null
   const standing = before && standingReply(world, ask, before)
   if (standing) return { write: null, reply: standing }
+  if (!before && ask.version > 0) throw new Fault('not_found')
   const site = found(world.sites.get(ask.siteId))
   allow(ask, before ? 'order.edit' : 'order.place', { orgId: site.orgId })
   const { cutOffAt, minimumFen } = checkDay(world, site, ask)

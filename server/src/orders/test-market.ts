@@ -1,4 +1,6 @@
 import { makeBuyer, makeHub, makeLot, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
+import type { ContractInput } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { lineAmountFen } from '@huming/shared/money'
@@ -7,6 +9,7 @@ import { expect } from 'vitest'
 import type { Guest, TestApp } from '../test-app.ts'
 
 type Over<F extends (...args: never[]) => unknown, I extends number> = Parameters<F>[I]
+type OrderBody = ContractInput<Contracts['orders.place']>['body']
 type Sku = Awaited<ReturnType<typeof makeSku>>
 type Site = Awaited<ReturnType<typeof makeSite>>
 export type Shop = { org: Awaited<ReturnType<typeof makeBuyer>>; site: Site; guest: Guest }
@@ -47,7 +50,11 @@ export async function testMarket(t: TestApp, rule: Over<typeof makeHub, 2> = {})
   }
 
   /** The body of an order for `[pack, units]` lines at list price. */
-  function body(buyer: Pick<Shop, 'site'>, lines: readonly (readonly [Sku, number])[], over: object = {}) {
+  function body(
+    buyer: Pick<Shop, 'site'>,
+    lines: readonly (readonly [Sku, number])[],
+    over: Partial<OrderBody> = {},
+  ): OrderBody {
     const expectedTotalFen = lines.reduce(
       (sum, [sku, units]) =>
         sum +
@@ -60,7 +67,7 @@ export async function testMarket(t: TestApp, rule: Over<typeof makeHub, 2> = {})
     )
     return {
       siteId: buyer.site.id,
-      day: day as string,
+      day,
       windowFrom: buyer.site.windowFrom,
       windowTo: buyer.site.windowTo,
       expectedTotalFen,
@@ -69,11 +76,15 @@ export async function testMarket(t: TestApp, rule: Over<typeof makeHub, 2> = {})
     }
   }
 
-  const put = (buyer: Pick<Shop, 'guest'>, order: ReturnType<typeof body>, id: string = newId()) =>
+  const put = (buyer: Pick<Shop, 'guest'>, order: OrderBody, id: string = newId()) =>
     t.call('orders.place', { params: { id }, body: order }, buyer.guest)
 
   /** Places and expects it to be accepted. */
-  async function place(buyer: Shop, lines: readonly (readonly [Sku, number])[], over: object = {}) {
+  async function place(
+    buyer: Shop,
+    lines: readonly (readonly [Sku, number])[],
+    over: Partial<OrderBody> = {},
+  ) {
     const answer = await put(buyer, body(buyer, lines, over))
     expect(answer.problem?.code).toBeUndefined()
     return answer.body
