@@ -90,6 +90,10 @@ export const appMessages = messages({
     '订单 {{number}}：{{name}} 供应不足，已减量，详见订单。',
     'Order {{number}}: {{name}} is short and was cut. See the order.',
   ],
+  'notice.stop_late': [
+    '订单 {{number}}（{{site}}）预计 {{time}} 送到，比约定时段晚 {{minutes}} 分钟。',
+    'Order {{number}} ({{site}}) is expected at {{time}}, {{minutes}} minutes after its window.',
+  ],
   'notice.order_lapsed': [
     '订单 {{number}}（{{day}}）截单前未审批，已取消。',
     'Order {{number}} for {{day}} was not approved before the cut-off and has lapsed.',

@@ -1,0 +1,88 @@
+import { runs } from '@huming/db/schema/routes'
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { nextStatus } from '@huming/shared/flows'
+import { judgeTemperature } from '@huming/shared/reference/zones'
+import { eq, sql } from 'drizzle-orm'
+import { allow } from '../kernel/allow.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { emit } from '../kernel/emit.ts'
+import { Fault } from '../kernel/fault.ts'
+import { inTransaction } from '../kernel/transaction.ts'
+import { markLoaded } from './mark-loaded.ts'
+import { lockRun, type RunRow } from './rows.ts'
+import { coldestOf, happenedAt } from './rules.ts'
+
+type Reply = ContractReply<Contracts['delivery.depart']>
+type Input = { id: string; preCoolDeciC: number | null; at?: string | undefined }
+
+/**
+ * `loading → on_road`, once every tote is aboard; with cold goods the box's temperature is told first. A box too
+ * warm does not stop the run: the reading stands in the event for the dispatcher. A repeat gives the same answer.
+ */
+export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
+  allow(ctx, 'run.drive')
+  return inTransaction(ctx, async (tx) => {
+    const run = await lockRun(tx, ctx, input.id)
+    const coldest = coldestOf(await zonesAboard(tx, run.id))
+    const temperature =
+      coldest && input.preCoolDeciC !== null ? judgeTemperature(coldest, input.preCoolDeciC) : null
+    if (run.status === 'on_road' && run.preCoolDeciC === input.preCoolDeciC) return answer(run, temperature)
+    const status = nextStatus('run', run.status, 'depart')
+    if (!status) throw new Fault('wrong_state')
+    await refuseTotesLeft(tx, run.id)
+    if (coldest && input.preCoolDeciC === null) throw new Fault('pre_cool_missing')
+    await loadToteless(tx, ctx, run.id)
+    const [left] = await tx
+      .update(runs)
+      .set({ status, preCoolDeciC: input.preCoolDeciC, version: sql`${runs.version} + 1` })
+      .where(eq(runs.id, run.id))
+      .returning()
+    await emit(tx, ctx, {
+      type: 'run.departed',
+      subjectId: run.id,
+      hubId: run.hubId,
+      payload: {
+        at: happenedAt(input.at, run.dispatchedAt, ctx.now).toISOString(),
+        plannedAt: run.departAt.toISOString(),
+        preCoolDeciC: input.preCoolDeciC,
+        temperature,
+      },
+    })
+    return answer(left as RunRow, temperature)
+  })
+}
+
+const answer = (run: RunRow, temperature: Reply['temperature']): Reply => ({
+  id: run.id,
+  status: run.status as Reply['status'],
+  version: run.version,
+  temperature,
+})
+
+async function zonesAboard(tx: Tx, runId: string): Promise<string[]> {
+  const rows = await tx.execute<{ zone: string }>(sql`
+    select distinct p.zone from pick_tasks p join stop_orders so on so.order_id = p.order_id
+    join stops s on s.id = so.stop_id where s.run_id = ${runId} and p.picked_quantity > 0`)
+  return [...rows].map((row) => row.zone)
+}
+
+async function refuseTotesLeft(tx: Tx, runId: string): Promise<void> {
+  const rows = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from totes c join stop_orders so on so.order_id = c.order_id
+    join stops s on s.id = so.stop_id where s.run_id = ${runId} and c.status in ('open', 'sealed')`)
+  const count = rows[0]?.n ?? 0
+  if (count > 0) throw new Fault('totes_not_loaded', '', { params: { count } })
+}
+
+/** Orders carried without a tote (whole crates, live fish) are aboard when the run leaves. */
+async function loadToteless(tx: Tx, ctx: Ctx, runId: string): Promise<void> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select o.id from orders o join stop_orders so on so.order_id = o.id join stops s on s.id = so.stop_id
+    where s.run_id = ${runId} and o.status = 'picked' order by o.id for update of o`)
+  await markLoaded(
+    tx,
+    ctx,
+    rows.map((row) => row.id),
+  )
+}
