@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accountRoutes } from './accounts/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
+import { deliveryRoutes } from './delivery/http.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
@@ -78,6 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   receivingRoutes(on)
   pickingRoutes(on)
   routingRoutes(on)
+  deliveryRoutes(on)
   reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app
