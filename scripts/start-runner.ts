@@ -17,6 +17,7 @@ export class Run {
     this.child = spawn(process.execPath, args, {
       cwd: root,
       env: { PATH: process.env.PATH ?? '', ...env },
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -37,6 +38,11 @@ export class Run {
       if (over) throw new Error(`it ended without saying "${text}":\n${this.output}`)
       await new Promise((done) => setTimeout(done, 50))
     }
+  }
+
+  /** What Ctrl-C at a terminal does: every process of the group gets the signal. */
+  ctrlC(): void {
+    process.kill(-(this.child.pid ?? 0), 'SIGINT')
   }
 
   /** Its children, their children, and so on. */

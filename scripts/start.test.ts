@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testDb } from '@huming/db/test-db'
 import { withDatabase } from '@huming/db/test-template'
 import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { anyAlive, freePort, Run } from './start-runner.ts'
@@ -85,33 +86,60 @@ describe('what cannot be started says why in one sentence', () => {
 })
 
 describe('the product', () => {
+  const health = async (port: string) => (await fetch(`http://127.0.0.1:${port}/api/health`)).json()
+
   test('starts, answers, stops whole, and finds its data again', { timeout: 120_000 }, async () => {
     const port = String(await freePort())
-    const first = start({ PORT: port })
-    await first.says(`is ready at http://127.0.0.1:${port}`)
-    const health = await fetch(`http://127.0.0.1:${port}/api/health`)
-    expect(await health.json()).toMatchObject({ database: 'ok', sample: false })
+    const first = start({ PORT: port, SAMPLE_DATA: 'on' })
+    await first.says('Ctrl-C stops it.')
+    expect(first.output).toContain(`is ready at http://127.0.0.1:${port}`)
+    expect(first.output).toContain('Put in the sample data')
+    expect(first.output).toMatch(/\d{11} {2}\S+ {2}采购 Purchaser/)
+    expect(await health(port)).toMatchObject({ ok: true, database: 'ok', queue: 'ok', sample: true })
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<div id="root">')
     const family = first.descendants()
-    expect(family.length).toBeGreaterThan(2)
+    expect(family.length).toBeGreaterThan(3)
 
     const rival = start({ PORT: String(await freePort()) })
     expect(await rival.ended).toBe(1)
     expect(rival.output).toMatch(/Another PostgreSQL \(process \d+\) is using the folder/)
 
-    first.child.kill('SIGINT')
+    first.ctrlC()
     expect(await first.ended).toBe(0)
+    expect(first.output).toMatch(/Ctrl-C stops it.\n$/)
     expect(anyAlive(family)).toBe(false)
 
-    const second = start({ PORT: port })
-    await second.says('is ready at')
+    const second = start({ PORT: port, SAMPLE_DATA: 'on' })
+    await second.says('Ctrl-C stops it.')
+    expect(second.output).not.toContain('Put in the sample data')
     const orphans = second.descendants()
     second.child.kill('SIGKILL')
     await vi.waitFor(() => expect(anyAlive(orphans)).toBe(false), 20_000)
+  })
 
-    const third = start({ PORT: port })
-    await third.says('is ready at')
-    third.child.kill('SIGTERM')
-    expect(await third.ended).toBe(0)
+  test('survives the death of its database', { timeout: 60_000 }, async () => {
+    const port = String(await freePort())
+    const run = start({ PORT: port })
+    await run.says('Ctrl-C stops it.')
+    process.kill(Number.parseInt(readFileSync(join(folder, 'data/pg/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
+    await run.says('PostgreSQL ended unexpectedly; starting it again.')
+    await vi.waitFor(async () => expect(await health(port)).toMatchObject({ database: 'ok' }), 20_000)
+    expect(run.output).not.toContain('The server ended')
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+  })
+
+  test('uses the database it is given', { timeout: 60_000 }, async () => {
+    const given = await testDb()
+    const port = String(await freePort())
+    const run = start({ PORT: port, DATABASE_URL: given.url, DATA_DIR: join(folder, 'elsewhere') })
+    await run.says('Ctrl-C stops it.')
+    const [row] = await given.sql`
+      select count(*) as sessions from pg_stat_activity where datname = current_database() and application_name like 'huming-%'`
+    expect(row?.sessions).toBeGreaterThan(0)
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['files'])
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    await given.close()
   })
 })

@@ -58,9 +58,11 @@ export function supervise(
 
 const forever = new Promise<never>(() => {})
 
+// A session of its own: Ctrl-C at the terminal reaches only us, who stop everything in the right order.
 const launch = (file: string, env: NodeJS.ProcessEnv) =>
   spawn(process.execPath, ['--import', FOLLOW_PARENT, file], {
     env,
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
