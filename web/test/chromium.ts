@@ -20,6 +20,7 @@ const flags = [
   '--disable-sync',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
+  '--lang=zh-CN',
 ]
 
 /** Starts a headless Chromium that can draw Chinese, whether or not the machine has a browser or fonts. */

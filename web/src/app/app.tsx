@@ -58,7 +58,7 @@ function WrongConsole({ me, path }: { me: Me; path: string }) {
   return (
     <Shell area={undefined} me={me}>
       <PageHeader title={t('app.otherConsole')} />
-      <EmptyState icon="shield" title={t('app.otherConsole')} text={t('app.otherConsoleHint')}>
+      <EmptyState icon="shield" title="" text={t('app.otherConsoleHint')}>
         <LinkButton to={homeOf(me)} tone="main">
           {t('app.home')}
         </LinkButton>
@@ -111,7 +111,7 @@ function Screens({ area }: { area: Area | undefined }) {
         ))}
         <Route>
           <PageHeader title={t('app.pageMissing')} />
-          <EmptyState icon="map" title={t('app.pageMissing')} text={t('app.pageMissingHint')}>
+          <EmptyState icon="map" title="" text={t('app.pageMissingHint')}>
             <LinkButton to="/" tone="main">
               {t('app.home')}
             </LinkButton>

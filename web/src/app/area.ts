@@ -46,7 +46,7 @@ export const areaDoors = {
   broker: { base: '/broker', kinds: ['broker'] },
   gov: { base: '/gov', kinds: ['government', 'operations'] },
   trace: { base: '/trace', kinds: [] },
-  shop: { base: '', kinds: ['buyer', 'operations'] },
+  shop: { base: '', kinds: ['buyer'] },
 } as const satisfies Record<string, AreaDoor>
 
 export type AreaName = keyof typeof areaDoors

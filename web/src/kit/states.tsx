@@ -9,6 +9,7 @@ import './show.css'
 
 interface StateProps {
   icon?: IconName
+  /** Empty where the page's own title says it. */
   title?: string
   text?: ReactNode
   children?: ReactNode
@@ -21,7 +22,7 @@ export function EmptyState({ icon = 'leaf', title = t('kit.nothing'), text, chil
       <span className="k-disc">
         <Icon name={icon} size={30} />
       </span>
-      <strong>{title}</strong>
+      {title && <strong>{title}</strong>}
       {text && <span>{text}</span>}
       {children}
     </div>
