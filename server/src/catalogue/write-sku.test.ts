@@ -1,6 +1,6 @@
 import { makeBuyer, makeHub, makeLot, makeSku, makeSupplier } from '@huming/db/factories'
 import { prices, products, skus } from '@huming/db/schema/catalogue'
-import { serviceDayOf } from '@huming/shared/days'
+import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -220,6 +220,32 @@ test('prices of the same audience and first day are replaced, others stay; a rep
   const list = await t.call('catalogue.listProducts', { query: {} }, lister)
   const shown = list.body.items.flatMap((product) => product.skus).find((one) => one.id === sku.id)
   expect(shown?.tiers).toEqual(tiers)
+})
+
+test('its supplier sees every price list that holds or will hold, and strangers none', async () => {
+  const sku = await makeSku(t.db, coop.id, {}, { priceCentifen: null })
+  const today = serviceDayOf(new Date())
+  const from = (ahead: number, over: object = {}) =>
+    writePrices(sku.id, { validFrom: addDays(today, ahead), ...over })
+  await from(-30, { validTo: addDays(today, -1) })
+  await from(-20)
+  await from(-10)
+  await from(5)
+  await from(-1, { buyerClass: 'wholesale' })
+  const params = { id: sku.productId }
+  const read = await t.call('catalogue.readManagedProduct', { params }, lister)
+  expect(read.body.skus.map((one) => one.id)).toEqual([sku.id])
+  expect(
+    read.body.priceLists.map((list) => [list.buyerClass, list.validFrom, list.inForce, list.tiers.length]),
+  ).toEqual([
+    [null, addDays(today, 5), false, 1],
+    ['wholesale', addDays(today, -1), true, 1],
+    [null, addDays(today, -10), true, 1],
+    [null, addDays(today, -20), false, 1],
+  ])
+  const other = await t.guest(await makeSupplier(t.db), ['lister'])
+  expect((await t.call('catalogue.readManagedProduct', { params }, other)).status).toBe(404)
+  expect((await t.call('catalogue.readManagedProduct', { params: { id: newId() } }, lister)).status).toBe(404)
 })
 
 test('two writers of the same price list do not clash', async () => {

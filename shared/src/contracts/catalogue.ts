@@ -139,6 +139,23 @@ export const productShape = z.object({
   isSample: z.boolean(),
 })
 
+/** A product as its supplier manages it in lists: with its packs and the list tiers of today. */
+const managedProductShape = productShape.extend({
+  photoUrl: z.string().nullable(),
+  skus: z.array(skuShape.extend({ tiers: z.array(tierField) })),
+})
+/** Tiers written for one audience from a day on; `inForce` when they are what it pays today. */
+const priceListShape = z.object({
+  skuId: idField,
+  buyerOrgId: idField.nullable(),
+  buyer: z.string().nullable(),
+  buyerClass: z.enum(BUYER_CLASS_IDS).nullable(),
+  validFrom: serviceDayField,
+  validTo: serviceDayField,
+  inForce: z.boolean(),
+  tiers: z.array(tierField),
+})
+
 export const catalogueContracts = {
   'catalogue.browse': contract({
     method: 'GET',
@@ -190,12 +207,15 @@ export const catalogueContracts = {
       search: z.string().max(60).optional(),
       archived: z.stringbool().optional(),
     }),
-    reply: pageOf(
-      productShape.extend({
-        photoUrl: z.string().nullable(),
-        skus: z.array(skuShape.extend({ tiers: z.array(tierField) })),
-      }),
-    ),
+    reply: pageOf(managedProductShape),
+  }),
+  'catalogue.readManagedProduct': contract({
+    method: 'GET',
+    path: '/api/products/:id',
+    access: 'catalogue.manage',
+    summary: 'A product one manages, with its packs and every price list that holds or will hold',
+    params: z.object({ id: idField }),
+    reply: managedProductShape.extend({ priceLists: z.array(priceListShape) }),
   }),
   'catalogue.writeProduct': contract({
     method: 'PUT',
