@@ -1,4 +1,55 @@
-import type { Consumers } from './once.ts'
+import { lots } from '@huming/db/schema/stock'
+import type { Ctx } from '@huming/server/kernel/ctx'
+import { assert } from '@huming/server/kernel/fault'
+import { inTransaction } from '@huming/server/kernel/transaction'
+import { type CutReason, rebalanceLot } from '@huming/server/orders/rebalance-lot'
+import { planWave } from '@huming/server/picking/plan-wave'
+import { planRoutes } from '@huming/server/routes/plan-routes'
+import { askCallOffs } from '@huming/server/supply/ask-call-offs'
+import { eq } from 'drizzle-orm'
+import type { Consumers, RelayedEvent } from './once.ts'
 
-/** What follows what: event type → consumer → verb. */
-export const consumers: Consumers = {}
+/** What follows what: event type → consumer → verb. A consumer re-reads; the event only says where to look. */
+export const consumers: Consumers = {
+  'cutoff.closed': {
+    ask_call_offs: (ctx, event) => askCallOffs(ctx, nightOf(event)),
+    plan_wave: (ctx, event) => planWave(ctx, nightOf(event)),
+  },
+  'wave.released': {
+    plan_routes: (ctx, event) => planRoutes(ctx, { waveId: event.subjectId }),
+  },
+  'lot.held': {
+    free_promises: (ctx, event) =>
+      freePromises(ctx, event.subjectId, (lot) => (lot.stage === 'held' ? 0 : null), 'held'),
+  },
+  'lot.made_short': {
+    free_promises: (ctx, event) =>
+      freePromises(
+        ctx,
+        event.subjectId,
+        (lot) => (lot.promised > lot.quantity ? lot.quantity : null),
+        'supply_short',
+      ),
+  },
+}
+
+function nightOf(event: RelayedEvent): { hubId: string; day: string } {
+  const day = event.payload['day']
+  assert(event.hubId !== null && typeof day === 'string', `event ${event.id} names hub and day`)
+  return { hubId: event.hubId, day }
+}
+
+type Lot = typeof lots.$inferSelect
+
+/** Lets a lot promise only so much, as it stands now; null = the reason has passed meanwhile. */
+const freePromises = (
+  ctx: Ctx,
+  lotId: string,
+  promisableOf: (lot: Lot) => number | null,
+  reason: CutReason,
+) =>
+  inTransaction(ctx, async (tx) => {
+    const [lot] = await tx.select().from(lots).where(eq(lots.id, lotId))
+    const promisable = lot ? promisableOf(lot) : null
+    if (promisable !== null) await rebalanceLot(tx, ctx, lotId, { promisable, reason })
+  })

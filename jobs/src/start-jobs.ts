@@ -4,6 +4,7 @@ import { mirrorQueues } from './mirror.ts'
 import { type Consumers, once } from './once.ts'
 import { type EventJob, openQueues } from './queues.ts'
 import { Relay } from './relay.ts'
+import { retryAsked, retryAskedJobs } from './retry.ts'
 
 export type JobsOptions = {
   base: Base
@@ -22,6 +23,7 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
     'events',
     async (job) => {
       const { eventId, type } = job.data as EventJob
+      if (type === retryAsked) await retryAskedJobs(base, queues, eventId)
       for (const [name, effect] of Object.entries(consumers[type] ?? {})) {
         const ran = await once(base, eventId, name, effect)
         base.log.info({ eventId, type, consumer: name, ran }, 'effect')
@@ -41,7 +43,7 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
   )
 
   await keepChores(queues, options.chores)
-  const relay = new Relay(base, queues, new Set(Object.keys(consumers)))
+  const relay = new Relay(base, queues, new Set([...Object.keys(consumers), retryAsked]))
   await relay.start()
   const mirror = mirrorQueues(base, queues)
   return {
