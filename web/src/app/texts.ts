@@ -1,6 +1,7 @@
 import type { appMessages } from '@huming/shared/i18n/app'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
 import type { coopMessages } from '@huming/shared/i18n/coop'
+import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
@@ -22,6 +23,7 @@ export type TextKey =
   | keyof typeof coopMessages
   | keyof typeof warehouseMessages
   | keyof typeof driverMessages
+  | keyof typeof dispatchMessages
   | keyof typeof opsMessages
   | keyof typeof brokerMessages
   | keyof typeof govMessages
