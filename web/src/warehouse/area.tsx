@@ -1,0 +1,42 @@
+import { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import type { Area } from '../app/area.ts'
+import { Consignment } from './consignment.tsx'
+import { Labels } from './labels.tsx'
+import { Lots } from './lots.tsx'
+import { Pick } from './pick.tsx'
+import { PickList } from './pick-list.tsx'
+import { PickWave } from './pick-wave.tsx'
+import { Receive } from './receive.tsx'
+import { ReceiveLine } from './receive-line.tsx'
+import { Tonight } from './tonight.tsx'
+import { Totes } from './totes.tsx'
+import { WavePage } from './wave.tsx'
+import { Waves } from './waves.tsx'
+import './warehouse.css'
+
+export const area: Area = {
+  title: 'warehouse.title',
+  messages: warehouseMessages,
+  nav: [
+    { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
+    { to: '/receive', label: 'warehouse.nav.receive', icon: 'truck', action: 'receipt.write' },
+    { to: '/pick', label: 'warehouse.nav.pick', icon: 'basket', action: 'pick.write' },
+    { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
+    { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
+    { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
+  ],
+  screens: [
+    { path: '/', screen: Tonight },
+    { path: '/receive', screen: Receive },
+    { path: '/receive/:id', screen: Consignment },
+    { path: '/receive/:id/:lineId', screen: ReceiveLine },
+    { path: '/pick', screen: Pick },
+    { path: '/pick/:id', screen: PickWave },
+    { path: '/totes', screen: Totes },
+    { path: '/waves', screen: Waves },
+    { path: '/waves/:id', screen: WavePage },
+    { path: '/waves/:id/pick-list', screen: PickList },
+    { path: '/waves/:id/labels', screen: Labels },
+    { path: '/lots', screen: Lots },
+  ],
+}

@@ -1,0 +1,167 @@
+import { useId, useState } from 'react'
+import { t } from '../app/i18n.ts'
+import { unlockSound } from '../kit/feedback.ts'
+import { Icon } from '../kit/icon.tsx'
+import { readNumber } from '../kit/number-field.tsx'
+
+/** A number to enter with gloves on: its name, unit, and how far it may be divided. */
+export type PadField = {
+  key: string
+  label: string
+  unit: string
+  decimals: number
+  signed?: boolean
+  hint?: string | undefined
+  error?: string | undefined
+}
+
+interface PadProps {
+  fields: readonly PadField[]
+  /** Typed texts by key; read them with `padNumber`. */
+  texts: Readonly<Record<string, string>>
+  onText: (key: string, text: string) => void
+}
+
+/** The number typed in a field, or null. */
+export const padNumber = (texts: Readonly<Record<string, string>>, field: PadField): number | null =>
+  readNumber(texts[field.key] ?? '', field.decimals)
+
+/**
+ * Numbers in a row and one pad of large keys for the active one. The fields take a keyboard, too, but ask the
+ * phone to keep its own one down.
+ */
+export function NumberPad({ fields, texts, onText }: PadProps) {
+  const [active, setActive] = useState(fields[0]?.key ?? '')
+  const field = fields.find((one) => one.key === active) ?? fields[0]
+  const [fresh, setFresh] = useState(true)
+  if (!field) return null
+  const choose = (key: string) => {
+    setActive(key)
+    setFresh(true)
+  }
+  const press = (key: PadKey) => {
+    unlockSound()
+    onText(field.key, pressed(fresh ? start(key, texts[field.key] ?? '') : (texts[field.key] ?? ''), key))
+    setFresh(false)
+  }
+  return (
+    <div className="wh-pad">
+      <div className="wh-pad-fields">
+        {fields.map((one) => (
+          <PadInput
+            key={one.key}
+            field={one}
+            on={one.key === field.key}
+            text={texts[one.key] ?? ''}
+            onFocus={() => one.key !== active && choose(one.key)}
+            onText={(text) => {
+              setFresh(false)
+              onText(one.key, text)
+            }}
+          />
+        ))}
+      </div>
+      <Keys field={field} press={press} />
+    </div>
+  )
+}
+
+type PadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '.' | 'sign' | 'back' | 'clear'
+
+/** The first digit replaces what stood there; the sign and the last digit are changed in place. */
+const start = (key: PadKey, text: string): string => (key === 'sign' || key === 'back' ? text : '')
+
+function pressed(text: string, key: PadKey): string {
+  switch (key) {
+    case 'clear':
+      return ''
+    case 'back':
+      return text.slice(0, -1)
+    case 'sign':
+      return text.startsWith('-') ? text.slice(1) : `-${text}`
+    case '.':
+      return text.includes('.') ? text : `${text || '0'}.`
+    default:
+      return text.length >= 9 ? text : text === '0' ? key : text + key
+  }
+}
+
+interface PadInputProps {
+  field: PadField
+  on: boolean
+  text: string
+  onFocus: () => void
+  onText: (text: string) => void
+}
+
+function PadInput({ field, on, text, onFocus, onText }: PadInputProps) {
+  const id = useId()
+  const said = field.error ?? field.hint
+  return (
+    <div className="wh-pad-field" data-on={on || undefined} data-bad={field.error ? '' : undefined}>
+      <label htmlFor={id}>{field.label}</label>
+      <span>
+        <input
+          id={id}
+          inputMode="none"
+          autoComplete="off"
+          maxLength={12}
+          value={text}
+          aria-invalid={field.error ? true : undefined}
+          aria-describedby={said ? `${id}-said` : undefined}
+          onFocus={(event) => {
+            onFocus()
+            event.target.select()
+          }}
+          onChange={(event) => onText(event.target.value)}
+        />
+        <b>{field.unit}</b>
+      </span>
+      {said && (
+        <small id={`${id}-said`} role={field.error ? 'alert' : undefined}>
+          {said}
+        </small>
+      )}
+    </div>
+  )
+}
+
+function Keys({ field, press }: { field: PadField; press: (key: PadKey) => void }) {
+  const digits: PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+  return (
+    <div className="wh-keys" role="group" aria-label={field.label}>
+      {digits.map((key) => (
+        <button type="button" key={key} onClick={() => press(key)}>
+          {key}
+        </button>
+      ))}
+      {field.signed ? (
+        <button type="button" aria-label={t('warehouse.pad.sign')} onClick={() => press('sign')}>
+          ±
+        </button>
+      ) : (
+        <button type="button" aria-label={t('warehouse.pad.clear')} onClick={() => press('clear')}>
+          C
+        </button>
+      )}
+      <button type="button" onClick={() => press('0')}>
+        0
+      </button>
+      {field.decimals > 0 ? (
+        <button type="button" onClick={() => press('.')}>
+          .
+        </button>
+      ) : (
+        <span />
+      )}
+      <button
+        type="button"
+        className="wh-key-back"
+        aria-label={t('warehouse.pad.back')}
+        onClick={() => press('back')}
+      >
+        <Icon name="left" size={26} />
+      </button>
+    </div>
+  )
+}

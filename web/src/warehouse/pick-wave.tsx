@@ -1,0 +1,74 @@
+import type { Zone } from '@huming/shared/reference/zones'
+import { useState } from 'react'
+import { useParams, useSearchParams } from 'wouter'
+import { t } from '../app/i18n.ts'
+import { useApi } from '../app/query.ts'
+import { LinkButton } from '../kit/button.tsx'
+import { Select } from '../kit/field.tsx'
+import { PageHeader } from '../kit/page.tsx'
+import { EmptyState, Loaded, ProgressBar } from '../kit/states.tsx'
+import { PickTask } from './pick-task.tsx'
+import { dayWords, zoneName } from './words.ts'
+
+/** The picking loop: always the next task, never a menu. The zone is kept in the address. */
+export function PickWave() {
+  const { id = '' } = useParams<{ id: string }>()
+  const [search, setSearch] = useSearchParams()
+  const [after, setAfter] = useState<string | undefined>()
+  const zone = (search.get('zone') ?? undefined) as Zone | undefined
+  const wave = useApi('picking.readWave', { params: { id } }, { staleTime: 60_000 })
+  const next = useApi(
+    'picking.nextTask',
+    { params: { id }, query: { zone, after } },
+    { staleTime: 0, keep: true },
+  )
+  const pickZone = (value: string) => {
+    setAfter(undefined)
+    setSearch(value ? { zone: value } : {}, { replace: true })
+  }
+  const goOn = () => {
+    setAfter(undefined)
+    void next.refetch()
+  }
+  const title = wave.data
+    ? t('warehouse.waves.name', { day: dayWords(wave.data.day), seq: wave.data.seq })
+    : t('warehouse.pick.title')
+  return (
+    <>
+      <PageHeader title={title} back="/pick">
+        {(wave.data?.zones.length ?? 0) > 1 && (
+          <Select
+            label={t('warehouse.zone')}
+            hideLabel
+            size="l"
+            value={zone ?? ''}
+            optional
+            placeholder={t('warehouse.allZones')}
+            options={(wave.data?.zones ?? []).map((one) => ({ value: one.zone, label: zoneName(one.zone) }))}
+            onPick={pickZone}
+          />
+        )}
+      </PageHeader>
+      <Loaded query={next}>
+        {({ task, open, total }) => (
+          <div className="stack">
+            <ProgressBar label={t('warehouse.pick.progress')} done={total - open} total={total} />
+            {task ? (
+              <PickTask key={task.id} task={task} onDone={goOn} onSkip={() => setAfter(task.id)} />
+            ) : (
+              <EmptyState
+                icon="check"
+                title={t('warehouse.pick.allDone')}
+                text={t('warehouse.pick.allDoneText')}
+              >
+                <LinkButton to={`/totes?wave=${id}`} tone="main" size="l" icon="box">
+                  {t('warehouse.pick.toTotes')}
+                </LinkButton>
+              </EmptyState>
+            )}
+          </div>
+        )}
+      </Loaded>
+    </>
+  )
+}

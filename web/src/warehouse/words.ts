@@ -1,0 +1,49 @@
+import { dayText, instantText, isServiceDay } from '@huming/shared/days'
+import { baseText, type Packing, quantityText } from '@huming/shared/quantity'
+import { ZONES, type Zone } from '@huming/shared/reference/zones'
+import { type BaseUnit, type UnitId, unitName } from '@huming/shared/units'
+import { locale, named } from '../app/i18n.ts'
+
+/** A pack as warehouse and supply answers carry it. */
+export type Pack = {
+  name: string
+  nameEn: string
+  baseUnit: BaseUnit
+  orderUnit: UnitId
+  basePerOrderUnit: number
+  catchWeight: boolean
+}
+
+export const packingOf = (pack: Pack): Packing => ({
+  baseUnit: pack.baseUnit,
+  conversions: [{ unit: pack.orderUnit, size: pack.basePerOrderUnit, variable: pack.catchWeight }],
+})
+
+/** "3 箱 (30 kg)"; weighed goods by their weight. */
+export const quantityOf = (pack: Pack, base: number): string =>
+  pack.catchWeight
+    ? baseText(base, pack.baseUnit, locale())
+    : quantityText(base, pack.orderUnit, packingOf(pack), locale())
+
+export const nameOf = (pack: Pack): string => named({ zh: pack.name, en: pack.nameEn })
+export const zoneName = (zone: Zone): string => named(ZONES[zone])
+export const dayWords = (day: string): string => (isServiceDay(day) ? dayText(day, locale()) : day)
+export const momentWords = (at: string | null): string => (at ? instantText(new Date(at), locale()) : '')
+
+/** The unit in which people enter a quantity: whole order units where it divides, else kg, L or pieces. */
+export type Entry = { per: number; unit: string; decimals: number }
+
+export function entryOf(pack: Pack, quantity: number): Entry {
+  if (!pack.catchWeight && quantity % pack.basePerOrderUnit === 0)
+    return { per: pack.basePerOrderUnit, unit: unitName(pack.orderUnit, locale(), 2), decimals: 0 }
+  return weightEntry(pack)
+}
+
+/** kg, L or pieces: for scales and broken units. */
+export function weightEntry(pack: Pick<Pack, 'baseUnit'>): Entry {
+  if (pack.baseUnit === 'piece') return { per: 1, unit: unitName('piece', locale(), 2), decimals: 0 }
+  return { per: 1000, unit: pack.baseUnit === 'g' ? 'kg' : 'L', decimals: 3 }
+}
+
+export const entered = (value: number, entry: Entry): number => Math.round(value * entry.per)
+export const toEnter = (base: number, entry: Entry): string => String(base / entry.per)
