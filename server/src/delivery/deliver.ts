@@ -2,6 +2,7 @@ import { stops } from '@huming/db/schema/routes'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
+import { judgeHandOver } from '@huming/shared/proof'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -42,7 +43,9 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
         pointers: [{ pointer, reason: 'mismatch' }],
       })
     }
-    const temperature = await checkProof(tx, ctx, at, matched.lines, input)
+    const hand = { ...input, keyDrop: at.site.keyDrop, lines: matched.lines }
+    await checkProof(tx, ctx, hand)
+    const temperature = judgeHandOver(hand)
     const status = nextStatus('stop', stop.status, endOf(matched.lines))
     if (!status) throw new Fault('wrong_state')
     const finishedAt = happenedAt(input.at, stop.arrivedAt, ctx.now)

@@ -2,6 +2,7 @@ import { runs } from '@huming/db/schema/routes'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
+import { coldestOf } from '@huming/shared/proof'
 import { judgeTemperature } from '@huming/shared/reference/zones'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
@@ -11,7 +12,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { markLoaded } from './mark-loaded.ts'
 import { lockRun, type RunRow } from './rows.ts'
-import { coldestOf, happenedAt } from './rules.ts'
+import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.depart']>
 type Input = { id: string; preCoolDeciC: number | null; at?: string | undefined }

@@ -1,10 +1,4 @@
-import { ZONE_IDS, ZONES, type Zone } from '@huming/shared/reference/zones'
 import type { DeliveredLine } from '../orders/finish-delivery.ts'
-
-/** Of these zones the coldest that asks for a reading at hand-over; null when none does. */
-export function coldestOf(zones: readonly string[]): Zone | null {
-  return ZONE_IDS.find((zone) => ZONES[zone].readingRequired && zones.includes(zone)) ?? null
-}
 
 /** When the driver's device says it happened, if that can be: after `notBefore`, not in the future; else now. */
 export function happenedAt(at: string | undefined, notBefore: Date | null, now: Date): Date {

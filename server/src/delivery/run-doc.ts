@@ -1,5 +1,6 @@
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { coldestOf } from '@huming/shared/proof'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
@@ -9,7 +10,6 @@ import { progressOf } from '../routes/progress.ts'
 import { runDocs, type StopDoc, stopDocs } from '../routes/rows.ts'
 import { countsOf, forecast } from '../routes/run-view.ts'
 import { docs } from '../supply/rows.ts'
-import { coldestOf } from './rules.ts'
 
 export type RunView = ContractReply<Contracts['delivery.readRun']>
 export type StopView = RunView['stops'][number]

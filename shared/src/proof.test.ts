@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { type HandOver, judgeHandOver, missingProof } from './proof.ts'
+
+const line = (zone: string, delivered = 1) => ({ zone, delivered })
+const full: HandOver = {
+  keyDrop: false,
+  lines: [line('ambient')],
+  receiverName: '示例',
+  signatureFileId: 's',
+  photoFileIds: [],
+  temperatureDeciC: null,
+}
+
+test.each<[string, Partial<HandOver>, ReturnType<typeof missingProof>]>([
+  ['complete', {}, null],
+  ['no name', { receiverName: ' ' }, 'receiverName'],
+  ['no signature', { signatureFileId: null }, 'signatureFileId'],
+  ['cold without reading', { lines: [line('chilled')] }, 'temperatureDeciC'],
+  ['refused cold goods are measured too', { lines: [line('frozen', 0)] }, 'temperatureDeciC'],
+  ['cool goods need none', { lines: [line('cool')] }, null],
+  ['a reading of 0.0 is a reading', { lines: [line('chilled')], temperatureDeciC: 0 }, null],
+  ['too warm and taken', { lines: [line('frozen')], temperatureDeciC: -50 }, 'photoFileIds'],
+  [
+    'too warm, taken, photographed',
+    { lines: [line('frozen')], temperatureDeciC: -50, photoFileIds: ['p'] },
+    null,
+  ],
+  ['too warm but all refused', { lines: [line('frozen', 0)], temperatureDeciC: -50 }, null],
+  [
+    'too warm, only the ambient goods taken',
+    { lines: [line('frozen', 0), line('ambient')], temperatureDeciC: -50 },
+    null,
+  ],
+  ['key-drop without photo', { keyDrop: true }, 'photoFileIds'],
+  [
+    'key-drop needs nobody',
+    { keyDrop: true, photoFileIds: ['p'], receiverName: '', signatureFileId: null },
+    null,
+  ],
+  ['all refused, nothing', { lines: [line('ambient', 0)], signatureFileId: null }, 'photoFileIds'],
+  ['all refused, signed', { lines: [line('ambient', 0)], receiverName: '' }, null],
+])('%s', (_name, over, missing) => {
+  expect(missingProof({ ...full, ...over })).toBe(missing)
+})
+
+test('the coldest goods decide how a reading is judged', () => {
+  const mixed = { ...full, lines: [line('chilled'), line('frozen')] }
+  expect(judgeHandOver({ ...mixed, temperatureDeciC: 20 })).toBe('reject')
+  expect(judgeHandOver({ ...mixed, temperatureDeciC: -190 })).toBe('fine')
+  expect(judgeHandOver({ ...full, temperatureDeciC: 300 })).toBeNull()
+})
