@@ -12,9 +12,10 @@ export class Run {
   output = ''
   readonly ended: Promise<number | null>
 
-  constructor(env: Record<string, string>) {
-    const args = ['--import', './scripts/need-node-24.mjs', 'scripts/start.ts']
-    this.child = spawn(process.execPath, args, {
+  constructor(env: Record<string, string>, launcher: string[] = []) {
+    const start = [process.execPath, '--import', './scripts/need-node-24.mjs', 'scripts/start.ts']
+    const [program = '', ...args] = launcher.length > 0 ? launcher : start
+    this.child = spawn(program, args, {
       cwd: root,
       env: { PATH: process.env.PATH ?? '', ...env },
       detached: true,

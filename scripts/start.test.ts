@@ -11,8 +11,8 @@ import { anyAlive, freePort, Run } from './start-runner.ts'
 const folder = mkdtempSync(join(tmpdir(), 'huming-start-'))
 const runs: Run[] = []
 
-function start(env: Record<string, string>): Run {
-  const run = new Run({ SAMPLE_DATA: 'off', DATA_DIR: join(folder, 'data'), ...env })
+function start(env: Record<string, string>, launcher?: string[]): Run {
+  const run = new Run({ SAMPLE_DATA: 'off', DATA_DIR: join(folder, 'data'), ...env }, launcher)
   runs.push(run)
   return run
 }
@@ -115,6 +115,16 @@ describe('the product', () => {
     const orphans = second.descendants()
     second.child.kill('SIGKILL')
     await vi.waitFor(() => expect(anyAlive(orphans)).toBe(false), 20_000)
+  })
+
+  test('ends with the npx that started it', { timeout: 60_000 }, async () => {
+    const command = `"${process.execPath}" scripts/start.ts; exit $?`
+    const npx = `process.title = 'npm exec pnpm start'; require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' })`
+    const run = start({ PORT: String(await freePort()) }, [process.execPath, '-e', npx, command])
+    await run.says('Ctrl-C stops it.')
+    const family = run.descendants()
+    run.child.kill('SIGKILL')
+    await vi.waitFor(() => expect(anyAlive(family)).toBe(false), 20_000)
   })
 
   test('survives the death of its database', { timeout: 60_000 }, async () => {

@@ -10,6 +10,7 @@ import { appMessages } from '@huming/shared/i18n/app'
 import { ensureDataFolder } from './data-folder.ts'
 import { ownDatabase, useDatabase } from './database.ts'
 import { type Env, readEnv } from './env.ts'
+import { watchLaunchers } from './launchers.ts'
 import { ensurePortFree } from './port.ts'
 import { supervise } from './supervise.ts'
 import { ensureWebBuilt } from './web-build.ts'
@@ -112,17 +113,20 @@ async function leave(code: number): Promise<never> {
 }
 
 let firstAsked = 0
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (firstAsked === 0) {
-      firstAsked = Date.now()
-      void leave(0)
-    }
-    // One Ctrl-C arrives twice, from the terminal and from pnpm. Asked again later, we leave at once:
-    // what we started ends by itself when we are gone.
-    else if (Date.now() - firstAsked > 1_000) process.exit(1)
-  })
+function stopAsked(): void {
+  if (firstAsked === 0) {
+    firstAsked = Date.now()
+    void leave(0)
+  }
+  // One Ctrl-C arrives twice, from the terminal and from pnpm. Asked again later, we leave at once: what we
+  // started ends by itself when we are gone.
+  else if (Date.now() - firstAsked > 1_000) process.exit(1)
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAsked)
+watchLaunchers(stopAsked)
+// Whoever read what we say may be gone before us.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 main().catch(async (error: unknown) => {
   if (leaving.signal.aborted) return
