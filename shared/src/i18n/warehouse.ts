@@ -13,6 +13,7 @@ export const warehouseMessages = messages({
   'warehouse.noHub': ['您的单位还没有仓库', 'Your organisation runs no warehouse yet'],
 
   // counting and measuring
+  'warehouse.pad.keys': ['数字键', 'Digits'],
   'warehouse.pad.back': ['退格', 'Delete the last digit'],
   'warehouse.pad.sign': ['正负', 'Plus or minus'],
   'warehouse.pad.clear': ['清空', 'Clear'],
@@ -126,7 +127,9 @@ export const warehouseMessages = messages({
     '批次将按先到期先出锁定，缺货按比例分摊，随后开始拣货。释放后不能撤回。',
     'Lots are fixed, first expired first; what is short is shared out; picking begins. This cannot be undone.',
   ],
+  'warehouse.wave.packs': ['各规格的库存与需求', 'Supply and demand by pack'],
   'warehouse.wave.orders': ['订单', 'Orders'],
+  'warehouse.wave.orderList': ['波次里的订单', 'Orders of the wave'],
   'warehouse.wave.number': ['单号', 'Number'],
   'warehouse.wave.buyer': ['客户', 'Buyer'],
   'warehouse.wave.status': ['状态', 'Status'],

@@ -53,7 +53,7 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
             field={one}
             on={one.key === field.key}
             text={texts[one.key] ?? ''}
-            onFocus={() => one.key !== active && choose(one.key)}
+            onFocus={() => choose(one.key)}
             onText={(text) => {
               setFresh(false)
               onText(one.key, text)
@@ -129,7 +129,7 @@ function PadInput({ field, on, text, onFocus, onText }: PadInputProps) {
 function Keys({ field, press }: { field: PadField; press: (key: PadKey) => void }) {
   const digits: PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
   return (
-    <div className="wh-keys" role="group" aria-label={field.label}>
+    <div className="wh-keys" role="group" aria-label={t('warehouse.pad.keys')}>
       {digits.map((key) => (
         <button type="button" key={key} onClick={() => press(key)}>
           {key}

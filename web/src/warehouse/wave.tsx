@@ -44,7 +44,7 @@ export function WavePage() {
             {wave.status === 'planned' ? <Preview wave={wave} /> : <Progress wave={wave} />}
             <Card title={t('warehouse.wave.orders')}>
               <DataTable
-                label={t('warehouse.wave.orders')}
+                label={t('warehouse.wave.orderList')}
                 rows={wave.orderList}
                 rowKey={(row) => row.id}
                 columns={orderColumns()}
@@ -120,7 +120,7 @@ function Preview({ wave }: { wave: Wave }) {
         <Note tone="warn">{t('warehouse.wave.someShort', { packs: short.length, lines })}</Note>
       )}
       <DataTable
-        label={t('warehouse.wave.preview')}
+        label={t('warehouse.wave.packs')}
         rows={wave.preview}
         rowKey={(row) => row.skuId}
         columns={previewColumns()}
