@@ -91,6 +91,8 @@ export function requestOf(id: RouteId, input: Loose): InjectOptions {
   )
   const query = Object.entries(input.query ?? {}).filter(([, v]) => v !== undefined)
   const search =
-    query.length > 0 ? `?${new URLSearchParams(query.map(([k, v]): [string, string] => [k, String(v)]))}` : ''
+    query.length > 0
+      ? `?${new URLSearchParams(query.map(([k, v]): [string, string] => [k, String(v)])).toString()}`
+      : ''
   return { method, url: url + search, ...(input.body === undefined ? {} : { payload: input.body as never }) }
 }

@@ -2,13 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { type Flow, flows, nextStatus } from './flows.ts'
 
 describe.each(Object.entries(flows) as [string, Flow][])('flow %s', (_name, flow) => {
-  const states = new Set([...flow.start, ...Object.keys(flow.moves), ...Object.values(flow.moves).flatMap((m) => Object.values(m))])
+  const states = new Set([
+    ...flow.start,
+    ...Object.keys(flow.moves),
+    ...Object.values(flow.moves).flatMap((m) => Object.values(m)),
+  ])
 
   test('every state is reachable from a start', () => {
     const seen = new Set(flow.start)
     const queue = [...flow.start]
     for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-      for (const to of Object.values(flow.moves[state] ?? {})) if (!seen.has(to)) queue.push(to), seen.add(to)
+      for (const to of Object.values(flow.moves[state] ?? {})) {
+        if (!seen.has(to)) queue.push(to)
+        seen.add(to)
+      }
     }
     expect([...states].filter((s) => !seen.has(s))).toEqual([])
   })

@@ -209,16 +209,13 @@ export function can(actor: Actor, action: Action, resource?: Resource): true | '
 function covers(scope: Scope, actor: Actor, resource: Resource): boolean {
   if (scope === 'all') return true
   if (actor.kind !== 'person') return false
-  switch (scope) {
-    case 'own':
-      return resource.orgId === actor.orgId
-    case 'principals':
-      return resource.orgId !== undefined && actor.principalIds.includes(resource.orgId)
-    case 'hub':
-      return resource.hubId !== undefined && actor.hubIds.includes(resource.hubId)
-    case 'run':
-      return resource.driverPersonId === actor.personId
-    case 'aggregate':
-      return false
+  const { orgId, hubId, driverPersonId } = resource
+  const covered: Record<Exclude<Scope, 'all'>, boolean> = {
+    own: orgId === actor.orgId,
+    principals: orgId !== undefined && actor.principalIds.includes(orgId),
+    hub: hubId !== undefined && actor.hubIds.includes(hubId),
+    run: driverPersonId === actor.personId,
+    aggregate: false,
   }
+  return covered[scope]
 }

@@ -17,7 +17,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
     },
     transform: (input) => {
-      const out = jsonSchemaTransform(input as Parameters<typeof jsonSchemaTransform>[0])
+      const out = jsonSchemaTransform(input)
       const id = (input.schema as { operationId?: string } | undefined)?.operationId
       if (!id || !(id in contracts)) return out
       const contract = contracts[id as keyof typeof contracts] as (typeof contracts)['accounts.me']
