@@ -110,7 +110,8 @@ export class SessionReader {
 
   async #read(hashes: string[], now: Date): Promise<Row[]> {
     const today = serviceDayOf(now)
-    return this.#sql<Row[]>`
+    const sql = this.#sql
+    return sql<Row[]>`
       select s.token_hash, s.id as session_id, s.person_id, s.org_id, o.kind as org_kind,
         array(select m.role from memberships m where m.person_id = s.person_id and m.org_id = s.org_id order by 1) as roles,
         array(select d.principal_org_id from mandates d where d.broker_org_id = s.org_id

@@ -23,8 +23,8 @@ export async function reconcile(base: Pick<Base, 'sql'>): Promise<AuditResult[]>
       const breaches = rows.map((row) => row.id)
       results.push({
         name: check.name,
-        checked: Number(population?.count ?? 0),
-        breachCount: Number(rows[0]?.n ?? 0),
+        checked: population?.count ?? 0,
+        breachCount: rows[0]?.n ?? 0,
         breaches,
       })
     }

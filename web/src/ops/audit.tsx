@@ -25,7 +25,7 @@ export function AuditScreen() {
             tone="main"
             icon="shield"
             busy={run.isPending}
-            onClick={() => run.mutate(undefined as never, { onError: toastProblem })}
+            onClick={() => run.mutate(undefined, { onError: toastProblem })}
           >
             {t('ops.audit.run')}
           </Button>

@@ -1,5 +1,5 @@
 import { instantText } from '@huming/shared/days'
-import { type FlowName, flows, type StatusOf } from '@huming/shared/flows'
+import { flows, type StatusOf } from '@huming/shared/flows'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { locale, t, textOf } from '../app/i18n.ts'
@@ -76,7 +76,7 @@ function NightView({ night }: { night: Night }) {
         {orders === 0 ? (
           <p className="muted">{t('ops.board.noOrders')}</p>
         ) : (
-          <Statuses of="order" counts={night.ordersByStatus} />
+          <OrderStatuses counts={night.ordersByStatus} />
         )}
       </Card>
       {night.cutLines > 0 && (
@@ -97,15 +97,15 @@ function NightView({ night }: { night: Night }) {
   )
 }
 
-/** How many of a flow stand where, in the flow's own order. */
-function Statuses<F extends FlowName>({ of, counts }: { of: F; counts: Record<string, number> }) {
-  const order = [...Object.keys(flows[of].moves), ...flows[of].ends]
+/** How many orders stand where, in the flow's own order. */
+function OrderStatuses({ counts }: { counts: Record<string, number> }) {
+  const order: string[] = [...Object.keys(flows.order.moves), ...flows.order.ends]
   const known = Object.entries(counts).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
   return (
     <div className="row">
       {known.map(([status, n]) => (
         <span key={status} className="row" style={{ ['--gap' as string]: '4px' }}>
-          <StatusChip of={of} status={status as StatusOf<F>} />
+          <StatusChip of="order" status={status as StatusOf<'order'>} />
           <b className="num">{n}</b>
         </span>
       ))}

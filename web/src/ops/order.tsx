@@ -30,7 +30,7 @@ function OrderView({ order }: { order: Order }) {
         back="/orders"
         sub={
           <>
-            <StatusChip of="order" status={order.status as StatusOf<'order'>} />
+            <StatusChip of="order" status={order.status} />
             {order.isSample && <Badge>{t('ops.orgs.sample')}</Badge>}
           </>
         }

@@ -88,7 +88,7 @@ const columns = (): Column<Order>[] => [
   {
     key: 'status',
     head: t('ops.board.status'),
-    cell: (row) => <StatusChip of="order" status={row.status as StatusOf<'order'>} />,
+    cell: (row) => <StatusChip of="order" status={row.status} />,
   },
   {
     key: 'lines',

@@ -125,7 +125,7 @@ export function OrganisationForm(props: {
         <Select
           label={t('ops.orgs.division')}
           value={draft.divisionCode}
-          options={districts.map((one) => ({ value: one.code as string, label: named(one.name) }))}
+          options={districts.map((one) => ({ value: one.code, label: named(one.name) }))}
           onPick={(divisionCode) => change({ divisionCode })}
         />
         <TextField
