@@ -86,6 +86,7 @@ export const runShape = z.object({
   preCoolDeciC: z.int().nullable(),
   /** Coldest zone aboard that asks for a reading; null when nothing is cold. */
   coldestZone: z.string().nullable(),
+  stopsDone: z.int(),
   delayMinutes: z.int(),
   finishedAt: instantField.nullable(),
   totes: z.int(),

@@ -1,0 +1,31 @@
+import { temperatureText } from '@huming/shared/reference/zones'
+import { t } from '../app/i18n.ts'
+import { Card, Facts } from '../kit/page.tsx'
+import { Goods } from './goods.tsx'
+import type { Stop } from './overlay.ts'
+import { reasonText, whenText } from './words.ts'
+
+/** How a stop ended. */
+export function Closed({ stop }: { stop: Stop }) {
+  return (
+    <>
+      <Card title={t('driver.proof')}>
+        <Facts
+          of={[
+            [t('driver.deliver'), stop.finishedAt && whenText(stop.finishedAt)],
+            [t('driver.line.why'), stop.failReason && reasonText(stop.failReason)],
+            [t('driver.receiver'), stop.receiverName],
+            [
+              t('driver.temperature'),
+              stop.temperatureDeciC === null ? null : temperatureText(stop.temperatureDeciC),
+            ],
+            [t('driver.cratesOut'), stop.cratesOut || null],
+            [t('driver.cratesBack'), stop.cratesBack || null],
+            [t('driver.note'), stop.note],
+          ]}
+        />
+      </Card>
+      <Goods stop={stop} />
+    </>
+  )
+}

@@ -1,0 +1,185 @@
+import { newId } from '@huming/shared/ids'
+import { coldestOf, judgeHandOver, missingProof } from '@huming/shared/proof'
+import { useState } from 'react'
+import { t } from '../app/i18n.ts'
+import { useMe } from '../app/session.ts'
+import { Button } from '../kit/button.tsx'
+import { TextField } from '../kit/field.tsx'
+import { Stepper } from '../kit/number-field.tsx'
+import { BottomBar, Card } from '../kit/page.tsx'
+import { SignaturePad } from '../kit/signature-pad.tsx'
+import { Note } from '../kit/states.tsx'
+import { FailDrawer } from './fail-drawer.tsx'
+import { Goods, type Line, lineKey } from './goods.tsx'
+import { act } from './outbox.ts'
+import type { Run, Stop } from './overlay.ts'
+import { PhotoShots, type Shot } from './photo-shots.tsx'
+import { type Refusal, RefuseDrawer } from './refuse-drawer.tsx'
+import { TemperatureField } from './temperature-field.tsx'
+import { zoneText } from './words.ts'
+
+type Draft = {
+  refusals: Readonly<Record<string, Refusal>>
+  receiverName: string
+  signature: Shot | null
+  photos: Shot[]
+  temperatureDeciC: number | null
+  cratesOut: number
+  cratesBack: number
+}
+
+const nothing: Refusal = { refused: 0, reason: null }
+
+/** The hand-over: goods with what is refused, temperature, crates, proof; then one press. */
+export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
+  const me = useMe()
+  const [draft, setDraft] = useState<Draft>(() => ({
+    refusals: {},
+    receiverName: stop.keyDrop ? '' : stop.contactName,
+    signature: null,
+    photos: [],
+    temperatureDeciC: null,
+    cratesOut: 0,
+    cratesBack: 0,
+  }))
+  const [refusing, setRefusing] = useState<Line | null>(null)
+  const [failing, setFailing] = useState(false)
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const refusalOf = (line: Line): Refusal => draft.refusals[lineKey(line)] ?? nothing
+  const body = bodyOf(stop, draft)
+  const hand = handOf(stop, draft)
+  const missing = missingProof(hand)
+  const deliver = () =>
+    act({ personId: me.person.id, runId: run.id, stop }, { kind: 'deliver', body }, [
+      ...(draft.signature ? [draft.signature] : []),
+      ...draft.photos,
+    ])
+  return (
+    <>
+      <Goods stop={stop} refusedOf={refusalOf} onRefuse={setRefusing} />
+      <Readings stop={stop} draft={draft} set={set} tooWarm={judgeHandOver(hand) === 'reject'} />
+      <Proof stop={stop} draft={draft} set={set} />
+      <Button size="l" tone="quiet" icon="warning" full onClick={() => setFailing(true)}>
+        {t('driver.fail')}
+      </Button>
+      <BottomBar>
+        <div className="grow">
+          <Button
+            tone="main"
+            size="l"
+            icon="check"
+            full
+            className="driver-main"
+            refused={
+              missing
+                ? t(`driver.need.${missing === 'temperatureDeciC' ? 'temperature' : missing}`)
+                : undefined
+            }
+            onClick={() => void deliver()}
+          >
+            {t('driver.deliver')}
+          </Button>
+        </div>
+      </BottomBar>
+      {refusing && (
+        <RefuseDrawer
+          line={refusing}
+          refusal={refusalOf(refusing)}
+          onClose={() => setRefusing(null)}
+          onSave={(refusal) => {
+            set({ refusals: { ...draft.refusals, [lineKey(refusing)]: refusal } })
+            setRefusing(null)
+          }}
+        />
+      )}
+      <FailDrawer run={run} stop={stop} open={failing} onClose={() => setFailing(false)} />
+    </>
+  )
+}
+
+function linesOf(stop: Stop, draft: Draft) {
+  return stop.goods
+    .flatMap((order) => order.lines)
+    .map((line) => {
+      const { refused, reason } = draft.refusals[lineKey(line)] ?? nothing
+      const { orderLineId, lotId, zone } = line
+      return { orderLineId, lotId, zone, delivered: line.quantity - refused, refused, reason }
+    })
+}
+
+const handOf = (stop: Stop, draft: Draft) => ({
+  keyDrop: stop.keyDrop,
+  lines: linesOf(stop, draft),
+  receiverName: draft.receiverName,
+  signatureFileId: draft.signature?.id ?? null,
+  photoFileIds: draft.photos.map((photo) => photo.id),
+  temperatureDeciC: draft.temperatureDeciC,
+})
+
+function bodyOf(stop: Stop, draft: Draft) {
+  const { keyDrop: _keyDrop, lines, ...proof } = handOf(stop, draft)
+  const { cratesOut, cratesBack } = draft
+  return { ...proof, cratesOut, cratesBack, lines: lines.map(({ zone: _zone, ...line }) => line) }
+}
+
+type PartProps = { stop: Stop; draft: Draft; set: (part: Partial<Draft>) => void }
+
+function Readings({ stop, draft, set, tooWarm }: PartProps & { tooWarm: boolean }) {
+  const coldest = coldestOf(stop.zones)
+  return (
+    <>
+      {coldest && (
+        <Card title={t('driver.temperature')}>
+          <TemperatureField
+            label={t('driver.temperature')}
+            hint={t('driver.temperatureHint', { zone: zoneText(coldest) })}
+            zone={coldest}
+            value={draft.temperatureDeciC}
+            onValue={(temperatureDeciC) => set({ temperatureDeciC })}
+          />
+          {tooWarm && <Note tone="bad">{t('driver.temperatureReject')}</Note>}
+        </Card>
+      )}
+      <Card title={t('driver.crates')}>
+        <div className="driver-crates">
+          {(['cratesOut', 'cratesBack'] as const).map((key) => (
+            <div key={key} className="row spread">
+              <span>{t(`driver.${key}`)}</span>
+              <Stepper
+                label={t(`driver.${key}`)}
+                size="l"
+                min={0}
+                max={500}
+                value={draft[key]}
+                onNumber={(count) => set({ [key]: count ?? 0 })}
+              />
+            </div>
+          ))}
+        </div>
+      </Card>
+    </>
+  )
+}
+
+function Proof({ stop, draft, set }: PartProps) {
+  return (
+    <Card title={t('driver.proof')}>
+      {!stop.keyDrop && (
+        <>
+          <TextField
+            label={t('driver.receiver')}
+            size="l"
+            maxLength={40}
+            value={draft.receiverName}
+            onText={(receiverName) => set({ receiverName })}
+          />
+          <SignaturePad
+            label={t('driver.signature')}
+            onSigned={(blob) => set({ signature: blob && { id: newId(), blob } })}
+          />
+        </>
+      )}
+      <PhotoShots shots={draft.photos} onShots={(photos) => set({ photos })} />
+    </Card>
+  )
+}

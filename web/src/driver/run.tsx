@@ -1,0 +1,120 @@
+import { useParams } from 'wouter'
+import { sentenceOf } from '../app/api.ts'
+import { t } from '../app/i18n.ts'
+import { useAct } from '../app/query.ts'
+import { Badge, StatusChip } from '../kit/badge.tsx'
+import { LinkButton } from '../kit/button.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
+import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
+import { Note, ProgressBar } from '../kit/states.tsx'
+import { toastProblem } from '../kit/toast.tsx'
+import { KeptView } from './kept-view.tsx'
+import { Loading } from './loading.tsx'
+import { useOutbox } from './outbox.ts'
+import { nextAct, type Run } from './overlay.ts'
+import { StopList } from './stop-list.tsx'
+import { useRun } from './use-run.ts'
+import { kmText, whenText } from './words.ts'
+
+/** One run: loading, then its stops; the button at the bottom is always the next thing to do. */
+export function RunPage() {
+  const { id } = useParams<{ id: string }>()
+  const query = useRun(id)
+  const run = query.data
+  return (
+    <>
+      <PageHeader
+        title={run ? t('driver.run.title', { seq: run.seq, plate: run.plate }) : t('driver.runs.title')}
+        back="/"
+        sub={run && <RunFacts run={run} />}
+      />
+      <KeptView query={query}>
+        {(shown) => (shown.status === 'loading' ? <Loading run={shown} /> : <OnRoad run={shown} />)}
+      </KeptView>
+    </>
+  )
+}
+
+function RunFacts({ run }: { run: Run }) {
+  return (
+    <>
+      <StatusChip of="run" status={run.status} />
+      {kmText(run.metres)}
+      {run.status === 'loading' && t('driver.runs.depart', { time: whenText(run.departAt) })}
+      {run.delayMinutes > 0 && run.status === 'on_road' && (
+        <Badge tone="warn" icon="clock">
+          {t('driver.run.behind', { minutes: run.delayMinutes })}
+        </Badge>
+      )}
+    </>
+  )
+}
+
+function OnRoad({ run }: { run: Run }) {
+  const count = (status: string) => run.stops.filter((stop) => stop.status === status).length
+  return (
+    <>
+      <Card>
+        <ProgressBar label={t('driver.run.done')} done={run.stopsDone} total={run.stops.length} />
+        {run.status === 'finished' && (
+          <Note tone="good">
+            {t('driver.finished', {
+              delivered: count('delivered'),
+              partial: count('partial'),
+              refused: count('refused'),
+              failed: count('failed'),
+            })}
+          </Note>
+        )}
+      </Card>
+      <StopList run={run} />
+      <NextButton run={run} />
+    </>
+  )
+}
+
+function NextButton({ run }: { run: Run }) {
+  const next = nextAct(run)
+  if (next.kind === 'finish') return <Finish run={run} />
+  if (next.kind !== 'go' && next.kind !== 'continue') return null
+  const { stop } = next
+  return (
+    <BottomBar>
+      <LinkButton
+        to={`/runs/${run.id}/stops/${stop.id}`}
+        tone="main"
+        size="l"
+        icon={next.kind === 'go' ? 'navigate' : 'box'}
+        full
+        className="driver-main"
+      >
+        {t(next.kind === 'go' ? 'driver.next' : 'driver.continue', { site: stop.site })}
+      </LinkButton>
+    </BottomBar>
+  )
+}
+
+function Finish({ run }: { run: Run }) {
+  const { waiting } = useOutbox()
+  const finish = useAct('delivery.finishRun', { changes: ['delivery.readRun', 'delivery.myRuns'] })
+  const queued = waiting.some((act) => act.runId === run.id)
+  return (
+    <BottomBar>
+      <div className="grow">
+        <ConfirmButton
+          tone="main"
+          size="l"
+          icon="check"
+          full
+          label={t('driver.finish')}
+          title={t('driver.finish')}
+          text={t('driver.finishAsk')}
+          busy={finish.isPending}
+          refused={queued ? t('driver.finishQueued') : undefined}
+          onConfirm={() => finish.mutateAsync({ params: { id: run.id } }).catch(toastProblem)}
+        />
+        {finish.error && <p className="k-reason">{sentenceOf(finish.error)}</p>}
+      </div>
+    </BottomBar>
+  )
+}

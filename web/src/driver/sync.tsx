@@ -1,0 +1,67 @@
+import { sentenceOf } from '../app/api.ts'
+import { t, textOf } from '../app/i18n.ts'
+import { Badge } from '../kit/badge.tsx'
+import { Button } from '../kit/button.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
+import { Card, PageHeader } from '../kit/page.tsx'
+import { EmptyState, Note } from '../kit/states.tsx'
+import { again, drop, send, useOutbox } from './outbox.ts'
+import type { Waiting } from './overlay.ts'
+import { whenText } from './words.ts'
+
+/** What waits to be uploaded, and what the server sent back, each to be sent again or given up. */
+export function Sync() {
+  const { waiting, sending, lasts } = useOutbox()
+  return (
+    <>
+      <PageHeader title={t('driver.sync.title')} back="/" />
+      <div className="stack">
+        {!lasts && <Note tone="warn">{t('driver.sync.memory')}</Note>}
+        {waiting.length === 0 ? (
+          <EmptyState icon="check" title={t('driver.sync.none')} text={t('driver.sync.hint')} />
+        ) : (
+          <>
+            <p className="muted">{t('driver.sync.hint')}</p>
+            <Button size="l" tone="main" icon="upload" full busy={sending} onClick={() => void send()}>
+              {t('driver.sync.now')}
+            </Button>
+            {waiting.map((act) => (
+              <WaitingCard key={act.id} act={act} />
+            ))}
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+function WaitingCard({ act }: { act: Waiting }) {
+  const { problem } = act
+  return (
+    <Card
+      title={act.site}
+      side={<Badge tone={problem ? 'bad' : 'warn'}>{t(`driver.sync.kind.${act.kind}`)}</Badge>}
+    >
+      <p className="muted small">{whenText(act.at)}</p>
+      {problem && (
+        <>
+          <Note tone="bad">{textOf(`problem.${problem.code}`, problem.detail || sentenceOf(null))}</Note>
+          <div className="driver-pair">
+            <Button size="l" icon="refresh" full onClick={() => void again(act)}>
+              {t('driver.sync.retry')}
+            </Button>
+            <ConfirmButton
+              size="l"
+              icon="trash"
+              full
+              label={t('driver.sync.drop')}
+              title={t('driver.sync.drop')}
+              text={t('driver.sync.dropAsk')}
+              onConfirm={() => drop(act)}
+            />
+          </div>
+        </>
+      )}
+    </Card>
+  )
+}
