@@ -18,7 +18,8 @@ export async function insertAll<T extends PgTable>(
   if (!first) return
   const known = getColumns(table) as Record<string, { name: string }>
   const columns = Object.keys(first).map((key) => ({ key, name: (known[key] as { name: string }).name }))
-  const into = sql(String(getTableName(table)))
+  const tableName: string = getTableName(table)
+  const into = sql(tableName)
   const names = sql(columns.map((column) => column.name))
   for (let from = 0; from < rows.length; from += chunkRows) {
     const chunk = rows.slice(from, from + chunkRows) as Record<string, unknown>[]

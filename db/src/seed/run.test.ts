@@ -20,7 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const count = async (query: ReturnType<typeof t.sql>): Promise<number> => Number((await query)[0]?.n)
+const count = async (query: PromiseLike<readonly { n?: number }[]>): Promise<number> =>
+  Number((await query)[0]?.n)
 
 describe('starting', () => {
   test('a second start changes nothing', async () => {
@@ -71,10 +72,9 @@ describe('who and what there is', () => {
   })
 
   test('the twenty packs of the snack shops', async () => {
-    const codes = [
-      ...['ZJ-01', 'BR-01', 'BP-01', 'BX-01', 'MT-01', 'HS-01', 'JY-01', 'LJ-01', 'ST-01', 'LL-01'],
-      ...['DG-01', 'DG-02', 'YT-01', 'SM-01', 'MD-01', 'DF-01', 'YT-02', 'BY-01', 'YJ-01', 'BC-01'],
-    ].map((code) => `SX-${code}`)
+    const numbers = 'ZJ-01 BR-01 BP-01 BX-01 MT-01 HS-01 JY-01 LJ-01 ST-01 LL-01'
+    const more = 'DG-01 DG-02 YT-01 SM-01 MD-01 DF-01 YT-02 BY-01 YJ-01 BC-01'
+    const codes = `${numbers} ${more}`.split(' ').map((code) => `SX-${code}`)
     const rows = await t.sql`
       select s.code, s.order_unit, p.centifen from skus s
       join prices p on p.sku_id = s.id and p.buyer_org_id is null and p.buyer_class is null and p.from_units = 1

@@ -6,6 +6,8 @@ import { openDb } from '../client.ts'
 import { OperatorError } from '../operator-error.ts'
 import { hashPassword } from '../password.ts'
 import { sampleMembers } from './cast/people.ts'
+import { writeBook } from './story/book.ts'
+import { tellStory } from './story/story.ts'
 import { writeCast } from './write-cast.ts'
 
 /** Any fixed number, so that two processes starting together take turns. */
@@ -37,6 +39,7 @@ export async function seedOnce(url: string, now: Date = new Date()): Promise<boo
       await tx`select pg_advisory_xact_lock(${SEED_LOCK})`
       if (await isTaken(tx)) return false
       await writeCast(tx, serviceDayOf(now), passwordHash)
+      await writeBook(tx, tellStory(now))
       return true
     })
   } finally {

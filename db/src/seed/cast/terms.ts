@@ -13,7 +13,7 @@ export function cutOffRuleRows(): (typeof cutOffRules.$inferInsert)[] {
       const { cutOff, minimumOrderFen } = BUYER_CLASSES[buyerClass]
       return {
         id: sampleId(`cut-off ${hub.id} ${buyerClass}`),
-        hubId: hub.id as string,
+        hubId: hub.id,
         buyerClass,
         daysBefore: cutOff.daysBefore,
         minutes: cutOff.minutes - (hub.id === subHubId ? 30 : 0),
@@ -52,7 +52,7 @@ export function closedDayRows(today: ServiceDay): (typeof closedDays.$inferInser
         ]
       : []),
   ]
-  return hubRows.flatMap((hub) => days.map((one) => ({ hubId: hub.id as string, ...one })))
+  return hubRows.flatMap((hub) => days.map((one) => ({ hubId: hub.id, ...one })))
 }
 
 /** What the first sites pinned by hand, with the usual quantity. */
@@ -66,7 +66,7 @@ export function guideRows(): (typeof guideItems.$inferInsert)[] {
         .filter(() => dice.chance(70))
         .slice(0, 9)
         .map(({ pack }) => ({
-          siteId: row.id as string,
+          siteId: row.id,
           skuId: skuId(pack),
           parUnits: dice.chance(60) ? dice.whole(1, 6) : null,
           pinnedAt: sampleEpoch,

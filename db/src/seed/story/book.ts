@@ -1,0 +1,114 @@
+import type { InferInsertModel, Table } from 'drizzle-orm'
+import type { TransactionSql } from 'postgres'
+import { events, notices } from '../../schema/events.ts'
+import { ledgerTransfers } from '../../schema/ledger.ts'
+import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
+import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
+import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
+import { lots, movements } from '../../schema/stock.ts'
+import { callOffs, consignmentLines, consignments } from '../../schema/supply.ts'
+import { sampleId } from '../ids.ts'
+import { insertAll } from '../insert.ts'
+
+/** Tables of the story, each after those it refers to. */
+const tables = {
+  lots,
+  callOffs,
+  consignments,
+  consignmentLines,
+  movements,
+  orders,
+  orderLines,
+  promises,
+  acceptances,
+  cutOffs,
+  waves,
+  waveOrders,
+  totes,
+  pickTasks,
+  plans,
+  runs,
+  stops,
+  stopOrders,
+  deliveries,
+  ledgerTransfers,
+  events,
+  notices,
+} as const
+
+type Tables = typeof tables
+type RowsOf<T extends Table> = InferInsertModel<T>[]
+
+/** Rows not yet written, by table. */
+export type Book = { [K in keyof Tables]: RowsOf<Tables[K]> }
+
+export const newBook = (): Book =>
+  Object.fromEntries(Object.keys(tables).map((name) => [name, []])) as unknown as Book
+
+/** Writes everything that was noted and brings the sums of the ledger's accounts along. */
+export async function writeBook(tx: TransactionSql, book: Book): Promise<void> {
+  for (const name of Object.keys(tables) as (keyof Tables)[]) {
+    await insertAll(tx, tables[name] as typeof lots, book[name] as RowsOf<typeof lots>)
+  }
+  await addToAccounts(tx, book.ledgerTransfers)
+}
+
+/** An event as told in the book; it was relayed a second later. */
+export type Told = {
+  readonly type: string
+  readonly at: Date
+  readonly subjectId: string
+  readonly orgId?: string | null
+  readonly hubId?: string | null
+  readonly personId?: string | null
+  readonly actorOrgId?: string | null
+  readonly payload?: Record<string, unknown>
+  /** Tells two events of one kind, thing and instant apart. */
+  readonly key?: string
+}
+
+/** Notes an event and gives its id. */
+export function tell(book: Book, told: Told): string {
+  const {
+    key = '',
+    payload = {},
+    orgId = null,
+    hubId = null,
+    personId = null,
+    actorOrgId = null,
+    ...rest
+  } = told
+  const id = sampleId(`event ${told.type} ${told.subjectId} ${key}`, told.at)
+  const relayedAt = new Date(told.at.getTime() + 1000)
+  book.events.push({ id, ...rest, orgId, hubId, personId, actorOrgId, payload, relayedAt })
+  return id
+}
+
+type Sums = { dp: number; dt: number; cp: number; ct: number }
+
+/** What the transfers change, by the ledger's own rule: a hold is pending, its end takes that away, a post stays. */
+async function addToAccounts(tx: TransactionSql, transfers: Book['ledgerTransfers']): Promise<void> {
+  if (transfers.length === 0) return
+  const held = new Map(transfers.map((one) => [one.id, one.amountFen]))
+  const sums = new Map<string, Sums>()
+  const of = (id: string) => sums.get(id) ?? sums.set(id, { dp: 0, dt: 0, cp: 0, ct: 0 }).get(id) ?? never()
+  for (const { kind, amountFen, holdId, debitAccountId, creditAccountId } of transfers) {
+    const pending = kind === 'hold' ? amountFen : holdId ? -(held.get(holdId) ?? never()) : 0
+    const posted = kind === 'post' || kind === 'direct' ? amountFen : 0
+    of(debitAccountId).dp += pending
+    of(debitAccountId).dt += posted
+    of(creditAccountId).cp += pending
+    of(creditAccountId).ct += posted
+  }
+  const rows = [...sums].map(([id, sum]) => ({ id, ...sum }))
+  await tx`
+    update ledger_accounts a set
+      debits_pending_fen = a.debits_pending_fen + c.dp, debits_posted_fen = a.debits_posted_fen + c.dt,
+      credits_pending_fen = a.credits_pending_fen + c.cp, credits_posted_fen = a.credits_posted_fen + c.ct
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as c(id uuid, dp int8, dt int8, cp int8, ct int8)
+    where a.id = c.id`
+}
+
+function never(): never {
+  throw new Error('a hold is told of before its end, in one book')
+}

@@ -1,0 +1,203 @@
+import { instantAt } from '@huming/shared/days'
+import { metresBetween, type Point } from '@huming/shared/geo'
+import { vehicleRows } from '../cast/fleet.ts'
+import { houseId } from '../cast/parties.ts'
+import { hubRows } from '../cast/places.ts'
+import { sampleId } from '../ids.ts'
+import { tell } from './book.ts'
+import { type DoneOrder, eveningBefore, type Night } from './evening.ts'
+import type { Scene } from './orders.ts'
+import { oneOf } from './staff.ts'
+
+const carrier = houseId('carrier')
+const warehouse = houseId('warehouse')
+
+/** Road over straight line, as the product's own travel times assume on middling trips. */
+const roadMetres = (a: Point, b: Point): number => Math.round(metresBetween(a, b) * 1.35)
+/** Half a kilometre a minute, and finding a place to stand. */
+const minutesFor = (metres: number): number => Math.ceil(metres / 550) + 2
+
+/** Plans, drives and delivers; gives the instant each order was handed over or brought back. */
+export function noteRounds(
+  scene: Scene,
+  night: Night,
+  waveId: string,
+  done: readonly DoneOrder[],
+): Map<string, Date> {
+  const { book } = scene
+  const { hubId, day } = night
+  const createdAt = eveningBefore(day, 22 * 60 + 12)
+  const dispatchedAt = eveningBefore(day, 23 * 60 + 52)
+  const planId = sampleId(`plan ${waveId}`, createdAt)
+  const arrivals = new Map<string, Date>()
+  const metres = tours(done, night.stopsPerRun).map((tour, i) =>
+    noteRun(scene, night, { planId, tour, seq: i + 1, dispatchedAt, arrivals }),
+  )
+  book.plans.push({
+    id: planId,
+    hubId,
+    day,
+    waveId,
+    status: 'dispatched',
+    method: 'nearest_neighbour',
+    matrixSource: 'great-circle 2026-11',
+    metres: metres.reduce((sum, one) => sum + one, 0),
+    unassigned: [],
+    createdAt,
+    dispatchedAt,
+  })
+  tell(book, {
+    type: 'plan.made',
+    at: createdAt,
+    subjectId: planId,
+    hubId,
+    payload: { waveId, runs: metres.length },
+  })
+  return arrivals
+}
+
+/** Stops of one vehicle: doors whose windows go together, district by district. */
+function tours(done: readonly DoneOrder[], size: number): DoneOrder[][] {
+  const shift = ({ draft }: DoneOrder) =>
+    draft.site.row.windowTo <= 400 ? 0 : draft.site.row.windowTo <= 460 ? 1 : 2
+  const sorted = [...done].sort(
+    (a, b) =>
+      shift(a) - shift(b) ||
+      a.draft.site.row.districtCode.localeCompare(b.draft.site.row.districtCode) ||
+      a.draft.site.row.windowFrom - b.draft.site.row.windowFrom,
+  )
+  const all: DoneOrder[][] = []
+  for (const one of sorted) {
+    const last = all.at(-1)
+    if (last && last.length < size && shift(last[0] as DoneOrder) === shift(one)) last.push(one)
+    else all.push([one])
+  }
+  return all
+}
+
+type Tour = {
+  readonly planId: string
+  readonly tour: readonly DoneOrder[]
+  readonly seq: number
+  readonly dispatchedAt: Date
+  readonly arrivals: Map<string, Date>
+}
+
+const reefers = vehicleRows().filter((vehicle) => vehicle.zones.includes('frozen'))
+
+function noteRun(scene: Scene, night: Night, { planId, tour, seq, dispatchedAt, arrivals }: Tour): number {
+  const { book } = scene
+  const { hubId, day } = night
+  const id = sampleId(`run ${planId} ${seq}`, dispatchedAt)
+  const vehicles = reefers.filter((vehicle) => vehicle.hubId === hubId)
+  const vehicle = vehicles[(seq - 1) % vehicles.length] as (typeof reefers)[number]
+  const driver = { personId: vehicle.driverPersonId ?? null, actorOrgId: carrier }
+  const firstFrom = Math.min(...tour.map(({ draft }) => draft.site.row.windowFrom))
+  const departAt = instantAt(day, Math.max(15, firstFrom - 45))
+  const hub = hubRows.find((row) => row.id === hubId) as Point
+  let [here, at, metres] = [hub, departAt, 0]
+  for (const [i, order] of tour.entries()) {
+    const there = order.draft.site.row
+    const road = roadMetres(here, there)
+    const planned = new Date(
+      Math.max(at.getTime() + minutesFor(road) * 60_000, instantAt(day, there.windowFrom).getTime()),
+    )
+    const finishedAt = noteStop(scene, night, { runId: id, seq: i + 1, order, planned, driver })
+    arrivals.set(order.draft.id, finishedAt)
+    metres += road
+    here = there
+    at = finishedAt
+  }
+  metres += roadMetres(here, hub)
+  const finishedAt = new Date(Math.min(at.getTime() + 1_800_000, scene.now.getTime()))
+  book.runs.push({
+    id,
+    planId,
+    hubId,
+    day,
+    seq,
+    vehicleId: vehicle.id,
+    driverPersonId: driver.personId,
+    status: 'finished',
+    metres,
+    departAt,
+    dispatchedAt,
+    preCoolDeciC: -185 + night.dice.whole(0, 15),
+    finishedAt,
+    version: 4,
+  })
+  const dispatcher = { personId: oneOf(warehouse, 'dispatcher'), actorOrgId: warehouse }
+  tell(book, {
+    type: 'run.dispatched',
+    at: dispatchedAt,
+    subjectId: id,
+    hubId,
+    ...dispatcher,
+    payload: { planId },
+  })
+  tell(book, { type: 'run.departed', at: departAt, subjectId: id, hubId, ...driver })
+  tell(book, { type: 'run.finished', at: finishedAt, subjectId: id, hubId, ...driver })
+  return metres
+}
+
+type Visit = {
+  readonly runId: string
+  readonly seq: number
+  readonly order: DoneOrder
+  readonly planned: Date
+  readonly driver: { personId: string | null; actorOrgId: string }
+}
+
+function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driver }: Visit): Date {
+  const { book, now } = scene
+  const { dice, day, hubId } = night
+  const { draft, lines, failed } = order
+  const { row } = draft.site
+  const id = sampleId(`stop ${draft.id}`, planned)
+  const arrivedAt = new Date(Math.min(planned.getTime() + dice.whole(0, 360) * 1000, now.getTime() - 120_000))
+  const finishedAt = new Date(
+    Math.min(arrivedAt.getTime() + (row.serviceSeconds ?? 480) * 1000, now.getTime() - 60_000),
+  )
+  const refused = lines.some(({ fate }) => fate.refused > 0)
+  const crates = dice.whole(1, 6)
+  book.stops.push({
+    id,
+    runId,
+    siteId: row.id,
+    seq,
+    status: failed ? 'failed' : refused ? 'partial' : 'delivered',
+    plannedArriveAt: planned,
+    windowFromAt: instantAt(day, row.windowFrom),
+    windowToAt: instantAt(day, row.windowTo),
+    arrivedAt,
+    finishedAt,
+    failReason: failed ? 'closed' : null,
+    receiverName: failed || row.keyDrop ? '' : row.contactName,
+    photoFileIds: [],
+    temperatureDeciC: -180 + dice.whole(0, 20),
+    cratesOut: failed ? 0 : crates,
+    cratesBack: dice.whole(0, crates),
+    note: failed ? '门店未开，电话未接（示例）' : '',
+    version: 3,
+  })
+  book.stopOrders.push({ orderId: draft.id, stopId: id })
+  const about = { subjectId: id, orgId: row.orgId, hubId, ...driver, payload: { runId } }
+  tell(book, { type: 'stop.arrived', at: arrivedAt, ...about })
+  tell(book, { type: failed ? 'stop.failed' : 'stop.delivered', at: finishedAt, ...about })
+  for (const { line, fate, portions } of lines) {
+    for (const portion of portions) {
+      book.deliveries.push({
+        id: sampleId(`delivery ${line.id} ${portion.lot.id}`, finishedAt),
+        stopId: id,
+        orderId: draft.id,
+        orderLineId: line.id,
+        lotId: portion.lot.id,
+        quantity: portion.delivered,
+        refusedQuantity: portion.refused,
+        refuseReason: portion.refused > 0 ? fate.refuseReason : null,
+        at: finishedAt,
+      })
+    }
+  }
+  return finishedAt
+}

@@ -1,0 +1,224 @@
+import { addDays, instantAt } from '@huming/shared/days'
+import { sayableNumber } from '@huming/shared/ids'
+import { categoryOf } from '@huming/shared/reference/categories'
+import { ZONES } from '@huming/shared/reference/zones'
+import { skuId } from '../cast/goods.ts'
+import { samplePhone } from '../cast/names.ts'
+import { houseId, supplierId } from '../cast/parties.ts'
+import { sampleId } from '../ids.ts'
+import { tell } from './book.ts'
+import { type Lot, promisableOf } from './lots.ts'
+import type { Scene } from './orders.ts'
+import { oneOf } from './staff.ts'
+
+const warehouse = houseId('warehouse')
+
+/** 承诺达标合格证 of farm goods, factory inspection of packed ones; nothing while it is only planned. */
+function certificateOf(lot: Lot): string {
+  if (lot.stage === 'planned' || lot.stage === 'withdrawn') return ''
+  const { county, category } = lot.product
+  const word = categoryOf(category).scClass ? 'CJ' : 'HGZ'
+  return `${word}-${county}-${lot.madeOn.slice(2).replaceAll('-', '')}-${lot.id.slice(-4).toUpperCase()}`
+}
+
+const isReceived = (lot: Lot): boolean =>
+  ['received', 'held', 'recalled', 'expired', 'destroyed'].includes(lot.stage)
+
+/** What the dock took in: all that was picked since and all that is left. */
+const receivedQuantity = (lot: Lot): number => lot.picked + lot.left
+
+/** Notes lots as they are now, with what happened to them on the way; received ones came by consignment. */
+export function noteLots(scene: Scene, lots: readonly Lot[]): void {
+  for (const lot of lots) noteLot(scene, lot)
+  const loads = Map.groupBy(
+    lots.filter(isReceived),
+    (lot) => `${lot.product.supplier} ${lot.hubId} ${lot.madeOn}`,
+  )
+  for (const load of loads.values()) noteReceived(scene, load)
+}
+
+function noteLot({ book }: Scene, lot: Lot): void {
+  const orgId = supplierId(lot.product.supplier)
+  const { hubId } = lot
+  const empty = lot.stage === 'received' && lot.left === 0
+  const gone = lot.stage === 'destroyed'
+  book.lots.push({
+    id: lot.id,
+    code: lot.code,
+    skuId: skuId(lot.pack),
+    orgId,
+    hubId,
+    stage: empty ? 'used_up' : lot.stage,
+    quantity: isReceived(lot) ? receivedQuantity(lot) : lot.left,
+    promisable: promisableOf(lot),
+    promised: lot.promised,
+    onHand: isReceived(lot) && !gone ? lot.left : 0,
+    capBp: lot.capBp,
+    madeOn: lot.stage === 'planned' || lot.stage === 'withdrawn' ? null : lot.madeOn,
+    readyDay: lot.readyDay,
+    useByDay: lot.useByDay,
+    certificate: certificateOf(lot),
+    holdReason: lot.holdReason,
+    isSample: true,
+    createdAt: lot.createdAt,
+    version: 1,
+  })
+  const lister = { personId: oneOf(orgId, 'lister'), actorOrgId: orgId }
+  const payload = {
+    code: lot.code,
+    skuId: skuId(lot.pack),
+    stage: lot.stage === 'planned' ? 'planned' : 'made',
+  }
+  tell(book, { type: 'lot.declared', at: lot.createdAt, subjectId: lot.id, orgId, hubId, ...lister, payload })
+}
+
+/** A load that arrived and was taken in. */
+function noteReceived(scene: Scene, load: readonly Lot[]): void {
+  const { book, now } = scene
+  const [first] = load as [Lot]
+  const departsAt = instantAt(first.madeOn, 20 * 60)
+  const late = (minutes: number, ago: number) =>
+    new Date(Math.min(instantAt(addDays(first.madeOn, 1), minutes).getTime(), now.getTime() - ago * 60_000))
+  const arrivedAt = late(7 * 60 + 40, 90)
+  const receivedAt = late(9 * 60, 20)
+  const id = noteConsignment(scene, load, {
+    status: 'received',
+    departsAt,
+    expectedAt: late(8 * 60, 80),
+    arrivedAt,
+    receivedAt,
+  })
+  const orgId = supplierId(first.product.supplier)
+  const { hubId } = first
+  const actor = { personId: oneOf(warehouse, 'receiver'), actorOrgId: warehouse }
+  for (const lot of load) {
+    const payload = { consignmentId: id, shipped: shippedQuantity(lot), onHand: receivedQuantity(lot) }
+    const eventId = tell(book, {
+      type: 'lot.received',
+      at: receivedAt,
+      subjectId: lot.id,
+      orgId,
+      hubId,
+      ...actor,
+      payload,
+    })
+    if (lot.refused > 0) noteRefusal(scene, lot, id, receivedAt)
+    book.movements.push({
+      id: sampleId(`receive ${lot.id}`, receivedAt),
+      lotId: lot.id,
+      hubId,
+      kind: 'receive',
+      quantity: receivedQuantity(lot),
+      subjectId: id,
+      reason: '',
+      eventId,
+      at: receivedAt,
+    })
+  }
+  tell(book, {
+    type: 'consignment.received',
+    at: receivedAt,
+    subjectId: id,
+    orgId,
+    hubId,
+    ...actor,
+    payload: { lots: load.length },
+  })
+}
+
+/** The supplier is told what the dock did not take. */
+function noteRefusal({ book }: Scene, lot: Lot, consignmentId: string, at: Date): void {
+  book.notices.push({
+    id: sampleId(`notice ${lot.id}`, at),
+    orgId: supplierId(lot.product.supplier),
+    key: 'notice.goods_refused',
+    params: {
+      lot: lot.code,
+      name: lot.product.name,
+      number: sayableNumber('C', consignmentId),
+      quantity: lot.refused * lot.pack.order[1],
+      reason: 'damaged',
+    },
+    subjectId: consignmentId,
+    at,
+    readAt: null,
+  })
+}
+
+/** How far a load has come. */
+export type Way = {
+  readonly status: 'draft' | 'shipped' | 'arrived' | 'received'
+  readonly departsAt: Date
+  readonly expectedAt: Date
+  readonly arrivedAt?: Date
+  readonly receivedAt?: Date
+}
+
+const shippedQuantity = (lot: Lot): number => receivedQuantity(lot) + lot.refused * lot.pack.order[1]
+
+/** Notes a truck load with its lots, and the events of its way so far. Gives its id. */
+export function noteConsignment(scene: Scene, load: readonly Lot[], way: Way): string {
+  const { book } = scene
+  const [first] = load as [Lot]
+  const { hubId } = first
+  const { supplier, county } = first.product
+  const orgId = supplierId(supplier)
+  const createdAt = new Date(way.departsAt.getTime() - 3 * 3_600_000)
+  const id = sampleId(`consignment ${load.map((lot) => lot.code).join(' ')}`, createdAt)
+  const lister = { personId: oneOf(orgId, 'lister'), actorOrgId: orgId }
+  const gone = way.status !== 'draft'
+  const cold = load.map((lot) => ZONES[lot.pack.zone]).filter((zone) => zone.readingRequired)
+  const warmest = cold.length > 0 ? Math.min(...cold.map((zone) => zone.target.max)) : null
+  book.consignments.push({
+    id,
+    number: sayableNumber('C', id),
+    orgId,
+    hubId,
+    status: way.status,
+    plate: gone ? `闽G00${county.slice(-3)}` : '',
+    driverName: gone ? '干线司机（示例）' : '',
+    driverPhone: gone ? samplePhone(30_000 + Number(county.slice(-2))) : '',
+    sealNumber: gone ? `F${id.slice(-6).toUpperCase()}` : '',
+    setPointDeciC: warmest === null ? null : warmest - 20,
+    mode: 'road',
+    departsAt: gone ? way.departsAt : null,
+    expectedAt: gone ? way.expectedAt : null,
+    arrivedAt: way.arrivedAt ?? null,
+    sealOk: way.arrivedAt ? 'ok' : null,
+    arrivalDeciC: way.arrivedAt && warmest !== null ? warmest - 12 : null,
+    receivedAt: way.receivedAt ?? null,
+    note: '',
+    createdBy: lister.personId,
+    createdAt,
+    isSample: true,
+    version: ['draft', 'shipped', 'arrived', 'received'].indexOf(way.status) + 1,
+  })
+  const about = { subjectId: id, orgId, hubId }
+  if (gone) {
+    const lots = load.map((lot) => ({ lotId: lot.id, quantity: shippedQuantity(lot) }))
+    tell(book, { type: 'consignment.shipped', at: way.departsAt, ...about, ...lister, payload: { lots } })
+  }
+  if (way.arrivedAt) tell(book, { type: 'consignment.arrived', at: way.arrivedAt, ...about })
+  for (const lot of load) noteConsignmentLine(scene, id, lot, way)
+  return id
+}
+
+function noteConsignmentLine({ book }: Scene, consignmentId: string, lot: Lot, { receivedAt }: Way): void {
+  const weighed = lot.pack.catchWeight && receivedAt
+  book.consignmentLines.push({
+    id: sampleId(`consignment line ${lot.id}`, lot.createdAt),
+    consignmentId,
+    lotId: lot.id,
+    quantity: shippedQuantity(lot),
+    receivedQuantity: receivedAt ? receivedQuantity(lot) : null,
+    refusedQuantity: receivedAt ? lot.refused * lot.pack.order[1] : 0,
+    refuseReason: receivedAt && lot.refused > 0 ? 'damaged' : null,
+    grossGrams: weighed ? receivedQuantity(lot) + 12_000 : null,
+    tareGrams: weighed ? 12_000 : null,
+    surfaceDeciC:
+      receivedAt && ZONES[lot.pack.zone].readingRequired ? ZONES[lot.pack.zone].target.max - 10 : null,
+    photoFileIds: [],
+    receivedBy: receivedAt ? oneOf(warehouse, 'receiver') : null,
+    receivedAt: receivedAt ?? null,
+  })
+}
