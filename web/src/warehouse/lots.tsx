@@ -62,9 +62,9 @@ const columns = (today: ServiceDay): Column<Lot>[] => [
     key: 'name',
     head: t('warehouse.wave.pack'),
     cell: (lot) => (
-      <>
+      <span>
         {lot.name} <span className="muted small">{lot.spec}</span>
-      </>
+      </span>
     ),
   },
   {
@@ -82,7 +82,7 @@ const columns = (today: ServiceDay): Column<Lot>[] => [
     key: 'promised',
     head: t('warehouse.lots.promised'),
     end: true,
-    cell: (lot) => quantityOf(packOf(lot), lot.promised),
+    cell: (lot) => (lot.promised > 0 ? quantityOf(packOf(lot), lot.promised) : '—'),
   },
 ]
 

@@ -1,7 +1,6 @@
 import { useId, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { unlockSound } from '../kit/feedback.ts'
-import { Icon } from '../kit/icon.tsx'
 import { readNumber } from '../kit/number-field.tsx'
 
 /** A number to enter with gloves on: its name, unit, and how far it may be divided. */
@@ -127,41 +126,33 @@ function PadInput({ field, on, text, onFocus, onText }: PadInputProps) {
 }
 
 function Keys({ field, press }: { field: PadField; press: (key: PadKey) => void }) {
-  const digits: PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+  const digit = (key: PadKey) => (
+    <button type="button" key={key} onClick={() => press(key)}>
+      {key}
+    </button>
+  )
+  const word = (key: PadKey, sign: string, name: string, span = 1) => (
+    <button type="button" style={{ gridRow: `span ${span}` }} aria-label={name} onClick={() => press(key)}>
+      {sign}
+    </button>
+  )
   return (
     <div className="wh-keys" role="group" aria-label={t('warehouse.pad.keys')}>
-      {digits.map((key) => (
-        <button type="button" key={key} onClick={() => press(key)}>
-          {key}
-        </button>
-      ))}
-      {field.signed ? (
-        <button type="button" aria-label={t('warehouse.pad.sign')} onClick={() => press('sign')}>
-          ±
-        </button>
-      ) : (
-        <button type="button" aria-label={t('warehouse.pad.clear')} onClick={() => press('clear')}>
-          C
-        </button>
-      )}
-      <button type="button" onClick={() => press('0')}>
-        0
-      </button>
-      {field.decimals > 0 ? (
-        <button type="button" onClick={() => press('.')}>
-          .
-        </button>
-      ) : (
-        <span />
-      )}
+      {(['1', '2', '3'] as const).map(digit)}
+      {word('back', '⌫', t('warehouse.pad.back'))}
+      {(['4', '5', '6'] as const).map(digit)}
+      {word('clear', 'C', t('warehouse.pad.clear'), field.signed ? 1 : 3)}
+      {(['7', '8', '9'] as const).map(digit)}
+      {field.signed && word('sign', '±', t('warehouse.pad.sign'), 2)}
       <button
         type="button"
-        className="wh-key-back"
-        aria-label={t('warehouse.pad.back')}
-        onClick={() => press('back')}
+        className="wh-zero"
+        data-wide={field.decimals === 0 || undefined}
+        onClick={() => press('0')}
       >
-        <Icon name="left" size={26} />
+        0
       </button>
+      {field.decimals > 0 && digit('.')}
     </div>
   )
 }

@@ -4,18 +4,19 @@ import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { Button } from '../kit/button.tsx'
 import { signal } from '../kit/feedback.ts'
-import { Picture } from '../kit/picture.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { Note } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
 import { ShortDialog } from './short-dialog.tsx'
 import { SwapDialog } from './swap-dialog.tsx'
-import { entered, nameOf, quantityOf, toEnter, weightEntry, zoneName } from './words.ts'
+import { TaskCard } from './task-card.tsx'
+import { entered, nameOf, quantityOf, toEnter, weightEntry } from './words.ts'
 
 export type Task = NonNullable<Reply<'picking.nextTask'>['task']>
 type Taken = { lot: string; reason: string }
-type Props = { task: Task; onDone: () => void; onSkip: () => void }
+/** `onDone` takes a sentence of what was done. */
+type Props = { task: Task; onDone: (said?: string) => void; onSkip: () => void }
 
 const names = (scan: string, code: string): boolean => scan.toUpperCase().includes(code.toUpperCase())
 
@@ -46,13 +47,13 @@ export function PickTask({ task, onDone, onSkip }: Props) {
     return refuse(t('warehouse.pick.wrongLot', { expected: task.lotCode }))
   }
   const send = async (tote: string): Promise<true | string> => {
-    if (!taken || quantity === null) return refuse(t('warehouse.pick.weigh'))
+    if (!taken || quantity === null) return refuse(t('warehouse.pick.weighFirst'))
     const body = { lot: taken.lot, quantity, tote, otherLotReason: taken.reason }
     try {
       const done = await act.mutateAsync({ params: { id: task.id }, body })
-      toast(t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) }))
-      if (done.orderStatus === 'picked') toast(t('warehouse.pick.orderDone', { number: task.orderNumber }))
-      onDone()
+      const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
+      const order = t('warehouse.pick.orderDone', { number: task.orderNumber })
+      onDone(done.orderStatus === 'picked' ? `${said} · ${order}` : said)
       return true
     } catch (error) {
       return failed(error)
@@ -76,7 +77,7 @@ export function PickTask({ task, onDone, onSkip }: Props) {
   return (
     <div className="wh-pick">
       {flash > 0 && <div key={flash} className="wh-flash" aria-hidden="true" />}
-      <TaskCard task={task} taken={taken} />
+      <TaskCard task={task} lot={taken?.lot ?? task.lotCode} step={taken ? 'tote' : 'lot'} />
       <div className="stack">
         {!taken && (
           <ScanBox key="lot" label={t('warehouse.pick.scanLot')} hint={task.lotCode} onCode={scanLot} />
@@ -137,39 +138,3 @@ const toleranceOf = (task: Task): string =>
     least: toEnter(task.least, weightEntry(task)),
     most: toEnter(task.most, weightEntry(task)),
   })
-
-function TaskCard({ task, taken }: { task: Task; taken: Taken | null }) {
-  return (
-    <section className="wh-task" aria-label={nameOf(task)}>
-      <div className="row">
-        <Picture picture={task.picture} size={64} />
-        <div className="grow">
-          <h2 className="wh-name">{nameOf(task)}</h2>
-          <span className="muted">
-            {task.spec} · {zoneName(task.zone)}
-          </span>
-        </div>
-      </div>
-      <dl className="wh-big">
-        <div data-done={taken ? '' : undefined}>
-          <dt>{t('warehouse.lot')}</dt>
-          <dd className="wh-code">
-            {taken?.reason ? t('warehouse.pick.swapped', { code: taken.lot }) : task.lotCode}
-          </dd>
-          <dd>
-            {t('warehouse.useBy')} <b>{task.useByDay}</b>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('warehouse.quantity')}</dt>
-          <dd className="wh-amount">{quantityOf(task, task.quantity)}</dd>
-        </div>
-        <div>
-          <dt>{t('warehouse.pick.tote')}</dt>
-          <dd className="wh-code">{task.toteCode}</dd>
-          <dd>{t('warehouse.pick.for', { site: task.site })}</dd>
-        </div>
-      </dl>
-    </section>
-  )
-}

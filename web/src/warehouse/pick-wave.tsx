@@ -15,6 +15,7 @@ export function PickWave() {
   const { id = '' } = useParams<{ id: string }>()
   const [search, setSearch] = useSearchParams()
   const [after, setAfter] = useState<string | undefined>()
+  const [said, setSaid] = useState('')
   const zone = (search.get('zone') ?? undefined) as Zone | undefined
   const wave = useApi('picking.readWave', { params: { id } }, { staleTime: 60_000 })
   const next = useApi(
@@ -26,16 +27,15 @@ export function PickWave() {
     setAfter(undefined)
     setSearch(value ? { zone: value } : {}, { replace: true })
   }
-  const goOn = () => {
+  const goOn = (words?: string) => {
+    if (words) setSaid(words)
     setAfter(undefined)
     void next.refetch()
   }
-  const title = wave.data
-    ? t('warehouse.waves.name', { day: dayWords(wave.data.day), seq: wave.data.seq })
-    : t('warehouse.pick.title')
+  const title = wave.data ? t('warehouse.waves.seq', { seq: wave.data.seq }) : t('warehouse.pick.title')
   return (
-    <>
-      <PageHeader title={title} back="/pick">
+    <div className="wh-loop">
+      <PageHeader title={title} back="/pick" sub={wave.data && dayWords(wave.data.day)}>
         {(wave.data?.zones.length ?? 0) > 1 && (
           <Select
             label={t('warehouse.zone')}
@@ -52,7 +52,7 @@ export function PickWave() {
       <Loaded query={next}>
         {({ task, open, total }) => (
           <div className="stack">
-            <ProgressBar label={t('warehouse.pick.progress')} done={total - open} total={total} />
+            <ProgressBar label={said || t('warehouse.pick.progress')} done={total - open} total={total} />
             {task ? (
               <PickTask key={task.id} task={task} onDone={goOn} onSkip={() => setAfter(task.id)} />
             ) : (
@@ -69,6 +69,6 @@ export function PickWave() {
           </div>
         )}
       </Loaded>
-    </>
+    </div>
   )
 }

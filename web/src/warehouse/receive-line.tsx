@@ -14,7 +14,7 @@ import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Line } from './consignment.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
-import { entered, entryOf, nameOf, quantityOf, toEnter, zoneName } from './words.ts'
+import { entered, entryOf, nameOf, quantityOf, shortQuantityOf, toEnter, zoneName } from './words.ts'
 
 type Reason = (typeof refuseReasons)[number]
 const reasons: readonly Reason[] = [
@@ -92,7 +92,7 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
       <div className="wh-split">
         <Card>
           <LotFacts line={line} />
-          <div className="row">
+          <div className="wh-pair">
             <Button size="l" onClick={() => setAll(line.quantity)}>
               {t('warehouse.line.all')}
             </Button>
@@ -100,19 +100,6 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
               {t('warehouse.line.none')}
             </Button>
           </div>
-          {refused > 0 && (
-            <RadioGroup
-              label={t('warehouse.line.reason')}
-              value={reason}
-              options={reasons.map((value) => ({ value, label: t(`warehouse.refuse.${value}`) }))}
-              onPick={setReason}
-            />
-          )}
-          {refused > 0 && (
-            <PhotoInput label={t('warehouse.line.photos')} ids={photoFileIds} onIds={setPhotos} max={6} />
-          )}
-        </Card>
-        <Card>
           <NumberPad
             fields={fields}
             texts={texts}
@@ -123,6 +110,17 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
           )}
           <ProblemNote error={act.error} />
         </Card>
+        {refused > 0 && (
+          <Card>
+            <RadioGroup
+              label={t('warehouse.line.reason')}
+              value={reason}
+              options={reasons.map((value) => ({ value, label: t(`warehouse.refuse.${value}`) }))}
+              onPick={setReason}
+            />
+            <PhotoInput label={t('warehouse.line.photos')} ids={photoFileIds} onIds={setPhotos} max={6} />
+          </Card>
+        )}
       </div>
       <BottomBar>
         <Button
@@ -194,7 +192,7 @@ function missing(
 }
 
 function sentence(line: Line, accepted: number, refused: number): string {
-  const [taken, left] = [quantityOf(line, accepted), quantityOf(line, refused)]
+  const [taken, left] = [shortQuantityOf(line, accepted), shortQuantityOf(line, refused)]
   if (accepted === 0) return t('warehouse.line.sendNone', { refused: left })
   if (refused === 0) return t('warehouse.line.send', { quantity: taken })
   return t('warehouse.line.sendPart', { quantity: taken, refused: left })

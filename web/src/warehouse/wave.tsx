@@ -134,9 +134,9 @@ const previewColumns = (): Column<Short>[] => [
     key: 'pack',
     head: t('warehouse.wave.pack'),
     cell: (row) => (
-      <>
+      <span>
         <b>{nameOf(row)}</b> <span className="muted small">{row.spec}</span>
-      </>
+      </span>
     ),
   },
   { key: 'demand', head: t('warehouse.wave.demand'), end: true, cell: (row) => quantityOf(row, row.demand) },
@@ -168,11 +168,11 @@ const orderColumns = (): Column<Order>[] => [
     head: t('warehouse.wave.toPick'),
     end: true,
     sort: (row) => row.openTasks,
-    cell: (row) => row.openTasks,
+    cell: (row) => row.openTasks || '—',
   },
   {
     key: 'cut',
-    head: t('warehouse.wave.cut'),
+    head: t('warehouse.wave.short'),
     end: true,
     sort: (row) => row.cutLines,
     cell: (row) =>

@@ -1,5 +1,5 @@
 import { dayText, instantText, isServiceDay } from '@huming/shared/days'
-import { baseText, type Packing, quantityText } from '@huming/shared/quantity'
+import { baseText, fromBase, type Packing, quantityText } from '@huming/shared/quantity'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { type BaseUnit, type UnitId, unitName } from '@huming/shared/units'
 import { locale, named } from '../app/i18n.ts'
@@ -24,6 +24,13 @@ export const quantityOf = (pack: Pack, base: number): string =>
   pack.catchWeight
     ? baseText(base, pack.baseUnit, locale())
     : quantityText(base, pack.orderUnit, packingOf(pack), locale())
+
+/** "3 箱" alone, for buttons and large figures. */
+export function shortQuantityOf(pack: Pack, base: number): string {
+  const units = pack.catchWeight ? null : fromBase(base, pack.orderUnit, packingOf(pack))
+  if (units === null) return baseText(base, pack.baseUnit, locale())
+  return `${units} ${unitName(pack.orderUnit, locale(), units)}`
+}
 
 export const nameOf = (pack: Pack): string => named({ zh: pack.name, en: pack.nameEn })
 export const zoneName = (zone: Zone): string => named(ZONES[zone])
