@@ -21,11 +21,13 @@ export function Frame({ children }: { children: ReactNode }) {
 function SyncDot() {
   const { tone, text } = wordsOf(useOutbox())
   return (
-    <Link to="/sync" className="driver-sync" data-tone={tone}>
-      <span className="driver-dot" aria-hidden="true" />
-      <span role="status">{text}</span>
-      <Icon name="right" size={18} />
-    </Link>
+    <div role="status">
+      <Link to="/sync" className="driver-sync" data-tone={tone}>
+        <span className="driver-dot" aria-hidden="true" />
+        {text}
+        <Icon name="right" size={18} />
+      </Link>
+    </div>
   )
 }
 
