@@ -1,0 +1,47 @@
+import { coopMessages } from '@huming/shared/i18n/coop'
+import type { Area, NavItem, Screen } from '../app/area.ts'
+import { CallOffs } from './call-offs.tsx'
+import { ConsignmentPage, NewConsignment } from './consignment.tsx'
+import { Consignments } from './consignments.tsx'
+import './coop.css'
+import { DeclareLot } from './declare-lot.tsx'
+import { Home } from './home.tsx'
+import { LotPage } from './lot.tsx'
+import { Lots } from './lots.tsx'
+import { NewPack, PackPage } from './pack.tsx'
+import { NewProduct, ProductPage } from './product.tsx'
+import { Products } from './products.tsx'
+import { OwnScope } from './scope.tsx'
+
+/** Where suppliers work; brokers have the same under each principal. */
+export const supplierNav: readonly NavItem[] = [
+  { to: '/', label: 'coop.nav.home', icon: 'home' },
+  { to: '/lots', label: 'coop.nav.lots', icon: 'layers', action: 'lot.read' },
+  { to: '/consignments', label: 'coop.nav.consignments', icon: 'truck', action: 'supply.read' },
+  { to: '/products', label: 'coop.nav.products', icon: 'leaf', action: 'catalogue.manage' },
+  { to: '/call-offs', label: 'coop.nav.callOffs', icon: 'bell', action: 'supply.read' },
+]
+
+export const supplierScreens: readonly Screen[] = [
+  { path: '/', screen: Home },
+  { path: '/products', screen: Products },
+  { path: '/products/new', screen: NewProduct },
+  { path: '/products/:id', screen: ProductPage },
+  { path: '/products/:id/packs/new', screen: NewPack },
+  { path: '/products/:id/packs/:skuId', screen: PackPage },
+  { path: '/lots', screen: Lots },
+  { path: '/lots/new', screen: DeclareLot },
+  { path: '/lots/:id', screen: LotPage },
+  { path: '/call-offs', screen: CallOffs },
+  { path: '/consignments', screen: Consignments },
+  { path: '/consignments/new', screen: NewConsignment },
+  { path: '/consignments/:id', screen: ConsignmentPage },
+]
+
+export const area: Area = {
+  title: 'coop.title',
+  messages: coopMessages,
+  nav: supplierNav,
+  screens: supplierScreens,
+  Frame: OwnScope,
+}
