@@ -70,7 +70,8 @@ type PadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '.' | 
 /** The first digit replaces what stood there; the sign and the last digit are changed in place. */
 const start = (key: PadKey, text: string): string => (key === 'sign' || key === 'back' ? text : '')
 
-function pressed(text: string, key: PadKey): string {
+/** The text of a field after a key. */
+export function pressed(text: string, key: PadKey): string {
   switch (key) {
     case 'clear':
       return ''
@@ -139,7 +140,7 @@ function Keys({ field, press }: { field: PadField; press: (key: PadKey) => void 
   return (
     <div className="wh-keys" role="group" aria-label={t('warehouse.pad.keys')}>
       {(['1', '2', '3'] as const).map(digit)}
-      {word('back', '⌫', t('warehouse.pad.back'))}
+      {word('back', '←', t('warehouse.pad.back'))}
       {(['4', '5', '6'] as const).map(digit)}
       {word('clear', 'C', t('warehouse.pad.clear'), field.signed ? 1 : 3)}
       {(['7', '8', '9'] as const).map(digit)}

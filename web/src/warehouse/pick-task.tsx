@@ -79,9 +79,7 @@ export function PickTask({ task, onDone, onSkip }: Props) {
       {flash > 0 && <div key={flash} className="wh-flash" aria-hidden="true" />}
       <TaskCard task={task} lot={taken?.lot ?? task.lotCode} step={taken ? 'tote' : 'lot'} />
       <div className="stack">
-        {!taken && (
-          <ScanBox key="lot" label={t('warehouse.pick.scanLot')} hint={task.lotCode} onCode={scanLot} />
-        )}
+        {!taken && <ScanBox key="lot" label={t('warehouse.pick.scanLot')} onCode={scanLot} />}
         {!taken && wrong && (
           <Button size="l" onClick={() => setDialog('swap')}>
             {t('warehouse.pick.swap', { code: wrong.slice(0, 24) })}
@@ -94,9 +92,7 @@ export function PickTask({ task, onDone, onSkip }: Props) {
             onText={(key, text) => setTexts({ ...texts, [key]: text })}
           />
         )}
-        {taken && (
-          <ScanBox key="tote" label={t('warehouse.pick.scanTote')} hint={task.toteCode} onCode={scanTote} />
-        )}
+        {taken && <ScanBox key="tote" label={t('warehouse.pick.scanTote')} onCode={scanTote} />}
         {act.error && !taken && <Note tone="bad">{sentenceOf(act.error)}</Note>}
         {taken && (
           <Button
