@@ -17,7 +17,7 @@ export type Shortfall = {
   readonly cut: number
   /** The whole line falls: the buyer wants all of it or none. */
   readonly dropLine: boolean
-  readonly cutReason: 'short_pick' | 'damaged' | 'held'
+  readonly cutReason: 'short_pick' | 'damaged' | 'held' | 'expired'
 }
 
 /** Is that a short pick at all, and in units that can be packed? */
@@ -56,6 +56,12 @@ export function shortfallOf(
     replacements: dropLine ? [] : replacements,
     cut,
     dropLine,
-    cutReason: stopped ? 'held' : found.reason === 'damaged' ? 'damaged' : 'short_pick',
+    cutReason: reasonOf(found),
   }
+}
+
+function reasonOf({ stage, reason }: { stage: string; reason: string }): Shortfall['cutReason'] {
+  if (stage === 'expired') return 'expired'
+  if (stage !== 'received') return 'held'
+  return reason === 'damaged' ? 'damaged' : 'short_pick'
 }
