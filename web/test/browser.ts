@@ -71,7 +71,7 @@ export async function openApp({ root }: { root?: string } = {}) {
     rmSync(webDir, { recursive: true, force: true })
     if (crashes.length > 0) throw new Error(`the page broke:\n${crashes.join('\n')}`)
   }
-  return { ...server, url, browser, newPage, signInAs, close }
+  return { ...server, databaseUrl: server.url, url, browser, newPage, signInAs, close }
 }
 
 interface SignInOptions {

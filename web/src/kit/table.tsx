@@ -39,7 +39,7 @@ export function DataTable<Row>({ label, rows, rowKey, columns, rowLink, more, fo
     <div className="stack">
       {/* A scrolling box must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="k-table-box" tabIndex={0} role="region" aria-label={label}>
+      <div className="k-table-box" tabIndex={0} role="group" aria-label={label}>
         <table className="k-table">
           <thead>
             <tr>
@@ -84,6 +84,7 @@ type HeadProps<Row> = { column: Column<Row>; sorting: Sorting; onSort: (next: So
 
 function HeadCell<Row>({ column, sorting, onSort }: HeadProps<Row>) {
   const on = sorting?.key === column.key ? sorting : null
+  if (column.head === '') return <td />
   const direction = on ? (on.down ? 'descending' : 'ascending') : undefined
   return (
     <th scope="col" data-end={column.end || undefined} aria-sort={direction}>

@@ -1,5 +1,4 @@
 import { dayText, instantText, isServiceDay, minutesText } from '@huming/shared/days'
-import type { StatusOf } from '@huming/shared/flows'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { locale, named, t, textOf } from '../app/i18n.ts'

@@ -1,5 +1,5 @@
 import { dayText, isServiceDay } from '@huming/shared/days'
-import { flows, type StatusOf } from '@huming/shared/flows'
+import { flows } from '@huming/shared/flows'
 import { useSearchParams } from 'wouter'
 import type { Input, Reply } from '../app/api.ts'
 import { locale, t, textOf } from '../app/i18n.ts'
