@@ -11,7 +11,7 @@ export function KeptView<T>({ query, children }: { query: KeptQuery<T>; children
     return <Skeleton lines={5} height={72} />
   }
   return (
-    <div className="stack">
+    <div className="stack driver-page">
       {query.keptAt !== null && <Note tone="warn">{t('driver.kept', { time: whenText(query.keptAt) })}</Note>}
       {children(query.data)}
     </div>

@@ -39,8 +39,8 @@ function RunFacts({ run }: { run: Run }) {
   return (
     <>
       <StatusChip of="run" status={run.status} />
-      {kmText(run.metres)}
-      {run.status === 'loading' && t('driver.runs.depart', { time: whenText(run.departAt) })}
+      <span>{kmText(run.metres)}</span>
+      {run.status === 'loading' && <span>{t('driver.runs.depart', { time: whenText(run.departAt) })}</span>}
       {run.delayMinutes > 0 && run.status === 'on_road' && (
         <Badge tone="warn" icon="clock">
           {t('driver.run.behind', { minutes: run.delayMinutes })}

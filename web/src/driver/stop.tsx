@@ -4,6 +4,7 @@ import { t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
+import { Icon } from '../kit/icon.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Note } from '../kit/states.tsx'
 import { CallButton } from './call-button.tsx'
@@ -32,7 +33,7 @@ export function StopPage() {
         sub={
           stop && (
             <>
-              {t('driver.stop.title', { seq: stop.seq })}
+              <span>{t('driver.stop.title', { seq: stop.seq })}</span>
               <StatusChip of="stop" status={stop.status} />
             </>
           )
@@ -48,7 +49,7 @@ export function StopPage() {
 function StopView({ run, stop }: { run: Run; stop: Stop }) {
   return (
     <>
-      <Where stop={stop} canCall={run.status === 'on_road' && !isClosed(stop)} />
+      <Where stop={stop} onRoad={run.status === 'on_road'} />
       {isClosed(stop) && <Closed stop={stop} />}
       {stop.status === 'waiting' && <Ahead run={run} stop={stop} />}
       {/* The form begins anew for another stop, and is not lost while the run is read again. */}
@@ -57,7 +58,7 @@ function StopView({ run, stop }: { run: Run; stop: Stop }) {
   )
 }
 
-function Where({ stop, canCall }: { stop: Stop; canCall: boolean }) {
+function Where({ stop, onRoad }: { stop: Stop; onRoad: boolean }) {
   return (
     <Card>
       <p className="driver-address">{stop.address}</p>
@@ -74,20 +75,23 @@ function Where({ stop, canCall }: { stop: Stop; canCall: boolean }) {
       </p>
       {stop.gateNote && <p className="driver-gate">{stop.gateNote}</p>}
       {stop.keyDrop && <Note tone="info">{t('driver.stop.keyDropHint')}</Note>}
-      <div className="driver-pair">
-        <a
-          className="k-button"
-          data-tone="plain"
-          data-size="l"
-          data-full
-          href={navigationAddress(stop)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {t('driver.navigate')}
-        </a>
-        <CallButton stop={stop} may={canCall} />
-      </div>
+      {!isClosed(stop) && (
+        <div className="driver-pair">
+          <a
+            className="k-button"
+            data-tone="plain"
+            data-size="l"
+            data-full
+            href={navigationAddress(stop)}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <Icon name="navigate" />
+            {t('driver.navigate')}
+          </a>
+          <CallButton stop={stop} may={onRoad} />
+        </div>
+      )}
     </Card>
   )
 }

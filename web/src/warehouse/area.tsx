@@ -1,6 +1,9 @@
+import { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { Area } from '../app/area.ts'
 import { Consignment } from './consignment.tsx'
+import { Dispatch } from './dispatch.tsx'
+import { DispatchPlan } from './dispatch-plan.tsx'
 import { Labels } from './labels.tsx'
 import { Lots } from './lots.tsx'
 import { Pick } from './pick.tsx'
@@ -16,13 +19,14 @@ import './warehouse.css'
 
 export const area: Area = {
   title: 'warehouse.title',
-  messages: warehouseMessages,
+  messages: { ...warehouseMessages, ...dispatchMessages },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
     { to: '/receive', label: 'warehouse.nav.receive', icon: 'truck', action: 'receipt.write' },
     { to: '/pick', label: 'warehouse.nav.pick', icon: 'basket', action: 'pick.write' },
     { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
+    { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
   ],
   screens: [
@@ -37,6 +41,8 @@ export const area: Area = {
     { path: '/waves/:id', screen: WavePage },
     { path: '/waves/:id/pick-list', screen: PickList },
     { path: '/waves/:id/labels', screen: Labels },
+    { path: '/dispatch', screen: Dispatch },
+    { path: '/dispatch/:id', screen: DispatchPlan },
     { path: '/lots', screen: Lots },
   ],
 }
