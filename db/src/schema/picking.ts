@@ -94,7 +94,9 @@ export const pickTasks = snakeCase.table(
   },
   (t) => [
     index().on(t.waveId, t.status),
+    index().on(t.orderId),
     index().on(t.orderLineId),
+    index().on(t.toteId),
     index().on(t.lotId),
     check('task_quantities', sql`${t.quantity} > 0 and coalesce(${t.pickedQuantity}, 0) >= 0`),
   ],
