@@ -68,7 +68,7 @@ const minutesAtDoor: Record<BuyerClass, number> = {
   community: 12,
 }
 
-function siteRow(buyer: Buyer, name: string, district: ShanghaiCode, serial: number): SiteRow {
+export function siteRow(buyer: Buyer, name: string, district: ShanghaiCode, serial: number): SiteRow {
   const dice = diceOf(`site ${name}`)
   const { window } = BUYER_CLASSES[buyer.buyerClass]
   const across =

@@ -1,7 +1,7 @@
 import { addDays, type ServiceDay, weekdayOf } from '@huming/shared/days'
 import type { BuyerSite } from '../cast/places.ts'
 import { diceOf, sampleId } from '../ids.ts'
-import { type Draft, draftOrder } from './draft.ts'
+import { type Draft, type DraftLine, draftOrder } from './draft.ts'
 import { futureShares, type Share, type Shelf } from './lots.ts'
 import { needsApproval, noteCancelled, noteOrder, type Scene } from './orders.ts'
 import type { PriceList } from './pricing.ts'
@@ -48,31 +48,43 @@ export function noteComing(scene: Scene, coming: Coming): void {
 export const isShortOfCredit = ({ buyer }: BuyerSite): boolean => buyer.credit < 10_000
 
 function place(scene: Scene, { shelf }: Coming, draft: Draft, approves: boolean): void {
-  const taken: { lineId: string; share: Share }[] = []
-  for (const { id, pack, quantity } of draft.lines) {
-    const shares = futureShares(shelf, pack, draft.site.row.hubId, draft.day, quantity)
-    if (!shares) throw new Error(`${draft.number} wants more of ${pack.code} than there is`)
-    for (const share of shares) {
-      share.lot.promised += share.quantity
-      taken.push({ lineId: id, share })
-    }
-  }
-  const waits = needsApproval(draft) && !approves
-  const approved = needsApproval(draft) && approves
+  notePlaced(
+    scene,
+    draft,
+    ({ pack, quantity }) => {
+      const shares = futureShares(shelf, pack, draft.site.row.hubId, draft.day, quantity)
+      if (!shares) throw new Error(`${draft.number} wants more of ${pack.code} than there is`)
+      return shares
+    },
+    approves,
+  )
+}
+
+/** An order that stands: its goods are promised by the lots it is given, its credit is held. */
+export function notePlaced(
+  scene: Scene,
+  draft: Draft,
+  sharesOf: (line: DraftLine) => readonly Share[],
+  approves = true,
+): void {
+  const needs = needsApproval(draft)
   const approvedAt = new Date(Math.min(draft.placedAt.getTime() + 600_000, scene.now.getTime()))
   noteOrder(scene, draft, {
-    status: waits ? 'awaiting_approval' : 'placed',
-    version: approved ? 2 : 1,
+    status: needs && !approves ? 'awaiting_approval' : 'placed',
+    version: needs && approves ? 2 : 1,
     lines: new Map(),
-    ...(approved ? { approvedAt } : {}),
+    ...(needs && approves ? { approvedAt } : {}),
   })
-  for (const { lineId, share } of taken) {
-    scene.book.promises.push({
-      id: sampleId(`promise ${lineId} ${share.lot.id}`, draft.placedAt),
-      orderLineId: lineId,
-      lotId: share.lot.id,
-      quantity: share.quantity,
-      pickedQuantity: null,
-    })
+  for (const line of draft.lines) {
+    for (const { lot, quantity } of sharesOf(line)) {
+      lot.promised += quantity
+      scene.book.promises.push({
+        id: sampleId(`promise ${line.id} ${lot.id}`, draft.placedAt),
+        orderLineId: line.id,
+        lotId: lot.id,
+        quantity,
+        pickedQuantity: null,
+      })
+    }
   }
 }

@@ -51,7 +51,7 @@ export const serves = (lot: Lot, day: ServiceDay): boolean =>
   lot.readyDay <= day && lot.useByDay >= addDays(day, remainingDaysOf(lot.pack))
 
 /** Fresh goods are made within their season only, everything else all year. */
-const isMade = (product: Product, day: ServiceDay): boolean =>
+export const isMade = (product: Product, day: ServiceDay): boolean =>
   !product.freshOnly ||
   product.seasons.length === 0 ||
   product.seasons.some((season) => inSeason(day, season))
