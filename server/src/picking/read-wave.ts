@@ -29,12 +29,15 @@ const readOrders = (ctx: Ctx, waveId: string): Promise<Reply['orderList']> =>
   docs<Reply['orderList'][number]>(
     ctx.db,
     sql`select o.id, o.number, b.short_name as buyer, s.name as site, o.status, n.lines, n."cutLines",
-        (select count(*) from pick_tasks t where t.order_id = o.id and t.status = 'open') as "openTasks"
+        coalesce(k.open, 0) as "openTasks"
       from wave_orders x join orders o on o.id = x.order_id join organisations b on b.id = o.org_id
-      join sites s on s.id = o.site_id cross join lateral (
-        select count(*) as lines, count(*) filter (where l.cut_quantity > 0) as "cutLines"
-        from order_lines l where l.order_id = o.id) n
-      where x.wave_id = ${waveId} order by 8 desc, o.number limit ${ordersShown}`,
+      join sites s on s.id = o.site_id
+      join (select l.order_id, count(*) as lines, count(*) filter (where l.cut_quantity > 0) as "cutLines"
+        from wave_orders y join order_lines l on l.order_id = y.order_id
+        where y.wave_id = ${waveId} group by l.order_id) n on n.order_id = o.id
+      left join (select order_id, count(*) as open from pick_tasks
+        where wave_id = ${waveId} and status = 'open' group by order_id) k on k.order_id = o.id
+      where x.wave_id = ${waveId} order by "openTasks" desc, o.number limit ${ordersShown}`,
   )
 
 async function readPreview(ctx: Ctx, night: Night): Promise<Reply['preview']> {
