@@ -14,6 +14,8 @@ const widths = [
   .split(' ')
 const stop = '2331112'
 const startB = 104
+/** Empty space that scanners need on both sides, in widths of the thinnest bar. */
+const quiet = 10
 
 /** Widths of bars and spaces, beginning with a bar; null for text that Code 128 B cannot hold. */
 export function code128(text: string): number[] | null {
@@ -33,18 +35,12 @@ export function code128(text: string): number[] | null {
 export function Barcode({ text }: { text: string }) {
   const bars = code128(text)
   if (!bars) return <b className="wh-code">{text}</b>
-  const quiet = 10
-  let at = quiet
-  const path = bars
-    .map((width, i) => {
-      const bar = i % 2 === 0 ? `M${at} 0h${width}v40h-${width}z` : ''
-      at += width
-      return bar
-    })
-    .join('')
+  const starts = bars.map((_, i) => bars.slice(0, i).reduce((sum, width) => sum + width, quiet))
+  const path = bars.map((width, i) => (i % 2 === 0 ? `M${starts[i]} 0h${width}v40h-${width}z` : '')).join('')
+  const whole = bars.reduce((sum, width) => sum + width, 2 * quiet)
   return (
     <figure className="wh-barcode">
-      <svg viewBox={`0 0 ${at + quiet} 40`} preserveAspectRatio="none" role="img" aria-label={text}>
+      <svg viewBox={`0 0 ${whole} 40`} preserveAspectRatio="none" role="img" aria-label={text}>
         <path d={path} fill="#000" />
       </svg>
       <figcaption>{text}</figcaption>

@@ -72,18 +72,12 @@ const start = (key: PadKey, text: string): string => (key === 'sign' || key === 
 
 /** The text of a field after a key. */
 export function pressed(text: string, key: PadKey): string {
-  switch (key) {
-    case 'clear':
-      return ''
-    case 'back':
-      return text.slice(0, -1)
-    case 'sign':
-      return text.startsWith('-') ? text.slice(1) : `-${text}`
-    case '.':
-      return text.includes('.') ? text : `${text || '0'}.`
-    default:
-      return text.length >= 9 ? text : text === '0' ? key : text + key
-  }
+  if (key === 'clear') return ''
+  if (key === 'back') return text.slice(0, -1)
+  if (key === 'sign') return text.startsWith('-') ? text.slice(1) : `-${text}`
+  if (key === '.') return text.includes('.') ? text : `${text || '0'}.`
+  if (text.length >= 9) return text
+  return text === '0' ? key : text + key
 }
 
 interface PadInputProps {

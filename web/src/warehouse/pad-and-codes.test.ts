@@ -8,9 +8,7 @@ test('a code has start, check and stop symbols, as other encoders write them', (
   expect(widths('T0PSXT4JHA')).toBe(
     '2112142133111231223131212131133311212133112212311121332311131113233221122331112',
   )
-  expect(widths('Lot x-7z')).toBe(
-    '2112141321311341111241122122224212111221323121312141212122222331112',
-  )
+  expect(widths('Lot x-7z')).toBe('2112141321311341111241122122224212111221323121312141212122222331112')
   expect(code128('批次')).toBeNull()
   expect(code128('')).toBeNull()
   expect(code128('x'.repeat(49))).toBeNull()

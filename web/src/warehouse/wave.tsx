@@ -1,4 +1,3 @@
-import type { StatusOf } from '@huming/shared/flows'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { t, textOf } from '../app/i18n.ts'
@@ -161,7 +160,7 @@ const orderColumns = (): Column<Order>[] => [
   {
     key: 'status',
     head: t('warehouse.wave.status'),
-    cell: (row) => <StatusChip of="order" status={row.status as StatusOf<'order'>} />,
+    cell: (row) => <StatusChip of="order" status={row.status} />,
   },
   {
     key: 'open',
