@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { OperatorError } from '@huming/db/operator-error'
 
 /** Makes sure that the product can listen there, before anything is started. */
@@ -24,4 +24,21 @@ function sentence(code: string, host: string, port: number): string {
     return `${host} is not an address of this machine; choose another with HOST.`
   }
   return `Port ${port} of ${host} cannot be opened (${code}); choose another with PORT or HOST.`
+}
+
+/** Makes sure that somebody listens at REDIS_URL: the queue would try for ever. */
+export async function ensureRedisAnswers(url: string): Promise<void> {
+  const { hostname, port, host } = new URL(url)
+  const code = await tryConnect(hostname, Number(port || 6379))
+  if (code === undefined) return
+  throw new OperatorError(`Nothing answers at ${host} (REDIS_URL): ${code}.`)
+}
+
+function tryConnect(host: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host)
+    socket.setTimeout(5_000, () => socket.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    socket.once('connect', () => socket.end(() => resolve(undefined)))
+  })
 }

@@ -70,6 +70,13 @@ describe('what cannot be started says why in one sentence', () => {
     )
   })
 
+  test('a queue that does not answer', async () => {
+    const nobody = await freePort()
+    expect(await refusal({ REDIS_URL: `redis://127.0.0.1:${nobody}` })).toBe(
+      `Nothing answers at 127.0.0.1:${nobody} (REDIS_URL): ECONNREFUSED.`,
+    )
+  })
+
   test('a database that does not answer, lets nobody in, or is not there', async () => {
     const nobody = await freePort()
     expect(await refusal({ DATABASE_URL: `postgres://u:p@127.0.0.1:${nobody}/d` })).toContain(

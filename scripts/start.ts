@@ -11,7 +11,7 @@ import { ensureDataFolder } from './data-folder.ts'
 import { ownDatabase, useDatabase } from './database.ts'
 import { type Env, readEnv } from './env.ts'
 import { watchLaunchers } from './launchers.ts'
-import { ensurePortFree } from './port.ts'
+import { ensurePortFree, ensureRedisAnswers } from './port.ts'
 import { supervise } from './supervise.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
@@ -25,6 +25,7 @@ const leaving = new AbortController()
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   await ensurePortFree(env.HOST, env.PORT)
+  if (env.REDIS_URL) await ensureRedisAnswers(env.REDIS_URL)
   const dataDir = resolve(root, env.DATA_DIR)
   const filesDir = ensureDataFolder(dataDir)
   const [database, webDir] = await Promise.all([

@@ -8,5 +8,5 @@ const PORT = 54399
 
 const cluster = await startTestCluster({ port: PORT, password: 'huming' })
 console.log(`TEST_CLUSTER_URL=${cluster.url}`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cluster.stop())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cluster.stop())
 await cluster.ended

@@ -60,6 +60,8 @@ export function openDb(url: string, options: ClientOptions = {}) {
     connect_timeout: 10,
     idle_timeout: 30,
     max_lifetime: 30 * 60,
+    // Seconds between tries to connect again; by default it grows to 20, long after the server is back.
+    backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 1),
     types,
     onnotice: () => {},
     // Missing in the types of postgres.js, documented in its README.

@@ -46,7 +46,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const problem = await server.ready
     if (problem === undefined) {
       const url = `postgres://${OWNER}:${encodeURIComponent(password)}@${HOST}:${port}/${OWNER}`
-      return { url, port, pid: server.pid, ended: server.ended, stop: server.stop }
+      const [pid = 0] = readPidFile(join(options.dataDir, 'postmaster.pid'))
+      return { url, port, pid, ended: server.ended, stop: server.stop }
     }
     // Another program took the port between our look and the start, or the last parts of a killed server are
     // still on their way out.
@@ -127,11 +128,7 @@ function launch(options: ClusterOptions, { bin, prefix, uid, gid }: Binaries, po
     keeper.once('error', () => resolve())
   })
   keeper.stdin?.on('error', () => {})
-  const server = { pid: 0, ended, ready: watchLog(keeper, options), stop: () => stop(keeper, ended) }
-  server.ready.then(() => {
-    server.pid = readPidFile(join(options.dataDir, 'postmaster.pid'))[0] ?? 0
-  })
-  return server
+  return { ended, ready: watchLog(keeper, options), stop: () => stop(keeper, ended) }
 }
 
 /** Settles with nothing when the server is ready, or with what it said last when it ended before that. */

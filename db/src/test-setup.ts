@@ -42,8 +42,13 @@ export async function teardown(): Promise<void> {
 async function start(): Promise<Server> {
   const standing = process.env.TEST_CLUSTER_URL
   if (standing) return { url: standing, template: await ensureTemplate(standing), stop: async () => {} }
-  const { url, stop } = await startTestCluster()
-  return { url, template: await ensureTemplate(url), stop }
+  const cluster = await startTestCluster()
+  try {
+    return { ...cluster, template: await ensureTemplate(cluster.url) }
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
 }
 
 /** A fast, throw-away PostgreSQL in the folder for temporary files. */

@@ -7,7 +7,8 @@ export function integerFromWire(text: string): number | bigint {
 /** The exact number of an int8, or a refusal: a rounded amount of money is worse than none. */
 export function exactNumber(value: unknown): number {
   const number = Number(value)
-  if (!Number.isSafeInteger(number)) throw new RangeError(`int8 ${value} cannot be held exactly in a number`)
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`int8 ${String(value)} cannot be held exactly in a number`)
   return number
 }
 
