@@ -36,6 +36,10 @@ test.each([
     await seedOnce(t.url, new Date(start))
     await expectSound(t)
     expect(await numberOf(t, 'accepted')).toBeGreaterThan(100)
+    const strained = await t.sql`
+      select org_id from ledger_accounts
+      where (debits_pending_fen + debits_posted_fen - credits_posted_fen) * 2 > credit_limit_fen`
+    expect(strained).toEqual([])
   })
 })
 

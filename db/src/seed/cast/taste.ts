@@ -13,18 +13,18 @@ type Taste = {
 export const tastes: Record<BuyerClass, Taste> = {
   snack_shop: {
     categories: { C1: 9, C2: 10, C3: 6, C4: 7, C5: 6, C6: 5, B2: 6, D1: 5, B1: 1, A1: 2, A5: 1, B4: 1 },
-    lines: [4, 11],
-    units: [1, 3],
+    lines: [4, 10],
+    units: [1, 2],
   },
   breakfast: {
     categories: { C1: 10, C2: 8, B2: 4, A5: 6, C5: 3, D1: 5 },
-    lines: [3, 7],
-    units: [2, 8],
+    lines: [3, 6],
+    units: [2, 6],
   },
   canteen_university: {
     categories: { A1: 10, A2: 7, A3: 5, A4: 6, A5: 7, A6: 6, B2: 6, B4: 4, C1: 4, C2: 4, C6: 3, B3: 3 },
-    lines: [8, 16],
-    units: [2, 10],
+    lines: [8, 14],
+    units: [1, 6],
   },
   canteen_office: {
     categories: { A1: 9, A2: 7, A3: 6, A4: 5, A5: 6, A6: 6, B2: 5, B4: 3, C1: 3, C4: 3, C6: 3, B3: 3, A7: 1 },
@@ -34,7 +34,7 @@ export const tastes: Record<BuyerClass, Taste> = {
   wholesale: {
     categories: { A1: 9, A2: 5, A3: 9, A4: 3, B4: 6, B1: 4, B2: 3 },
     lines: [3, 6],
-    units: [8, 30],
+    units: [8, 24],
   },
   fresh_platform: {
     categories: { A3: 10, A1: 6, A2: 5, A4: 5, A5: 4, A7: 3, A8: 2, B1: 3, B3: 4, B4: 3, C1: 4 },
