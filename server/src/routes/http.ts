@@ -8,9 +8,13 @@ import { listVehicles } from './list-vehicles.ts'
 import { moveStop } from './move-stop.ts'
 import { planRoutes } from './plan-routes.ts'
 import { readPlan } from './read-plan.ts'
+import { setVehicleService } from './set-vehicle-service.ts'
 
 export function routingRoutes(on: On): void {
   on('routes.listVehicles', (ctx, { params }) => listVehicles(ctx, params.hubId))
+  on('routes.setVehicleService', (ctx, { params, body }) =>
+    setVehicleService(ctx, params.id, body.outOfService),
+  )
   on('routes.listPlans', (ctx, { query }) => listPlans(ctx, query))
   on('routes.readPlan', (ctx, { params }) => readPlan(ctx, params.id))
   on('routes.plan', (ctx, { params }) => planRoutes(ctx, params))

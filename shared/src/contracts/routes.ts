@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
-import { idField, instantField, pageOf, pageQuery, serviceDayField } from '../fields.ts'
+import { idField, instantField, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 
 export const planStatuses = ['draft', 'dispatched'] as const
 export const runStatuses = ['planned', 'loading', 'on_road', 'finished'] as const
@@ -136,6 +136,15 @@ export const routeContracts = {
       items: z.array(vehicleShape),
       drivers: z.array(z.object({ id: idField, name: z.string(), phone: z.string(), carrier: z.string() })),
     }),
+  }),
+  'routes.setVehicleService': contract({
+    method: 'POST',
+    path: '/api/vehicles/:id/service',
+    access: 'plan.write',
+    summary: 'Take a vehicle out of service with a reason, or back with null',
+    params: z.object({ id: idField }),
+    body: z.object({ outOfService: textField(60, 1).nullable() }),
+    reply: z.object({ id: idField, outOfService: z.string().nullable() }),
   }),
   'routes.listPlans': contract({
     method: 'GET',
