@@ -101,6 +101,10 @@ async function addToAccounts(tx: TransactionSql, transfers: Book['ledgerTransfer
     of(creditAccountId).ct += posted
   }
   const rows = [...sums].map(([id, sum]) => ({ id, ...sum }))
+  // In the order kept everywhere: buyers first, then the shared sales account.
+  await tx`
+    select id from ledger_accounts where id = any(${rows.map((row) => row.id)}::uuid[])
+    order by (purpose = 'sales'), id for no key update`
   await tx`
     update ledger_accounts a set
       debits_pending_fen = a.debits_pending_fen + c.dp, debits_posted_fen = a.debits_posted_fen + c.dt,
