@@ -59,6 +59,7 @@ export const problems = {
   consignment_empty: 409,
   set_point_wrong: 422,
   times_wrong: 422,
+  licence_expired: 409,
   too_warm: 422,
   lot_expired: 422,
   lines_open: 409,

@@ -14,6 +14,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { refuseLapsedLicence } from '../supply/licences.ts'
 import { type Consignment, consignmentDoc } from '../supply/rows.ts'
 import { lockForReceipt } from './rows.ts'
 import { judgeReceipt } from './rules.ts'
@@ -45,6 +46,7 @@ export async function receiveLine(
         pointers: [{ pointer: `/body/${judged.at}`, reason: judged.code }],
         ...(judged.params ? { params: judged.params } : {}),
       })
+    if (judged.onHand > 0) await refuseLapsedLicence(tx, ctx, line.orgId)
     const refused = {
       refusedQuantity: body.refused,
       refuseReason: body.refused > 0 ? body.refuseReason : null,

@@ -12,6 +12,7 @@ import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { refuseLapsedLicence } from './licences.ts'
 import { readLots, type ShippableLot } from './lock-lots.ts'
 import { type Consignment, consignmentDoc } from './rows.ts'
 import { arrivesUsable, firstDayServed, timesFit, warmestSetPoint } from './rules.ts'
@@ -37,6 +38,7 @@ export async function shipConsignment(ctx: Ctx, id: string, body: Body): Promise
     if (row.version !== body.version) throw new Fault('stale_version')
     const lines = await linesOf(tx, id)
     const day = checkReady(lines, body)
+    await refuseLapsedLicence(tx, ctx, row.orgId)
     await tx
       .update(consignments)
       .set({ ...transportOf(body), status, version: row.version + 1 })

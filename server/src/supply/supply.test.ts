@@ -124,6 +124,24 @@ test('what may not leave is refused, and nothing changes', async () => {
   expect(await stages(good.lot.id)).toMatchObject({ stage: 'made', quantity: 100_000 })
 })
 
+test('a seller whose licence has run out ships nothing until it is renewed', async () => {
+  const goods = await made()
+  const id = newId()
+  await write(id, draft([[goods, 100_000]]))
+  const paper = (validTo: string) =>
+    t.sql`insert into papers (id, org_id, kind, number, scope, valid_from, valid_to)
+      values (${newId()}, ${m.supplier.id}, 'production_licence', 'SC-1', '[]', '2020-01-01', ${validTo})`
+  await paper('2021-01-01')
+  const refused = await ship(id)
+  expect([refused.status, refused.problem.code, refused.problem['params']]).toEqual([
+    409,
+    'licence_expired',
+    { licence: '食品生产许可证' },
+  ])
+  await paper('2099-12-31')
+  expect((await ship(id)).status).toBe(200)
+})
+
 test('shipping sends the lots on their way, once; the hub sees them coming', async () => {
   const goods = await made()
   const id = newId()

@@ -51,6 +51,7 @@ export const receivingContracts = {
       'temperature_missing',
       'too_warm',
       'lot_expired',
+      'licence_expired',
       'weight_out_of_tolerance',
     ],
   }),

@@ -236,6 +236,7 @@ export const supplyContracts = {
       'wrong_state',
       'stale_version',
       'consignment_empty',
+      'licence_expired',
       'certificate_missing',
       'lot_wrong_stage',
       'lot_days_wrong',

@@ -182,6 +182,10 @@ export const problemMessages = messages({
     '预计到达须晚于发车时间，且在 7 天以内。',
     'The expected arrival must be after departure and within 7 days.',
   ],
+  'problem.licence_expired': [
+    '供货方的{{licence}}已过期，更新后才能发货和收货。',
+    'The supplier’s {{licence}} has expired. Renew it before goods are shipped or taken in.',
+  ],
   'problem.too_warm': [
     '表面温度超过拒收线 {{limit}}，只能拒收。',
     'The surface is above the limit of {{limit}}: the goods must be refused.',
