@@ -232,3 +232,39 @@ test('tonight, stock and the pick list on a phone', async () => {
   await touchCheck(page, gloves)
   await shoot(page, 'warehouse-wave-phone')
 })
+
+test('weighed goods: the net weight is typed, outside the tolerance it is refused', async () => {
+  const { sku, lot } = await n.goods(10, { catchWeight: true, orderUnit: 'head', zone: 'chilled_meat' })
+  await app.sql`update products set name = '沙县板鸭' where id = ${sku.productId}`
+  await n.place(await n.shop(), [[sku, 1]])
+  const waveId = await n.released()
+  const page = await enter('picker', `/pick/${waveId}?zone=chilled_meat`)
+  await page.getByText('沙县板鸭').waitFor()
+  await scan(page, lot.code)
+  for (const key of ['1', '2']) await page.getByRole('button', { name: key, exact: true }).click()
+  await touchCheck(page, gloves)
+  await axeCheck(page)
+  await shoot(page, 'warehouse-weigh-phone')
+  await page.getByRole('button', { name: /^已放入/ }).click()
+  await page.getByText('称重超出允许误差').first().waitFor()
+  await page.getByLabel('② 称净重').fill('10.32')
+  await page.getByRole('button', { name: /^已放入/ }).click()
+  await page.getByText('这里都拣完了').waitFor()
+  expect(await row(lot.id)).toMatchObject({ on_hand: 89_680, promised: 0 })
+})
+
+test('English, in the dark, on a small phone: nothing is cut off', async () => {
+  const page = await enter('lead', '/')
+  await page.evaluate(() => {
+    localStorage.setItem('huming.locale', 'en')
+    localStorage.setItem('huming.theme', 'dark')
+  })
+  for (const path of ['', '/receive', '/waves', '/totes', '/lots', '/pick']) {
+    await page.goto(`/warehouse${path}`)
+    await page.locator('h1').waitFor()
+    await page.waitForLoadState('networkidle')
+    await touchCheck(page, gloves)
+    await axeCheck(page)
+  }
+  await shoot(page, 'warehouse-pick-start-dark-en')
+})
