@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { buyEverything } from './night/buy.ts'
+import { Chance } from './night/chance.ts'
+import { Client, type Who } from './night/client.ts'
+import { emptyTally, type Night } from './night/night.ts'
+import { phonesOf, registerBuyers, signInStaff } from './night/parties.ts'
+import { startProduct } from './night/product.ts'
+import { auditNight, printTable, readOutcome, reportOf } from './night/report.ts'
+import { acceptEverything, driveEverything } from './night/road.ts'
+import { answerCallOffs, declareLots, shipAndReceive } from './night/supply.ts'
+import { keepTrucks, pickEverything, plannedWave, planAndDispatch, until } from './night/warehouse.ts'
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '700' },
+    trucks: { type: 'string', default: '40' },
+    seed: { type: 'string', default: '1' },
+    url: { type: 'string' },
+  },
+})
+
+/** `pnpm night`: one night through the running product over HTTP; exits 1 when the audit finds a breach. */
+async function main(): Promise<number> {
+  const started = performance.now()
+  const say = (text: string) =>
+    console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`)
+  const numbers = { orders: wholeOf('orders'), trucks: wholeOf('trucks'), seed: wholeOf('seed') }
+  const own = values.url ? null : await startProduct(say)
+  const client = new Client(values.url ?? own?.url ?? '')
+  try {
+    const { staff, listerPhones, samplePassword, hubId, day } = await openNight(client)
+    const night: Night = {
+      client,
+      chance: new Chance(numbers.seed),
+      ...numbers,
+      hubId,
+      day,
+      staff,
+      tally: emptyTally(),
+      say,
+    }
+    const enter = (phone: string): Promise<Who> => client.signIn(phone, samplePassword)
+    const fleetGrams = await keepTrucks(night)
+    say(`night of ${day}: ${numbers.trucks} trucks carry ${Math.round(fleetGrams / 1_000_000)} t`)
+    const buyers = await registerBuyers(night)
+    const listers = await Promise.all(listerPhones.map(async (phone) => ({ who: await enter(phone) })))
+    say(
+      `${buyers.reduce((sum, one) => sum + one.sites.length, 0)} doors of ${buyers.length} classes; ${listers.length} suppliers`,
+    )
+    const declared = await declareLots(night, listers, Math.ceil((numbers.orders * 9) / 60))
+    say(`${declared} lots declared`)
+    const placed = await buyEverything(night, buyers, fleetGrams)
+    say(`${night.tally.placed} orders placed; cut-off closes`)
+    await client.call('orders.closeCutOff', { params: { hubId }, body: { day } }, staff.admin)
+    const wave = await plannedWave(night)
+    await calledOff(night)
+    await answerCallOffs(night, listers)
+    await shipAndReceive(night, listers)
+    await pickEverything(night, wave)
+    const plan = await planAndDispatch(night, wave.id)
+    const drivers = await signInDrivers(
+      night,
+      plan.runs.map((run) => run.driverPersonId),
+      enter,
+    )
+    await driveEverything(night, plan, drivers)
+    await acceptEverything(night, placed)
+    await readOutcome(night, placed)
+    const audit = await auditNight(night)
+    const report = reportOf(night, audit)
+    printTable(night, report, audit, (performance.now() - started) / 1000)
+    console.log(JSON.stringify(report))
+    return report.audit.breaches === 0 ? 0 : 1
+  } finally {
+    await client.close()
+    await own?.stop()
+  }
+}
+
+function wholeOf(name: 'orders' | 'trucks' | 'seed'): number {
+  const value = Number(values[name])
+  if (!Number.isSafeInteger(value) || value < 1 || value > 1_000_000)
+    throw new Error(`--${name} must be a whole number from 1`)
+  return value
+}
+
+/** Staff, the city warehouse, and the first delivery day on which every class can still order. */
+async function openNight(client: Client) {
+  const health = await client.call('system.health', {})
+  if (!health.sample) throw new Error('the night needs a product with sample data')
+  const { listerPhones, samplePassword, ...staff } = await signInStaff(client)
+  const { items: hubs } = await client.call('orders.hubs', {}, staff.lead)
+  const hubId = hubs.find((hub) => hub.kind === 'central' && staff.lead.hubIds.includes(hub.id))?.id
+  if (!hubId) throw new Error('the sample data has no city warehouse')
+  const { items } = await client.call(
+    'orders.listCutOffs',
+    { params: { hubId }, query: { days: 28 } },
+    staff.admin,
+  )
+  const byDay = Map.groupBy(items, (item) => item.day)
+  const soon = Date.now() + 60_000
+  const open = [...byDay].find(([, rows]) =>
+    rows.every((row) => row.closedAt === null && new Date(row.cutOffAt).getTime() > soon),
+  )
+  if (!open) throw new Error('every delivery day of the next weeks is closed already')
+  return { staff, listerPhones, samplePassword, hubId, day: open[0] }
+}
+
+/** Call-offs appear by event; give them a moment after the wave has. */
+async function calledOff({ client, day, staff }: Night): Promise<void> {
+  await until('calling off the suppliers', async () => {
+    const { items } = await client.call('reports.queues', {}, staff.admin)
+    const events = items.find((one) => one.queue === 'events')
+    if (
+      !events ||
+      (events.counts['unrelayed'] ?? 0) > 0 ||
+      (events.counts['waiting'] ?? 0) + (events.counts['active'] ?? 0) > 0
+    )
+      return false
+    return (
+      (await client.call('supply.listCallOffs', { query: { day, limit: 1 } }, staff.admin)).items.length > 0
+    )
+  })
+  // The mirror of the queue is a few seconds old.
+  await sleep(3500)
+}
+
+async function signInDrivers(
+  { client, staff }: Night,
+  wanted: readonly (string | null)[],
+  enter: (phone: string) => Promise<Who>,
+): Promise<Map<string, Who>> {
+  const ids = new Set(wanted)
+  const drivers = new Map<string, Who>()
+  for (const phone of await phonesOf(client, staff.admin, ['carrier'], 'driver')) {
+    if (drivers.size === ids.size) break
+    const who = await enter(phone)
+    if (ids.has(who.personId)) drivers.set(who.personId, who)
+  }
+  return drivers
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return 1
+})

@@ -1,0 +1,80 @@
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
+import type { Chance } from './chance.ts'
+import type { Client, Who } from './client.ts'
+
+export type Site = ContractReply<Contracts['accounts.writeSite']>
+export type Offer = ContractReply<Contracts['catalogue.browse']>['items'][number]
+
+/** A buyer of the night: one organisation of a class with its people and many doors. */
+export type Buyer = {
+  buyerClass: BuyerClass
+  orgId: string
+  purchaser: Who
+  approver: Who
+  acceptors: Who[]
+  sites: Site[]
+}
+
+export type Staff = { admin: Who; lead: Who; receiver: Who; picker: Who; dispatcher: Who }
+
+/** An order that stands after placing. */
+export type Placed = { id: string; buyer: Buyer; siteId: string; lines: number }
+
+/** What the night counts. */
+export type Tally = {
+  placed: number
+  refused: Record<string, number>
+  cancelled: number
+  edited: number
+  repeated: number
+  lines: number
+  orderedBase: number
+  deliveredBase: number
+  cuts: Record<string, number>
+  routes: number
+  stops: number
+  unassigned: number
+  delivered: number
+  refusedAtDoor: number
+  failed: number
+  accepted: number
+}
+
+export type Night = {
+  client: Client
+  chance: Chance
+  seed: number
+  orders: number
+  trucks: number
+  hubId: string
+  day: string
+  staff: Staff
+  tally: Tally
+  /** Says a line of progress. */
+  say: (text: string) => void
+}
+
+export const emptyTally = (): Tally => ({
+  placed: 0,
+  refused: {},
+  cancelled: 0,
+  edited: 0,
+  repeated: 0,
+  lines: 0,
+  orderedBase: 0,
+  deliveredBase: 0,
+  cuts: {},
+  routes: 0,
+  stops: 0,
+  unassigned: 0,
+  delivered: 0,
+  refusedAtDoor: 0,
+  failed: 0,
+  accepted: 0,
+})
+
+export const count = (of: Record<string, number>, key: string, by = 1): void => {
+  of[key] = (of[key] ?? 0) + by
+}

@@ -1,0 +1,102 @@
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { eachOf } from './client.ts'
+import { count, type Night, type Placed } from './night.ts'
+import { until } from './warehouse.ts'
+
+type Audit = ContractReply<Contracts['reports.runAudit']>
+
+export type NightReport = {
+  placed: number
+  refused: Record<string, number>
+  cancelled: number
+  lines: number
+  fillRate: number
+  cuts: Record<string, number>
+  routes: number
+  stops: number
+  delivered: number
+  refusedAtDoor: number
+  audit: { checks: number; breaches: number }
+}
+
+/** Reads every order back from the product: what was asked, what was cut and why, what arrived. */
+export async function readOutcome({ client, staff, tally }: Night, placed: readonly Placed[]): Promise<void> {
+  await eachOf(placed, 16, async ({ id }) => {
+    const order = await client.call('orders.read', { params: { id } }, staff.admin)
+    for (const line of order.lines) {
+      tally.orderedBase += line.quantity
+      if (line.cutQuantity > 0) count(tally.cuts, line.cutReason ?? 'unknown')
+    }
+    if (order.status === 'cancelled') count(tally.cuts, `order_${order.cancelReason ?? 'cancelled'}`)
+  })
+}
+
+/** Waits until every event was relayed, then lets the product prove its books. */
+export async function auditNight({ client, staff }: Night): Promise<Audit> {
+  await until('relaying the last events', async () => {
+    const { items } = await client.call('reports.queues', {}, staff.admin)
+    const events = items.find((one) => one.queue === 'events')
+    return (
+      events &&
+      (events.counts['unrelayed'] ?? 0) === 0 &&
+      (events.counts['active'] ?? 0) === 0 &&
+      (events.counts['waiting'] ?? 0) === 0
+    )
+  })
+  return client.call('reports.runAudit', {}, staff.admin)
+}
+
+/** What came of the quantities ordered, by base units: 1 is everything. */
+const fillRate = ({ tally }: Night): number =>
+  tally.orderedBase === 0 ? 0 : Math.round((tally.deliveredBase / tally.orderedBase) * 10_000) / 10_000
+
+export function reportOf(night: Night, audit: Audit): NightReport {
+  const { placed, refused, cancelled, lines, cuts, routes, stops, delivered, refusedAtDoor } = night.tally
+  const breaches = audit.checks.reduce((sum, check) => sum + check.breachCount, 0)
+  return {
+    placed,
+    refused,
+    cancelled,
+    lines,
+    fillRate: fillRate(night),
+    cuts,
+    routes,
+    stops,
+    delivered,
+    refusedAtDoor,
+    audit: { checks: audit.checks.length, breaches },
+  }
+}
+
+const listed = (of: Record<string, number>): string =>
+  Object.entries(of)
+    .map(([key, n]) => `${key} ${n}`)
+    .join(', ') || '—'
+
+/** The table at the end of the night. */
+export function printTable(night: Night, report: NightReport, audit: Audit, seconds: number): void {
+  const { tally, client } = night
+  const rows: [string, string | number][] = [
+    ['delivery day', night.day],
+    ['orders placed', report.placed],
+    ['  edited / sent twice', `${tally.edited} / ${tally.repeated}`],
+    ['orders refused', listed(report.refused)],
+    ['orders cancelled', report.cancelled],
+    ['lines', report.lines],
+    ['fill rate (quantity)', `${(report.fillRate * 100).toFixed(2)} %`],
+    ['cuts by reason', listed(report.cuts)],
+    ['routes / stops', `${report.routes} / ${report.stops}`],
+    ['orders without a vehicle', tally.unassigned],
+    ['orders delivered', report.delivered],
+    ['  refusals at the door', report.refusedAtDoor],
+    ['  orders not delivered', tally.failed],
+    ['orders accepted', tally.accepted],
+    ['HTTP requests', `${client.requests} in ${seconds.toFixed(0)} s`],
+    ['audit', `${report.audit.checks} checks, ${report.audit.breaches} breaches`],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2
+  for (const [name, value] of rows) console.log(`${name.padEnd(width)}${value}`)
+  for (const check of audit.checks.filter((one) => one.breachCount > 0))
+    console.log(`  ✗ ${check.name}: ${check.breaches.join(' ')}`)
+}

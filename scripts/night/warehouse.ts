@@ -1,0 +1,133 @@
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eachOf, Refused } from './client.ts'
+import { count, type Night } from './night.ts'
+
+type Wave = ContractReply<Contracts['picking.board']>['waves'][number]
+type Task = ContractReply<Contracts['picking.listTasks']>['items'][number]
+export type Plan = ContractReply<Contracts['routes.readPlan']>
+
+const waitMs = 120_000
+
+/** What the jobs process does after the cut-off is waited for, a little at a time. */
+export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
+  for (const end = Date.now() + waitMs; ; await sleep(250)) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > end)
+      throw new Error(`${what} did not happen within ${waitMs / 1000} s; is the jobs process running?`)
+  }
+}
+
+/** The planned wave that holds every frozen order of the day. */
+export const plannedWave = ({ client, hubId, day, staff }: Night): Promise<Wave> =>
+  until('planning the wave', async () => {
+    const { waves, waiting } = await client.call(
+      'picking.board',
+      { params: { hubId }, query: { day } },
+      staff.lead,
+    )
+    return waiting.every((one) => one.day !== day) && waves.find((wave) => wave.status === 'planned')
+  })
+
+/** Releases the wave and picks everything; some picks fall short, some scans are wrong first. */
+export async function pickEverything(night: Night, wave: Wave): Promise<void> {
+  const { client, staff, say } = night
+  const released = await client.call('picking.releaseWave', { params: { id: wave.id } }, staff.lead)
+  say(`  wave released: ${released.orders} orders, ${released.lines} lines, ${released.cutLines} cut`)
+  for (let round = 0; ; round++) {
+    const tasks = await openTasks(night, wave.id)
+    if (tasks.length === 0) break
+    if (round === 0) say(`  ${tasks.length} picks`)
+    let done = 0
+    await eachOf(tasks, 12, async (task) => {
+      await pick(night, task)
+      if (++done % 1000 === 0) say(`    ${done} of ${tasks.length} picked`)
+    })
+  }
+  await sealAll(night, wave.id)
+}
+
+async function openTasks({ client, staff }: Night, id: string): Promise<Task[]> {
+  const tasks: Task[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await client.call(
+      'picking.listTasks',
+      { params: { id }, query: { status: 'open', limit: 200, ...(cursor ? { cursor } : {}) } },
+      staff.picker,
+    )
+    tasks.push(...page.items)
+    if (!page.nextCursor) return tasks
+    cursor = page.nextCursor
+  }
+}
+
+async function pick({ client, chance, staff }: Night, task: Task): Promise<void> {
+  const params = { id: task.id }
+  if (chance.happens(0.006)) {
+    await client.call('picking.short', { params, body: { quantity: 0, reason: 'damaged' } }, staff.picker)
+    return
+  }
+  if (chance.happens(0.01)) {
+    const refused = await client
+      .call('picking.pick', { params, body: { lot: 'NO-SUCH-LOT', quantity: task.quantity } }, staff.picker)
+      .catch((error: unknown) => error)
+    if (!(refused instanceof Refused) || refused.code !== 'wrong_lot')
+      throw new Error('a wrong lot was not refused')
+  }
+  const quantity = task.catchWeight ? chance.whole(task.least, task.most) : task.quantity
+  await client.call('picking.pick', { params, body: { lot: task.lotCode, quantity } }, staff.picker)
+}
+
+async function sealAll({ client, staff, say }: Night, id: string): Promise<void> {
+  let sealed = 0
+  for (;;) {
+    const { items } = await client.call(
+      'picking.listTotes',
+      { params: { id }, query: { status: 'open', limit: 200 } },
+      staff.picker,
+    )
+    if (items.length === 0) break
+    await eachOf(items, 12, async (tote) => {
+      await client.call(
+        'picking.sealTote',
+        { params: { code: tote.code }, body: { sealNumber: '' } },
+        staff.picker,
+      )
+      sealed++
+    })
+  }
+  say(`  ${sealed} totes sealed`)
+}
+
+/** Only so many vehicles of the hub work tonight. */
+export async function keepTrucks({ client, staff, hubId, trucks }: Night): Promise<number> {
+  const { items } = await client.call('routes.listVehicles', { params: { hubId } }, staff.dispatcher)
+  const best = items.toSorted((a, b) => b.capacityGrams - a.capacityGrams || (a.plate < b.plate ? -1 : 1))
+  const kept = best.slice(0, trucks)
+  for (const vehicle of items) {
+    const outOfService = kept.includes(vehicle) ? null : '今夜不排班（示例）'
+    if (vehicle.outOfService === outOfService) continue
+    await client.call(
+      'routes.setVehicleService',
+      { params: { id: vehicle.id }, body: { outOfService } },
+      staff.dispatcher,
+    )
+  }
+  return kept.reduce((sum, vehicle) => sum + vehicle.capacityGrams, 0)
+}
+
+/** Plans anew now that everything is picked, and sends the runs out. */
+export async function planAndDispatch(night: Night, waveId: string): Promise<Plan> {
+  const { client, staff, tally, say } = night
+  const plan = await client.call('routes.plan', { params: { waveId } }, staff.dispatcher)
+  tally.routes = plan.runs.length
+  tally.stops = plan.runs.reduce((sum, run) => sum + run.stops.length, 0)
+  tally.unassigned = plan.unassigned.length
+  for (const one of plan.unassigned) count(tally.cuts, `unassigned_${one.reason}`)
+  say(
+    `  ${tally.routes} routes, ${tally.stops} stops, ${Math.round(plan.metres / 1000)} km, ${tally.unassigned} orders without a vehicle`,
+  )
+  return client.call('routes.dispatch', { params: { id: plan.id }, body: {} }, staff.dispatcher)
+}
