@@ -48,4 +48,5 @@ test('quantities are entered in whole order units where they divide, else by wei
   expect([quantityOf(carton, 180_000), shortQuantityOf(carton, 180_000)]).toEqual(['18 箱 (180 kg)', '18 箱'])
   const duck = { ...carton, orderUnit: 'head', basePerOrderUnit: 1100, catchWeight: true } as const
   expect([quantityOf(duck, 1130), shortQuantityOf(duck, 1130)]).toEqual(['1.13 kg', '1.13 kg'])
+  expect([quantityOf(duck, 2200), shortQuantityOf(duck, 2200)]).toEqual(['2 只 (约 2.2 kg)', '2 只'])
 })

@@ -82,7 +82,11 @@ function IntoTote({ task, pick }: { task: Task; pick: ReturnType<typeof usePick>
           onText={(key, text) => pick.setTexts({ ...pick.texts, [key]: text })}
         />
       )}
-      <ScanBox key="tote" label={t('warehouse.pick.scanTote')} onCode={pick.scanTote} />
+      <ScanBox
+        key="tote"
+        label={t(task.catchWeight ? 'warehouse.pick.scanToteLast' : 'warehouse.pick.scanTote')}
+        onCode={pick.scanTote}
+      />
       {refusal && <Note tone="bad">{refusal}</Note>}
       <Button tone="main" size="l" full icon="check" busy={pick.act.isPending} onClick={() => void confirm()}>
         {t('warehouse.pick.inTote', { code: task.toteCode })}

@@ -8,7 +8,11 @@ type Props = { task: Task; lot: string; step: 'lot' | 'tote' }
 /** What to take from where into what; the part that is scanned now is the loud one. */
 export function TaskCard({ task, lot, step }: Props) {
   return (
-    <section className="wh-task" aria-label={nameOf(task)}>
+    <section
+      className="wh-task"
+      data-weighing={(step === 'tote' && task.catchWeight) || undefined}
+      aria-label={nameOf(task)}
+    >
       <div className="row" style={{ flexWrap: 'nowrap' }}>
         <Picture picture={task.picture} size={56} />
         <div className="grow">

@@ -19,15 +19,18 @@ export const packingOf = (pack: Pack): Packing => ({
   conversions: [{ unit: pack.orderUnit, size: pack.basePerOrderUnit, variable: pack.catchWeight }],
 })
 
-/** "3 箱 (30 kg)"; weighed goods by their weight. */
+/** A weighed quantity is told in pieces only while it is still the nominal one. */
+const byWeight = (pack: Pack, base: number): boolean => pack.catchWeight && base % pack.basePerOrderUnit !== 0
+
+/** "3 箱 (30 kg)"; "2 只 (约 2.2 kg)" to be weighed, "2.13 kg" once it was. */
 export const quantityOf = (pack: Pack, base: number): string =>
-  pack.catchWeight
+  byWeight(pack, base)
     ? baseText(base, pack.baseUnit, locale())
     : quantityText(base, pack.orderUnit, packingOf(pack), locale())
 
 /** "3 箱" alone, for buttons and large figures. */
 export function shortQuantityOf(pack: Pack, base: number): string {
-  const units = pack.catchWeight ? null : fromBase(base, pack.orderUnit, packingOf(pack))
+  const units = byWeight(pack, base) ? null : fromBase(base, pack.orderUnit, packingOf(pack))
   if (units === null) return baseText(base, pack.baseUnit, locale())
   return `${units} ${unitName(pack.orderUnit, locale(), units)}`
 }
