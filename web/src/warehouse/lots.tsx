@@ -86,7 +86,8 @@ const columns = (today: ServiceDay): Column<Lot>[] => [
   },
 ]
 
-const packOf = (lot: Lot) => ({ ...lot, nameEn: '', catchWeight: false })
+/** A quantity that is no whole number of order units is told by weight. */
+const packOf = (lot: Lot) => ({ ...lot, nameEn: '', catchWeight: lot.onHand % lot.basePerOrderUnit !== 0 })
 
 function UseBy({ lot, today }: { lot: Lot; today: ServiceDay }) {
   const days = dayDiff(today, lot.useByDay as ServiceDay)
