@@ -1,0 +1,61 @@
+import { shopMessages } from '@huming/shared/i18n/shop'
+import { timelineMessages } from '@huming/shared/i18n/timeline'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { Redirect } from 'wouter'
+import type { Area } from '../app/area.ts'
+import { useApi } from '../app/query.ts'
+import { useMay } from '../app/session.ts'
+import { NavCount } from '../app/shell.tsx'
+import { Skeleton } from '../kit/states.tsx'
+import { Guide } from './guide.tsx'
+import './shop.css'
+import { ShoppingFrame, useBasketCount } from './shopping.tsx'
+
+/** A screen whose code comes when it is opened: the order guide must be there at once, the rest may follow. */
+function later(load: () => Promise<ComponentType>): ComponentType {
+  const Screen = lazy(async () => ({ default: await load() }))
+  return () => (
+    <Suspense fallback={<Skeleton />}>
+      <Screen />
+    </Suspense>
+  )
+}
+
+/** Who orders starts with the guide; who accepts, approves payment or only looks starts with the orders. */
+function Home() {
+  return useMay()('order.place') ? <Guide /> : <Redirect to="/orders" replace />
+}
+
+function BasketCount() {
+  return <NavCount count={useBasketCount()} />
+}
+
+function UnreadCount() {
+  const notices = useApi('accounts.listNotices', { query: { limit: 1 } }, { every: 60_000 })
+  return <NavCount count={notices.data?.unread} />
+}
+
+export const area: Area = {
+  title: 'shop.title',
+  messages: { ...shopMessages, ...timelineMessages },
+  nav: [
+    { to: '/', label: 'shop.nav.guide', icon: 'star', action: 'order.place' },
+    { to: '/catalogue', label: 'shop.nav.catalogue', icon: 'leaf', action: 'catalogue.browse' },
+    { to: '/basket', label: 'shop.nav.basket', icon: 'basket', action: 'order.place', Count: BasketCount },
+    { to: '/orders', label: 'shop.nav.orders', icon: 'list', action: 'order.read' },
+    { to: '/notices', label: 'shop.nav.notices', icon: 'bell', action: 'notice.read', Count: UnreadCount },
+    { to: '/credit', label: 'shop.nav.credit', icon: 'money', action: 'credit.read' },
+  ],
+  screens: [
+    { path: '/', screen: Home },
+    { path: '/catalogue', screen: later(async () => (await import('./catalogue.tsx')).Catalogue) },
+    { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
+    { path: '/basket', screen: later(async () => (await import('./basket.tsx')).BasketScreen) },
+    { path: '/quick', screen: later(async () => (await import('./quick.tsx')).QuickOrder) },
+    { path: '/orders', screen: later(async () => (await import('./orders.tsx')).Orders) },
+    { path: '/orders/:id', screen: later(async () => (await import('./order.tsx')).OrderPage) },
+    { path: '/notices', screen: later(async () => (await import('./notices.tsx')).Notices) },
+    { path: '/credit', screen: later(async () => (await import('./credit.tsx')).Credit) },
+  ],
+  Frame: ShoppingFrame,
+}

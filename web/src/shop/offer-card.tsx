@@ -1,0 +1,33 @@
+import { Link } from 'wouter'
+import { named } from '../app/i18n.ts'
+import { Picture } from '../kit/picture.tsx'
+import { Availability, Price, UnitStepper } from './offer-row.tsx'
+import { useShopping } from './shopping.tsx'
+import type { QuotedLine } from './use-quote.ts'
+import type { Offer } from './words.ts'
+
+type CardProps = { offer: Offer; quoted?: QuotedLine | undefined; mayOrder?: boolean }
+
+/** One pack with a large picture, for looking around. */
+export function OfferCard({ offer, quoted, mayOrder = true }: CardProps) {
+  const { basket } = useShopping()
+  const units = basket.lines[offer.skuId] ?? 0
+  return (
+    <li className="shop-card" data-chosen={units > 0 || undefined}>
+      <Link to={`/products/${offer.productId}`} tabIndex={-1} aria-hidden="true">
+        <Picture picture={offer.photoUrl ?? offer.picture} />
+      </Link>
+      <div className="shop-row-name">
+        <Link to={`/products/${offer.productId}`}>{named({ zh: offer.name, en: offer.nameEn })}</Link>
+        <span className="muted small">{offer.spec}</span>
+      </div>
+      <div className="shop-row-price">
+        <Price offer={offer} units={units} quoted={quoted} />
+      </div>
+      <div className="shop-row-facts small">
+        <Availability offer={offer} quoted={quoted} units={units} />
+      </div>
+      {mayOrder && <UnitStepper offer={offer} quoted={quoted} />}
+    </li>
+  )
+}

@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { locale, named, t } from '../app/i18n.ts'
+import { UnitPrice } from '../kit/amount.tsx'
+import { Badge } from '../kit/badge.tsx'
+import { Stepper } from '../kit/number-field.tsx'
+import { Picture } from '../kit/picture.tsx'
+import { fitUnits } from './basket-store.ts'
+import { useShopping } from './shopping.tsx'
+import type { QuotedLine } from './use-quote.ts'
+import { contentText, dayWords, type Offer, tierAt, unitsText } from './words.ts'
+import { isUnitId, unitName } from '@huming/shared/units'
+
+type OfferRowProps = {
+  offer: Offer
+  /** The basket's line as quoted: knows what an order being changed holds already. */
+  quoted?: QuotedLine | undefined
+  /** Under the name: last quantity, price change. */
+  history?: ReactNode
+  /** At the end of the row: the star, the sum. */
+  side?: ReactNode
+  /** Below everything: what is wrong with the line. */
+  below?: ReactNode
+  /** Someone who may not order sees no stepper. */
+  mayOrder?: boolean
+  onEnter?: () => void
+}
+
+/** One pack in a list: picture, name, pack, price with its unit, whether it can be delivered, and a stepper. */
+export function OfferRow(props: OfferRowProps) {
+  const { offer, quoted, history, side, below, mayOrder = true } = props
+  const { basket } = useShopping()
+  const units = basket.lines[offer.skuId] ?? 0
+  const name = named({ zh: offer.name, en: offer.nameEn })
+  return (
+    <li className="shop-row" data-chosen={units > 0 || undefined}>
+      <Link to={`/products/${offer.productId}`} className="shop-row-picture" tabIndex={-1} aria-hidden="true">
+        <Picture picture={offer.photoUrl ?? offer.picture} size={64} />
+      </Link>
+      <div className="shop-row-name">
+        <Link to={`/products/${offer.productId}`}>{name}</Link>
+        <span className="muted small">
+          {offer.spec} <span className="shop-wide">· {offer.supplier}</span>
+        </span>
+      </div>
+      <div className="shop-row-price">
+        <Price offer={offer} units={units} quoted={quoted} />
+      </div>
+      <div className="shop-row-facts small">
+        {history}
+        <Availability offer={offer} quoted={quoted} units={units} />
+      </div>
+      {mayOrder && (
+        <div className="shop-row-step">
+          <UnitStepper offer={offer} quoted={quoted} onEnter={props.onEnter} />
+        </div>
+      )}
+      {side && <div className="shop-row-side">{side}</div>}
+      {below && <div className="shop-row-below">{below}</div>}
+    </li>
+  )
+}
+
+type PriceProps = { offer: Offer; units: number; quoted?: QuotedLine | undefined }
+
+/** The price for the quantity at hand, as the server quoted or listed it. */
+export function Price({ offer, units, quoted }: PriceProps) {
+  const tier = tierAt(offer.tiers, units)
+  const asked = quoted?.units === units ? quoted : undefined
+  const reason = asked?.priceReason ?? tier?.reason
+  return (
+    <>
+      <UnitPrice centifen={asked?.priceCentifen ?? tier?.centifen} unit={offer.priceUnit} size="l" />
+      {reason && reason !== 'list' && (
+        <span className="shop-reason small">
+          {reason === 'contract' ? t('shop.price.contract') : t('shop.price.class')}
+        </span>
+      )}
+    </>
+  )
+}
+
+type StepProps = { offer: Offer; quoted?: QuotedLine | undefined; onEnter?: (() => void) | undefined }
+
+/** Order units of a pack in the basket, kept to its minimum, steps and what can be delivered. */
+export function UnitStepper({ offer, quoted, onEnter }: StepProps) {
+  const { basket, setUnits } = useShopping()
+  const units = basket.lines[offer.skuId] ?? 0
+  const name = named({ zh: offer.name, en: offer.nameEn })
+  const free = Math.max(quoted?.availableUnits ?? 0, offer.availableUnits)
+  const most = Math.min(offer.maxUnits, Math.max(free, units))
+  const unit = isUnitId(offer.orderUnit) ? unitName(offer.orderUnit, locale()) : offer.orderUnit
+  return (
+    <span className="shop-step">
+      <Stepper
+        label={t('shop.howMany', { name: `${name} ${offer.spec}` })}
+        unit={unit}
+        value={units}
+        min={0}
+        max={most}
+        disabled={most === 0}
+        onNumber={(wanted) => setUnits(offer.skuId, fitUnits(offer, wanted ?? 0, units))}
+        {...(onEnter && { onEnter })}
+      />
+      <span className="muted small" aria-hidden="true">
+        {unit}
+      </span>
+    </span>
+  )
+}
+
+const FEW = 20
+
+/** Why it cannot be delivered that day and from when; or that little is left. */
+export function Availability({ offer, quoted, units }: PriceProps) {
+  const { pickDay } = useShopping()
+  const free = Math.max(quoted?.availableUnits ?? 0, offer.availableUnits)
+  const { nextDay } = offer
+  if (free === 0 || (offer.unavailableReason && free < offer.minUnits)) {
+    return (
+      <>
+        <Badge tone="warn">{t(`shop.why.${offer.unavailableReason ?? 'sold_out'}`)}</Badge>
+        {nextDay && (
+          <button type="button" className="shop-link" onClick={() => pickDay(nextDay)}>
+            {t('shop.nextDay', { day: dayWords(nextDay) })}
+          </button>
+        )}
+      </>
+    )
+  }
+  return (
+    <>
+      {free < FEW && units <= free && (
+        <span className="shop-few">{t('shop.left', { quantity: unitsText(free, offer.orderUnit) })}</span>
+      )}
+      {offer.catchWeight && <span className="muted">{t('shop.weighed')}</span>}
+      {offer.minUnits > 1 && (
+        <span className="muted">
+          {t('shop.min', { quantity: unitsText(offer.minUnits, offer.orderUnit) })}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** "一箱 10 kg", for places without the supplier's own words. */
+export function PackContent({ offer }: { offer: Offer }) {
+  const content = contentText(offer)
+  if (!content || !isUnitId(offer.orderUnit)) return null
+  return <>{t('shop.pack', { unit: unitName(offer.orderUnit, locale()), content })}</>
+}

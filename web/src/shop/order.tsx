@@ -1,0 +1,143 @@
+import { instantText, minutesText } from '@huming/shared/days'
+import { useParams } from 'wouter'
+import type { Reply } from '../app/api.ts'
+import { locale, t, textOf } from '../app/i18n.ts'
+import { useLive } from '../app/live.ts'
+import { useApi } from '../app/query.ts'
+import { Money } from '../kit/amount.tsx'
+import { Badge, StatusChip } from '../kit/badge.tsx'
+import { Card, Facts, PageHeader } from '../kit/page.tsx'
+import { Loaded, Note } from '../kit/states.tsx'
+import { Acceptance } from './acceptance.tsx'
+import { OrderActions } from './order-actions.tsx'
+import { OrderLines } from './order-lines.tsx'
+import { OrderSteps } from './order-steps.tsx'
+import { dayWords } from './words.ts'
+
+export type Order = Reply<'orders.read'>
+
+/** One order: how far it is, what may be done with it now, its goods, and who brings them. */
+export function OrderPage() {
+  const { id } = useParams<{ id: string }>()
+  const order = useApi('orders.read', { params: { id } }, { every: 60_000 })
+  useLive(['order.', 'stop.', 'run.'], ['orders.read'])
+  return <Loaded query={order}>{(found) => <OrderView order={found} />}</Loaded>
+}
+
+function OrderView({ order }: { order: Order }) {
+  return (
+    <>
+      <PageHeader
+        title={order.number}
+        back="/orders"
+        sub={
+          <>
+            <StatusChip of="order" status={order.status} />
+            <span>{t('shop.day.forDay', { day: dayWords(order.day) })}</span>
+            {order.isSample && <Badge>{t('app.sampleMark')}</Badge>}
+          </>
+        }
+      />
+      <div className="shop-checkout">
+        <div className="stack">
+          {order.cancelReason && (
+            <Note tone="warn">
+              {t('shop.order.cancelledWhy', {
+                reason: textOf(`cut.${order.cancelReason}`, order.cancelReason),
+              })}
+            </Note>
+          )}
+          <Card title={t('shop.order.progress')}>
+            <OrderSteps order={order} />
+          </Card>
+          <OrderLines order={order} />
+        </div>
+        <aside className="stack">
+          <OrderActions order={order} />
+          <Acceptance order={order} />
+          <Truck order={order} />
+          <OrderFacts order={order} />
+          <History order={order} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function OrderFacts({ order }: { order: Order }) {
+  const final = order.finalFen !== null
+  return (
+    <Card title={t('shop.order.facts')}>
+      <Facts
+        of={[
+          [t('shop.order.total'), <Money key="total" fen={order.totalFen} size={final ? 's' : 'l'} />],
+          [t('shop.order.finalTotal'), final ? <Money key="final" fen={order.finalFen} size="l" /> : null],
+          [t('shop.orders.site'), order.site],
+          [t('shop.orders.day'), dayWords(order.day)],
+          [t('shop.order.window'), `${minutesText(order.windowFrom)}–${minutesText(order.windowTo)}`],
+          [t('shop.basket.cutOff'), instantText(new Date(order.cutOffAt), locale())],
+          [
+            t('shop.basket.shortage'),
+            order.shortageRule === 'partial' ? t('shop.basket.partial') : t('shop.basket.cancelLine'),
+          ],
+          [t('shop.basket.note'), order.note],
+          [t('shop.order.placedBy'), order.placedBy],
+          [t('shop.order.approvedBy'), order.approvedBy],
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** Who brings it and when; told from the dispatch on. */
+function Truck({ order: { delivery } }: { order: Order }) {
+  if (!delivery) return null
+  const time = (at: string) => instantText(new Date(at), locale())
+  const arrived = delivery.arrivedAt !== null
+  return (
+    <Card
+      title={t('shop.order.truck')}
+      side={<Badge tone="info">{textOf(`status.stop.${delivery.status}`, delivery.status)}</Badge>}
+    >
+      {!arrived && (
+        <div className="shop-eta">
+          <span className="muted">{t('shop.order.eta')}</span>
+          <b>{time(delivery.plannedArriveAt)}</b>
+          <span>
+            {t('shop.order.stop', { seq: delivery.seq })} ·{' '}
+            {delivery.stopsBefore > 0
+              ? t('shop.order.stopsBefore', { count: delivery.stopsBefore })
+              : t('shop.order.nextStop')}
+          </span>
+        </div>
+      )}
+      <Facts
+        of={[
+          [t('shop.order.arrived'), delivery.arrivedAt && time(delivery.arrivedAt)],
+          [t('shop.order.driver'), `${delivery.driver} ${delivery.driverPhone}`.trim()],
+          [t('shop.order.plate'), delivery.plate],
+          [t('shop.order.receiver'), delivery.receiverName],
+        ]}
+      />
+    </Card>
+  )
+}
+
+function History({ order }: { order: Order }) {
+  return (
+    <details className="shop-history">
+      <summary>{t('shop.order.timeline')}</summary>
+      <ol>
+        {order.timeline.map((event) => (
+          <li key={`${event.type}${event.at}`}>
+            {textOf(`event.${event.type}`, event.type)}
+            <span className="muted small">
+              {' '}
+              {instantText(new Date(event.at), locale())} {event.by}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

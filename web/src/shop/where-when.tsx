@@ -1,0 +1,78 @@
+import { instantText, minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
+import { locale, t } from '../app/i18n.ts'
+import { Countdown } from '../kit/countdown.tsx'
+import { DayPicker } from '../kit/day-picker.tsx'
+import { Select } from '../kit/field.tsx'
+import { Icon } from '../kit/icon.tsx'
+import { EmptyState, ErrorState, Note, Skeleton } from '../kit/states.tsx'
+import { type Days, useShopping } from './shopping.tsx'
+import { dayWords } from './words.ts'
+
+type Day = Days['days'][number]
+
+const closedWords = (day: Day): string | null => {
+  if (day.open) return null
+  if (day.reason === 'cut_off_passed') return t('shop.day.passed')
+  if (day.reason === 'day_not_served') return t('shop.day.notServed')
+  return day.closedReason || t('kit.closedDay')
+}
+
+/** A day's cut-off in few words: today's by the hour, others by the day. */
+function cutOffWords(day: Day): string {
+  const at = new Date(day.cutOffAt)
+  const today = serviceDayOf(new Date()) === serviceDayOf(at)
+  return t('shop.day.cutOff', {
+    time: today ? minutesText(minutesOf(at)) : (instantText(at, locale()).split(' ')[0] ?? ''),
+  })
+}
+
+/** Where to, which day, and how long one may still order. */
+export function WhereWhen() {
+  const { sites, site, pickSite, days, day, open, pickDay, rereadDays, basket } = useShopping()
+  if (!site) return null
+  return (
+    <section className="shop-when" aria-label={t('shop.site')}>
+      <div className="shop-when-line">
+        {sites.length > 1 ? (
+          <Select
+            label={t('shop.site')}
+            hideLabel
+            value={site.id}
+            options={sites.map((one) => ({ value: one.id, label: one.name }))}
+            onPick={pickSite}
+          />
+        ) : (
+          <span className="shop-site">
+            <Icon name="pin" size={18} /> {site.name}
+          </span>
+        )}
+        {open && day && (
+          <span className="shop-clock">
+            <Countdown until={open.cutOffAt} onPassed={rereadDays} />
+            <span>{t('shop.day.forDay', { day: dayWords(day) })}</span>
+          </span>
+        )}
+      </div>
+      {days && (
+        <DayPicker
+          days={days.days.map((one) => ({ day: one.day, closed: closedWords(one), note: cutOffWords(one) }))}
+          value={day}
+          onPick={pickDay}
+        />
+      )}
+      {days && !day && <Note tone="warn">{t('shop.day.none')}</Note>}
+      {day && basket.day && basket.day !== day && (
+        <Note tone="warn">{t('shop.day.moved', { before: dayWords(basket.day), day: dayWords(day) })}</Note>
+      )}
+    </section>
+  )
+}
+
+/** What a screen shows until the site is known, or when there is none; null when there is. */
+export function useNoSite() {
+  const { site, reading } = useShopping()
+  if (site) return null
+  if (reading.isPending) return <Skeleton />
+  if (reading.error) return <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />
+  return <EmptyState icon="pin" title={t('shop.noSite')} text={t('shop.noSiteHint')} />
+}
