@@ -8,7 +8,7 @@ type Audit = ContractReply<Contracts['reports.runAudit']>
 
 export type NightReport = {
   placed: number
-  refused: Record<string, number>
+  refused: number
   cancelled: number
   lines: number
   fillRate: number
@@ -26,8 +26,11 @@ export async function readOutcome({ client, staff, tally }: Night, placed: reado
     const order = await client.call('orders.read', { params: { id } }, staff.admin)
     for (const line of order.lines) {
       tally.orderedBase += line.quantity
+      tally.deliveredBase += line.deliveredQuantity ?? 0
       if (line.cutQuantity > 0) count(tally.cuts, line.cutReason ?? 'unknown')
     }
+    if (order.status === 'delivered' || order.status === 'accepted') tally.delivered++
+    if (order.status === 'failed') tally.failed++
     if (order.status === 'cancelled') count(tally.cuts, `order_${order.cancelReason ?? 'cancelled'}`)
   })
 }
@@ -47,12 +50,13 @@ export async function auditNight({ client, staff }: Night): Promise<Audit> {
   return client.call('reports.runAudit', {}, staff.admin)
 }
 
-/** What came of the quantities ordered, by base units: 1 is everything. */
+/** What came of the quantities ordered by the night's own buyers, in base units: 1 is everything. */
 const fillRate = ({ tally }: Night): number =>
   tally.orderedBase === 0 ? 0 : Math.round((tally.deliveredBase / tally.orderedBase) * 10_000) / 10_000
 
 export function reportOf(night: Night, audit: Audit): NightReport {
-  const { placed, refused, cancelled, lines, cuts, routes, stops, delivered, refusedAtDoor } = night.tally
+  const { placed, cancelled, lines, cuts, routes, stops, delivered, refusedAtDoor } = night.tally
+  const refused = Object.values(night.tally.refused).reduce((sum, n) => sum + n, 0)
   const breaches = audit.checks.reduce((sum, check) => sum + check.breachCount, 0)
   return {
     placed,
@@ -81,7 +85,7 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
     ['delivery day', night.day],
     ['orders placed', report.placed],
     ['  edited / sent twice', `${tally.edited} / ${tally.repeated}`],
-    ['orders refused', listed(report.refused)],
+    ['orders refused', `${report.refused} (${listed(tally.refused)})`],
     ['orders cancelled', report.cancelled],
     ['lines', report.lines],
     ['fill rate (quantity)', `${(report.fillRate * 100).toFixed(2)} %`],

@@ -62,7 +62,6 @@ async function serve(
       { params, body: { reason: 'closed', photoFileIds: [ink], note: '示例：门店未开' } },
       driver,
     )
-    tally.failed += stop.orders.length
     return
   }
   const refuses = mustRefuse || chance.happens(0.012)
@@ -75,7 +74,6 @@ async function serve(
             ? line.basePerOrderUnit
             : line.quantity
           : 0
-      tally.deliveredBase += line.quantity - refused
       return {
         orderLineId: line.orderLineId,
         lotId: line.lotId,
@@ -102,7 +100,6 @@ async function serve(
     },
     driver,
   )
-  tally.delivered += stop.orders.length
   if (refuses) tally.refusedAtDoor++
 }
 
