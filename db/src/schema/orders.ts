@@ -82,9 +82,8 @@ export const orderLines = snakeCase.table(
     finalFen: fen(),
   },
   (t) => [
-    unique('line_no_once').on(t.orderId, t.lineNo),
+    // The one index beside the key: five lines of each order pass through here on the hot path.
     unique('sku_once').on(t.orderId, t.skuId),
-    index().on(t.skuId),
     check(
       'line_quantities',
       sql`${t.units} > 0 and ${t.quantity} > 0 and ${t.cutQuantity} >= 0 and ${t.cutQuantity} <= ${t.quantity} and ${t.refusedQuantity} >= 0`,
