@@ -17,15 +17,18 @@ export function newId(nowMs: number = Date.now()): string {
     counter = 0
   }
   const time = lastMs.toString(16).padStart(12, '0')
-  const tail = hex(8)
-  const variant = ((Number.parseInt(tail.slice(0, 1), 16) & 0x3) | 0x8).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`
+  const tail = take(8)
+  // RFC 9562 variant: the two highest bits are 10.
+  tail[0] = ((tail[0] as number) & 0x3f) | 0x80
+  const rest = hex(tail)
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${rest.slice(0, 4)}-${rest.slice(4)}`
 }
 
 /** A number people can say and type, derived from an id: a letter for the kind and eight digits or letters. */
 export const sayableNumber = (prefix: string, id: string): string => {
   const digits = id.replaceAll('-', '')
-  const value = BigInt(`0x${digits.slice(2, 12)}${digits.slice(13, 16)}`) ^ (BigInt(`0x${digits.slice(24)}`) << 4n)
+  const value =
+    BigInt(`0x${digits.slice(2, 12)}${digits.slice(13, 16)}`) ^ (BigInt(`0x${digits.slice(24)}`) << 4n)
   return `${prefix}${value.toString(32).toUpperCase().replaceAll('O', 'W').replaceAll('I', 'X').slice(-9).padStart(9, '0')}`
 }
 
@@ -39,4 +42,12 @@ function take(n: number): Uint8Array {
 }
 
 const random = (n: 2): number => take(n).reduce((sum, byte) => sum * 256 + byte, 0)
-const hex = (n: number): string => Array.from(take(n), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Ids are made by the dozen for every order, so this is a plain loop over a table. */
+function hex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += hexOfByte[byte]
+  return text
+}
