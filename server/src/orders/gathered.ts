@@ -18,21 +18,25 @@ export type GatheredOptions<J, R> = {
   /** Jobs of one key run one after another, never in one batch or at the same time. */
   readonly keyOf: (job: J) => string
   readonly batchMax: number
-  /** Batches under way at a time. */
+  /** A batch that takes longer than this, waiting for somebody's lock, no longer holds up the next. */
+  readonly slowMs: number
+  /** Batches under way at a time, slow ones included. */
   readonly runningMax: number
   /** More waiting jobs than this are refused with `unavailable`. */
   readonly waitingMax: number
 }
 
 /**
- * Group commit: jobs that arrive together, or while others run, are run together. Nothing waits for company: a job
- * that finds a free place starts at once with what has arrived in the same turn of the event loop.
+ * Group commit: jobs that arrive together, or while a batch runs, are run together; one batch at a time unless it
+ * is slow. Nothing waits for company: a job that finds no batch running starts one at once with what arrived in
+ * the same turn of the event loop.
  */
 export class Gathered<J, R> {
   readonly #options: GatheredOptions<J, R>
+  readonly #busyKeys = new Set<string>()
   #waiting: Waiting<J, R>[] = []
-  readonly #busy = new Set<string>()
   #running = 0
+  #slow = 0
   #scheduled = false
 
   constructor(options: GatheredOptions<J, R>) {
@@ -48,14 +52,13 @@ export class Gathered<J, R> {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#running >= this.#options.runningMax || this.#waiting.length === 0) return
+    const free = this.#running === this.#slow && this.#running < this.#options.runningMax
+    if (this.#scheduled || !free || this.#waiting.length === 0) return
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
       const batch = this.#take()
-      if (batch.length === 0) return
-      void this.#run(batch)
-      this.#schedule()
+      if (batch.length > 0) void this.#run(batch)
     })
   }
 
@@ -63,12 +66,9 @@ export class Gathered<J, R> {
     const batch: Waiting<J, R>[] = []
     const rest: Waiting<J, R>[] = []
     for (const one of this.#waiting) {
-      if (batch.length >= this.#options.batchMax || this.#busy.has(one.key)) {
-        rest.push(one)
-        continue
-      }
-      this.#busy.add(one.key)
-      batch.push(one)
+      const fits = batch.length < this.#options.batchMax && !this.#busyKeys.has(one.key)
+      if (fits) this.#busyKeys.add(one.key)
+      ;(fits ? batch : rest).push(one)
     }
     this.#waiting = rest
     return batch
@@ -76,6 +76,12 @@ export class Gathered<J, R> {
 
   async #run(batch: readonly Waiting<J, R>[]): Promise<void> {
     this.#running++
+    let slow = false
+    const timer = setTimeout(() => {
+      slow = true
+      this.#slow++
+      this.#schedule()
+    }, this.#options.slowMs)
     try {
       const outcomes = await this.#options.run(batch.map((one) => one.job))
       batch.forEach((one, i) => {
@@ -86,8 +92,10 @@ export class Gathered<J, R> {
     } catch (error) {
       for (const one of batch) one.reject(error)
     } finally {
+      clearTimeout(timer)
+      if (slow) this.#slow--
       this.#running--
-      for (const one of batch) this.#busy.delete(one.key)
+      for (const one of batch) this.#busyKeys.delete(one.key)
       this.#schedule()
     }
   }

@@ -117,7 +117,7 @@ test('two editors of one order: the second sees that it has changed', async () =
   const answers = await Promise.all(
     [3, 4].map((units) => m.put(buyer, m.body(buyer, [[sku, units]], { version: 1 }), id)),
   )
-  expect(answers.map((one) => one.status).sort()).toEqual([200, 409])
+  expect(answers.map((one) => one.status).sort((a, b) => a - b)).toEqual([200, 409])
   expect(answers.find((one) => one.status === 409)?.problem.code).toBe('stale_version')
   await expectSound(t)
 })

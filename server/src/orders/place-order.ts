@@ -9,9 +9,15 @@ import { placeBatch } from './place-batch.ts'
 
 type Body = ContractParsed<Contracts['orders.place']>['body']
 
-/** Measured with `pnpm bench orders`: larger batches and more of them at a time only make everybody wait longer. */
+/**
+ * One batch at a time measured best (`pnpm bench orders`): two wait for each other's lots and are half as full.
+ * Several server processes run theirs side by side.
+ */
 const batchMax = 64
-const runningMax = 2
+/** Whoever waits for a lock that long is left to it; at most so many. */
+const slowMs = 200
+const runningMax = 4
+/** More than a process places in half a minute: whoever comes then is told to come back. */
 const waitingMax = 10_000
 
 /** One gathering place per database client, that is per process. */
@@ -24,6 +30,7 @@ function queueOf(sql: Sql): Gathered<PlaceAsk, PlaceReply> {
       run: (asks) => placeBatch(sql, asks),
       keyOf: (ask) => ask.id,
       batchMax,
+      slowMs,
       runningMax,
       waitingMax,
     })
