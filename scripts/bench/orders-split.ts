@@ -3,13 +3,13 @@ import { newId } from '@huming/shared/ids'
 import { cpuMs } from './cpu-time.ts'
 import { type Load, percentile, type Request, runLoad } from './http-load.ts'
 import { type BenchMarket, hotStock, makeBenchMarket, unitsPerLine } from './order-market.ts'
-import { type BenchProduct, startBenchProduct } from './product.ts'
+import { type BenchProduct, startBenchProduct } from './product-split.ts'
 import { linesPerOrder, pickDistinct, placeByCte, placeByStatements, runRaw } from './raw-orders.ts'
 
-const connections = 32
+const connections = Number(process.env.CONNS ?? 32)
 const buyerCount = 500
 /** The three kinds of run take turns, so that whatever else the machine does meets them alike. */
-const rounds = 3
+const rounds = Number(process.env.ROUNDS ?? 3)
 const fenPerUnit = 50_000
 
 /**
@@ -18,8 +18,14 @@ const fenPerUnit = 50_000
  */
 export async function benchOrders({ seconds }: { seconds: number }) {
   const product = await startBenchProduct()
-  const opened = openDb(product.databaseUrl, { max: connections, applicationName: 'bench' })
+  const opened = openDb(product.databaseUrl, { max: 32, applicationName: 'bench' })
   try {
+    const mon = openDb(product.databaseUrl, { max: 1 })
+    const timer = setInterval(async () => {
+      const rows = await mon.sql`select pid, application_name, state, wait_event_type, wait_event, round(extract(epoch from now()-query_start)*1000) as ms, round(extract(epoch from now()-xact_start)*1000) as xms, pg_blocking_pids(pid) as blk, left(regexp_replace(query,'\\s+',' ','g'),90) as q from pg_stat_activity where backend_type='client backend' and pid<>pg_backend_pid() and state<>'idle' and now()-xact_start > interval '400 ms' order by xact_start`
+      for (const r of rows) console.log('MON', r.pid, r.application_name, r.state, r.wait_event, 'q', r.ms, 'x', r.xms, JSON.stringify(r.blk), r.q)
+    }, 500)
+    timer.unref()
     const market = await makeBenchMarket(opened, buyerCount)
     console.log(
       `${market.skus.length} packs, ${market.buyers.length} buyers, ${connections} connections, ${seconds} s each`,
@@ -51,10 +57,11 @@ async function measure(
   const latencies: Float64Array[] = []
   let cpu = 0
   for (let round = 1; round <= rounds; round++) {
-    const before = cpuOf(product)
+    const before = cpuOf(product); const s0=cpuMs(product.serverPid,{family:false})??0; const p0=cpuMs(product.postgresPid,{family:true})??0
     const load = await runSpread(product, market, each.seconds)
     cpu += cpuOf(product) - before
-    if (process.env['BENCH_SPLIT'])
+    console.log('per order: server', (((cpuMs(product.serverPid,{family:false})??0)-s0)/load.answers).toFixed(3), 'pg', (((cpuMs(product.postgresPid,{family:true})??0)-p0)/load.answers).toFixed(3), 'rate', (load.answers/load.seconds).toFixed(0))
+    if (process.env.HTTP_ONLY) continue
       console.log(
         'server ms',
         cpuMs(product.serverPid, { family: false }) ?? 0,
