@@ -121,32 +121,32 @@ describe('the product', () => {
     expect(second.output).not.toContain('Put in the sample data')
     const orphans = second.descendants()
     second.child.kill('SIGKILL')
-    await vi.waitFor(() => expect(anyAlive(orphans)).toBe(false), 20_000)
+    await vi.waitFor(() => expect(anyAlive(orphans)).toBe(false), 40_000)
   })
 
-  test('ends with the npx that started it', { timeout: 60_000 }, async () => {
+  test('ends with the npx that started it', { timeout: 120_000 }, async () => {
     const command = `"${process.execPath}" scripts/start.ts; exit $?`
     const npx = `process.title = 'npm exec pnpm start'; require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' })`
     const run = start({ PORT: String(await freePort()) }, [process.execPath, '-e', npx, command])
     await run.says('Ctrl-C stops it.')
     const family = run.descendants()
     run.child.kill('SIGKILL')
-    await vi.waitFor(() => expect(anyAlive(family)).toBe(false), 20_000)
+    await vi.waitFor(() => expect(anyAlive(family)).toBe(false), 40_000)
   })
 
-  test('survives the death of its database', { timeout: 60_000 }, async () => {
+  test('survives the death of its database', { timeout: 120_000 }, async () => {
     const port = String(await freePort())
     const run = start({ PORT: port })
     await run.says('Ctrl-C stops it.')
     process.kill(Number.parseInt(readFileSync(join(folder, 'data/pg/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
     await run.says('PostgreSQL ended unexpectedly; starting it again.')
-    await vi.waitFor(async () => expect(await health(port)).toMatchObject({ database: 'ok' }), 20_000)
+    await vi.waitFor(async () => expect(await health(port)).toMatchObject({ database: 'ok' }), 40_000)
     expect(run.output).not.toContain('The server ended')
     run.child.kill('SIGTERM')
     expect(await run.ended).toBe(0)
   })
 
-  test('uses the database it is given', { timeout: 60_000 }, async () => {
+  test('uses the database it is given', { timeout: 120_000 }, async () => {
     const given = await testDb()
     const port = String(await freePort())
     const run = start({ PORT: port, DATABASE_URL: given.url, DATA_DIR: join(folder, 'elsewhere') })
