@@ -1,10 +1,11 @@
-/** `pnpm bench orders [--seconds N] [--json]`: measures a part of the product and prints what it found. */
+/** `pnpm bench orders|catalogue [--seconds N] [--json]`: measures a part of the product and prints what it found. */
 import { parseArgs } from 'node:util'
 
 /** A benchmark prints for people as it goes and gives the object that ends its output. */
 type Bench = (options: { seconds: number }) => Promise<Record<string, unknown>>
 
 const benches: Record<string, () => Promise<Bench>> = {
+  catalogue: async () => (await import('./bench/catalogue.ts')).benchCatalogue,
   orders: async () => (await import('./bench/orders.ts')).benchOrders,
 }
 
