@@ -145,7 +145,7 @@ export const driverMessages = messages({
   ],
   'driver.sync.now': ['立即上传', 'Upload now'],
   'driver.sync.retry': ['重新提交', 'Send again'],
-  'driver.sync.drop': ['放弃这一项', 'Drop this'],
+  'driver.sync.drop': ['放弃', 'Drop this'],
   'driver.sync.dropAsk': [
     '放弃后不再提交这一项，站点以服务器为准。',
     'It will not be sent; the server’s state stands.',

@@ -22,9 +22,11 @@ export function Sync() {
         ) : (
           <>
             <p className="muted">{t('driver.sync.hint')}</p>
-            <Button size="l" tone="main" icon="upload" full busy={sending} onClick={() => void send()}>
-              {t('driver.sync.now')}
-            </Button>
+            {waiting.some((act) => act.problem === null) && (
+              <Button size="l" tone="main" icon="upload" full busy={sending} onClick={() => void send()}>
+                {t('driver.sync.now')}
+              </Button>
+            )}
             {waiting.map((act) => (
               <WaitingCard key={act.id} act={act} />
             ))}
@@ -47,12 +49,11 @@ function WaitingCard({ act }: { act: Waiting }) {
         <>
           <Note tone="bad">{textOf(`problem.${problem.code}`, problem.detail || sentenceOf(null))}</Note>
           <div className="driver-pair">
-            <Button size="l" icon="refresh" full onClick={() => void again(act)}>
+            <Button size="l" full onClick={() => void again(act)}>
               {t('driver.sync.retry')}
             </Button>
             <ConfirmButton
               size="l"
-              icon="trash"
               full
               label={t('driver.sync.drop')}
               title={t('driver.sync.drop')}

@@ -3,9 +3,9 @@ import type { Point } from '@huming/shared/geo'
 import { named, t } from '../app/i18n.ts'
 import type { Plan } from './dispatch-words.ts'
 
-const WIDTH = 640
-const HEIGHT = 520
-const EDGE = 36
+const WIDTH = 420
+const HEIGHT = 360
+const EDGE = 28
 
 /** A sketch without tiles or network: hub, stops and runs where they lie, district names to find one's way. */
 export function PlanMap({ plan, chosen }: { plan: Plan; chosen: string | null }) {
@@ -19,15 +19,11 @@ export function PlanMap({ plan, chosen }: { plan: Plan; chosen: string | null })
       role="img"
       aria-label={t('dispatch.mapText', { hub: plan.hub.name, stops: stops.length, runs: plan.runs.length })}
     >
-      {SHANGHAI_DISTRICTS.map((district) => {
-        const at = place(district.point)
-        const inside = at.x > 20 && at.x < WIDTH - 20 && at.y > 12 && at.y < HEIGHT - 12
-        return inside ? (
-          <text key={district.code} x={at.x} y={at.y} className="dispatch-district">
-            {named(district.name)}
-          </text>
-        ) : null
-      })}
+      {districtLabels(place).map(({ text, x, y }) => (
+        <text key={text} x={x} y={y} className="dispatch-district">
+          {text}
+        </text>
+      ))}
       {plan.runs.map((run) => {
         const points = run.stops.map(place)
         const line = [hub, ...points, hub].map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')
@@ -39,7 +35,7 @@ export function PlanMap({ plan, chosen }: { plan: Plan; chosen: string | null })
           >
             <polyline points={line} className="dispatch-line" />
             {points.map(({ x, y }, i) => (
-              <circle key={run.stops[i]?.id} cx={x} cy={y} r={5} className="dispatch-point" />
+              <circle key={run.stops[i]?.id} cx={x} cy={y} r={4.5} className="dispatch-point" />
             ))}
             {chosen === run.id &&
               points.map(({ x, y }, i) => (
@@ -56,16 +52,31 @@ export function PlanMap({ plan, chosen }: { plan: Plan; chosen: string | null })
           <path key={order.orderId} className="dispatch-miss" d={`M${x - 6} ${y - 6}l12 12m0 -12l-12 12`} />
         )
       })}
-      <rect x={hub.x - 8} y={hub.y - 8} width={16} height={16} rx={3} className="dispatch-hub" />
-      <text x={hub.x + 12} y={hub.y + 5} className="dispatch-number">
+      <rect x={hub.x - 7} y={hub.y - 7} width={14} height={14} rx={3} className="dispatch-hub" />
+      <text x={hub.x + 12} y={hub.y + 4} className="dispatch-number">
         {t('dispatch.mapHub')}
       </text>
     </svg>
   )
 }
 
+type Place = (point: Point) => { x: number; y: number }
+
+/** Names of the districts in view, above their seats; one that would lie over another is left out. */
+function districtLabels(place: Place): { text: string; x: number; y: number }[] {
+  const labels: { text: string; x: number; y: number }[] = []
+  for (const district of SHANGHAI_DISTRICTS) {
+    const { x, y: seat } = place(district.point)
+    const y = seat - 9
+    const inside = x > 20 && x < WIDTH - 20 && y > 12 && y < HEIGHT - 6
+    const free = labels.every((one) => Math.abs(one.x - x) > 46 || Math.abs(one.y - y) > 14)
+    if (inside && free) labels.push({ text: named(district.name), x, y })
+  }
+  return labels
+}
+
 /** Fits the points into the drawing, north up, a kilometre as long across as up. */
-function placer(points: readonly Point[]): (point: Point) => { x: number; y: number } {
+function placer(points: readonly Point[]): Place {
   const lats = points.map((point) => point.latE6)
   const lngs = points.map((point) => point.lngE6)
   const [south, north] = [Math.min(...lats), Math.max(...lats)]

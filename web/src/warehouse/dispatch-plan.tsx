@@ -91,7 +91,7 @@ function PlanView({ plan }: { plan: Plan }) {
   const stops = plan.runs.reduce((sum, run) => sum + run.stopCount, 0)
   return (
     <div className="stack">
-      <div className="cards">
+      <div className="dispatch-tiles">
         <Tile label={t('dispatch.runs')}>{plan.runs.length}</Tile>
         <Tile label={t('dispatch.stops')}>{stops}</Tile>
         <Tile label={t('dispatch.unassigned')} tone={plan.unassigned.length > 0 ? 'bad' : 'plain'}>
