@@ -9,13 +9,16 @@ import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Consumers, once } from './once.ts'
 import { openQueues, type Queues } from './queues.ts'
+import { startRedis } from './redis.fixture.ts'
+import { crashConsumers, quietLog } from './relay.fixture.ts'
 import { Relay } from './relay.ts'
 import { startJobs } from './start-jobs.ts'
-import { crashConsumers, quietLog } from './relay.fixture.ts'
 
-const backends = [
-  ['postgres', undefined] as const,
-  ...(process.env['TEST_REDIS_URL'] ? [['redis', process.env['TEST_REDIS_URL']] as const] : []),
+const redis = await startRedis()
+afterAll(() => redis?.stop())
+const backends: [name: string, redisUrl: string | undefined][] = [
+  ['postgres', undefined],
+  ...(redis ? [['redis', redis.url] as [string, string]] : []),
 ]
 
 describe.each(backends)('relay on %s', (_backend, redisUrl) => {
