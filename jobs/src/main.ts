@@ -16,9 +16,10 @@ const jobs = await startJobs({
   chores,
 })
 log.info({ backend: process.env['REDIS_URL'] ? 'redis' : 'postgres' }, 'jobs run')
+let closing: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void jobs
+  process.on(signal, () => {
+    closing ??= jobs
       .close()
       .then(close)
       .then(() => process.exit(0))

@@ -14,13 +14,14 @@ const app = await buildApp({
   ...(process.env['WEB_DIR'] ? { webDir: process.env['WEB_DIR'] } : {}),
   filesDir: process.env['FILES_DIR'] ?? '.data/files',
   logger: {
-    level: process.env['LOG_LEVEL'] ?? 'warn',
+    level: process.env['LOG_LEVEL'] ?? 'info',
     redact: ['req.headers.cookie', 'res.headers["set-cookie"]'],
   },
 })
+let closing: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void app
+  process.on(signal, () => {
+    closing ??= app
       .close()
       .then(() => opened.close())
       .then(() => process.exit(0))

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makePerson } from '@huming/db/factories'
@@ -25,12 +25,13 @@ export type Guest = { cookie: string; personId: string; orgId: string }
 export async function testApp(options: { webDir?: string } = {}) {
   const database = await testDb()
   const { db, sql } = database
+  const filesDir = await mkdtemp(join(tmpdir(), 'huming-files-'))
   const app = await buildApp({
     db,
     sql,
     sample: true,
     ...options,
-    filesDir: await mkdtemp(join(tmpdir(), 'huming-files-')),
+    filesDir,
   })
 
   /** Makes a person with the roles in the organisation and signs them in. */
@@ -67,6 +68,7 @@ export async function testApp(options: { webDir?: string } = {}) {
   const close = async () => {
     await app.close()
     await database.close()
+    await rm(filesDir, { recursive: true, force: true })
   }
   return {
     app,
