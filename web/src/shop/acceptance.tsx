@@ -2,7 +2,7 @@ import { instantText } from '@huming/shared/days'
 import { useState } from 'react'
 import { locale, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
-import { useMay, useMe } from '../app/session.ts'
+import { useMay } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
 import { Icon } from '../kit/icon.tsx'
@@ -13,12 +13,11 @@ import type { Order } from './order.tsx'
 
 /** Who has accepted the goods, who is still needed, and the button for the next one. */
 export function Acceptance({ order }: { order: Order }) {
-  const me = useMe()
   const may = useMay()
   const open = order.status === 'delivered'
   if (!open && order.acceptances.length === 0) return null
   const missing = order.acceptancesNeeded - order.acceptances.length
-  const mine = order.acceptances.some((one) => one.name === me.person.name)
+  const mine = order.acceptances.some((one) => one.mine)
   return (
     <Card title={t('shop.order.acceptTitle')}>
       {open && order.acceptancesNeeded > 1 && <p className="small">{t('shop.order.acceptTwo')}</p>}

@@ -140,17 +140,3 @@ export const basketLike = (order: Placed): Basket => ({
   ...contentOf(order),
   shortageRule: order.shortageRule,
 })
-
-type Rule = { minUnits: number; stepUnits: number; maxUnits: number }
-
-/**
- * The number of order units that comes of what was pressed or typed: nothing, or at least the minimum and whole
- * steps. One step down from the minimum takes the line out.
- */
-export function fitUnits(rule: Rule, wanted: number, before: number): number {
-  const step = Math.max(1, rule.stepUnits)
-  const lowest = Math.max(step, Math.ceil(rule.minUnits / step) * step)
-  if (wanted <= 0 || (before === lowest && wanted === lowest - 1)) return 0
-  const rounded = wanted < before ? Math.floor(wanted / step) * step : Math.ceil(wanted / step) * step
-  return Math.min(Math.max(lowest, rounded), Math.floor(rule.maxUnits / step) * step)
-}

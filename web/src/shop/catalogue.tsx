@@ -124,38 +124,27 @@ function Filters({ view, onView }: { view: View; onView: (view: View) => void })
   const [open, setOpen] = useState(false)
   return (
     <div className="shop-filters" role="search" aria-label={t('kit.filters')}>
-      <div className="row">
-        <div className="grow">
-          <SearchBox
-            value={get('search')}
-            placeholder={t('shop.catalogue.search')}
-            onSearch={(text) => set('search', text)}
+      <div className="shop-find">
+        <SearchBox
+          value={get('search')}
+          placeholder={t('shop.catalogue.search')}
+          onSearch={(text) => set('search', text)}
+        />
+        <MoreButton open={open} onPress={() => setOpen(!open)} />
+        <div className="shop-selects" data-open={open || undefined}>
+          <Selects />
+          <Segmented
+            label={t('shop.catalogue.view')}
+            value={view}
+            options={[
+              { value: 'list', label: t('shop.catalogue.list') },
+              { value: 'grid', label: t('shop.catalogue.grid') },
+            ]}
+            onPick={onView}
           />
         </div>
-        <MoreButton open={open} onPress={() => setOpen(!open)} />
       </div>
-      <Categories />
-      <div className="row">
-        <Chip on={get('available') !== ''} onPress={(on) => set('available', on ? '1' : '')}>
-          {t('shop.catalogue.available')}
-        </Chip>
-        <Chip on={get('inSeason') !== ''} onPress={(on) => set('inSeason', on ? '1' : '')}>
-          {t('shop.catalogue.season')}
-        </Chip>
-        <span className="grow" />
-        <Segmented
-          label={t('shop.catalogue.view')}
-          value={view}
-          options={[
-            { value: 'list', label: t('shop.catalogue.list') },
-            { value: 'grid', label: t('shop.catalogue.grid') },
-          ]}
-          onPick={onView}
-        />
-      </div>
-      <div className="shop-selects" data-open={open || undefined}>
-        <Selects />
-      </div>
+      <Chips />
     </div>
   )
 }
@@ -204,8 +193,8 @@ function Selects() {
   )
 }
 
-/** First the groups; of the chosen group its parts too. */
-function Categories() {
+/** What is to be had now, then the groups; of the chosen group its parts too. */
+function Chips() {
   const { get, set } = useFilters()
   const chosen = CATEGORIES.find((one) => one.id === get('category'))
   const group = chosen?.parent ?? chosen?.id
@@ -214,6 +203,13 @@ function Categories() {
   return (
     <div className="shop-chips" role="group" aria-label={t('shop.catalogue.category')}>
       <div>
+        <Chip on={get('available') !== ''} onPress={(on) => set('available', on ? '1' : '')}>
+          {t('shop.catalogue.available')}
+        </Chip>
+        <Chip on={get('inSeason') !== ''} onPress={(on) => set('inSeason', on ? '1' : '')}>
+          {t('shop.catalogue.season')}
+        </Chip>
+        <span className="shop-rule" />
         {groups.map((one) => (
           <Chip
             key={one.id}

@@ -4,7 +4,8 @@ import { locale, t } from '../app/i18n.ts'
 import { useOnline } from '../app/shell.tsx'
 import { Money } from '../kit/amount.tsx'
 import { Button } from '../kit/button.tsx'
-import { RadioGroup, Select, TextArea } from '../kit/field.tsx'
+import { Segmented } from '../kit/choose.tsx'
+import { Select, TextArea } from '../kit/field.tsx'
 import { BottomBar, Card, Facts } from '../kit/page.tsx'
 import { Note, ProblemNote } from '../kit/states.tsx'
 import { PlaceProblem } from './place-problem.tsx'
@@ -65,13 +66,12 @@ function PlaceBar({ place, quote, refused }: BarProps) {
   const { basket, count } = useShopping()
   return (
     <BottomBar>
-      <div className="shop-total">
+      <div className="shop-total grow">
         <span className="muted small">
           {t('shop.bar.total')} · {t('shop.bar.kinds', { count })}
         </span>
         {quote && <Money fen={quote.totalFen} size="l" />}
       </div>
-      <div className="grow" />
       <Button
         tone="main"
         size="l"
@@ -106,15 +106,21 @@ function DeliveryWishes() {
   return (
     <>
       {site && <Window site={site} />}
-      <RadioGroup
-        label={t('shop.basket.shortage')}
-        value={basket.shortageRule}
-        options={[
-          { value: 'partial', label: t('shop.basket.partial'), hint: t('shop.basket.partialHint') },
-          { value: 'cancel_line', label: t('shop.basket.cancelLine'), hint: t('shop.basket.cancelLineHint') },
-        ]}
-        onPick={(shortageRule) => change({ shortageRule })}
-      />
+      <div className="k-field">
+        <span className="k-label">{t('shop.basket.shortage')}</span>
+        <Segmented
+          label={t('shop.basket.shortage')}
+          value={basket.shortageRule}
+          options={[
+            { value: 'partial', label: t('shop.basket.partial') },
+            { value: 'cancel_line', label: t('shop.basket.cancelLine') },
+          ]}
+          onPick={(shortageRule) => change({ shortageRule })}
+        />
+        <span className="k-hint">
+          {basket.shortageRule === 'partial' ? t('shop.basket.partialHint') : t('shop.basket.cancelLineHint')}
+        </span>
+      </div>
       <TextArea
         label={t('shop.basket.note')}
         optional

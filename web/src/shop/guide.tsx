@@ -7,16 +7,16 @@ import { useAct, useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button, IconButton, LinkButton } from '../kit/button.tsx'
 import { SearchBox, Segmented } from '../kit/choose.tsx'
-import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, Skeleton } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
-import { fitUnits, withUnits } from './basket-store.ts'
+import { withUnits } from './basket-store.ts'
+import { fitUnits, tierAt } from './rules.ts'
 import { OfferRow } from './offer-row.tsx'
 import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { quotedLine, useQuote } from './use-quote.ts'
-import { dayWords, priceText, tierAt, unitsText } from './words.ts'
-import { useNoSite, WhereWhen } from './where-when.tsx'
+import { dayWords, priceText, unitsText } from './words.ts'
+import { PageTitle, useNoSite, WhereWhen } from './where-when.tsx'
 
 type Item = Reply<'orders.guide'>['items'][number]
 type Show = 'all' | 'pinned' | 'chosen'
@@ -27,19 +27,22 @@ export function Guide() {
   const [, go] = useLocation()
   return (
     <>
-      <PageHeader title={t('shop.guide.title')}>
-        <LinkButton to="/quick" icon="edit">
-          {t('shop.quick.title')}
-        </LinkButton>
-      </PageHeader>
+      <PageTitle title={t('shop.guide.title')} />
       {noSite ?? (
-        <div className="stack">
+        <div className="stack" style={{ ['--gap' as string]: '12px' }}>
           <WhereWhen />
-          <SearchBox
-            value=""
-            placeholder={t('shop.catalogue.search')}
-            onSearch={(text) => text && go(`/catalogue?search=${encodeURIComponent(text)}`)}
-          />
+          <div className="row">
+            <div className="grow">
+              <SearchBox
+                value=""
+                placeholder={t('shop.catalogue.search')}
+                onSearch={(text) => text && go(`/catalogue?search=${encodeURIComponent(text)}`)}
+              />
+            </div>
+            <LinkButton to="/quick" icon="edit">
+              {t('shop.quick.short')}
+            </LinkButton>
+          </div>
           <GuideList />
           <TotalBar />
         </div>
@@ -70,7 +73,7 @@ function GuideList() {
         const shown = items.filter(kept)
         return (
           <>
-            <div className="row spread">
+            <div className="shop-tools">
               <Segmented
                 label={t('shop.guide.only')}
                 value={show}

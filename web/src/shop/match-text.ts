@@ -1,9 +1,7 @@
 import { type OrderTextLine, readOrderText } from '@huming/shared/order-text'
-import { toBase } from '@huming/shared/quantity'
-import { UNITS } from '@huming/shared/units'
 import { api } from '../app/api.ts'
 import { recall, remember } from '../app/remember.ts'
-import { fitUnits } from './basket-store.ts'
+import { unitsFor } from './rules.ts'
 import type { Offer } from './words.ts'
 
 /** A line of a pasted message with the packs it may mean. Nothing of it is ordered unasked. */
@@ -64,21 +62,6 @@ async function matchLine(line: OrderTextLine, { siteId, day }: Where): Promise<M
 function byUnit(offers: readonly Offer[], line: OrderTextLine): readonly Offer[] {
   const same = offers.find((one) => one.orderUnit === line.unit && one.name === offers[0]?.name)
   return same ? [same, ...offers.filter((one) => one !== same)] : offers
-}
-
-/** How many order units the written amount is; another unit is converted upwards and said so. */
-export function unitsFor(line: OrderTextLine, offer: Offer): Pick<Match, 'units' | 'converted'> {
-  const { quantityText, unit } = line
-  if (quantityText === null) return { units: 0, converted: null }
-  const plain = Number(quantityText)
-  if (unit === null || unit === offer.orderUnit) {
-    const units = fitUnits(offer, Math.ceil(plain), 0)
-    return { units, converted: Number.isInteger(plain) && units === plain ? null : quantityText }
-  }
-  const told = `${quantityText} ${UNITS[unit].zh}`
-  const base = toBase(quantityText, unit, { baseUnit: offer.baseUnit, conversions: [] })
-  const wanted = base.ok ? Math.ceil(base.quantity / offer.basePerOrderUnit) : Math.ceil(plain)
-  return { units: fitUnits(offer, wanted, 0), converted: told }
 }
 
 const KEY = 'order-aliases'

@@ -17,10 +17,10 @@ export function OfferCard({ offer, quoted, mayOrder = true }: CardProps) {
       <Link to={`/products/${offer.productId}`} tabIndex={-1} aria-hidden="true">
         <Picture picture={offer.photoUrl ?? offer.picture} />
       </Link>
-      <div className="shop-row-name">
-        <Link to={`/products/${offer.productId}`}>{named({ zh: offer.name, en: offer.nameEn })}</Link>
+      <Link to={`/products/${offer.productId}`} className="shop-row-name">
+        <b>{named({ zh: offer.name, en: offer.nameEn })}</b>
         <span className="muted small">{offer.spec}</span>
-      </div>
+      </Link>
       <div className="shop-row-price">
         <Price offer={offer} units={units} quoted={quoted} />
       </div>

@@ -5,10 +5,10 @@ import { UnitPrice } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Stepper } from '../kit/number-field.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { fitUnits } from './basket-store.ts'
+import { fitUnits, tierAt } from './rules.ts'
 import { useShopping } from './shopping.tsx'
 import type { QuotedLine } from './use-quote.ts'
-import { contentText, dayWords, type Offer, tierAt, unitsText } from './words.ts'
+import { contentText, dayWords, type Offer, unitsText } from './words.ts'
 import { isUnitId, unitName } from '@huming/shared/units'
 
 type OfferRowProps = {
@@ -23,26 +23,36 @@ type OfferRowProps = {
   below?: ReactNode
   /** Someone who may not order sees no stepper. */
   mayOrder?: boolean
-  onEnter?: () => void
+  /** Among the packs of one product the pack is the name. */
+  asPack?: boolean
 }
 
 /** One pack in a list: picture, name, pack, price with its unit, whether it can be delivered, and a stepper. */
 export function OfferRow(props: OfferRowProps) {
-  const { offer, quoted, history, side, below, mayOrder = true } = props
+  const { offer, quoted, history, side, below, mayOrder = true, asPack } = props
   const { basket } = useShopping()
   const units = basket.lines[offer.skuId] ?? 0
   const name = named({ zh: offer.name, en: offer.nameEn })
+  const to = `/products/${offer.productId}`
   return (
-    <li className="shop-row" data-chosen={units > 0 || undefined}>
-      <Link to={`/products/${offer.productId}`} className="shop-row-picture" tabIndex={-1} aria-hidden="true">
-        <Picture picture={offer.photoUrl ?? offer.picture} size={64} />
-      </Link>
-      <div className="shop-row-name">
-        <Link to={`/products/${offer.productId}`}>{name}</Link>
-        <span className="muted small">
-          {offer.spec} <span className="shop-wide">· {offer.supplier}</span>
-        </span>
-      </div>
+    <li className="shop-row" data-chosen={units > 0 || undefined} data-pack={asPack || undefined}>
+      {asPack ? (
+        <div className="shop-row-name">
+          <b>{offer.spec}</b>
+        </div>
+      ) : (
+        <>
+          <Link to={to} className="shop-row-picture" tabIndex={-1} aria-hidden="true">
+            <Picture picture={offer.photoUrl ?? offer.picture} size={64} />
+          </Link>
+          <Link to={to} className="shop-row-name">
+            <b>{name}</b>
+            <span className="muted small">
+              {offer.spec} <span className="shop-wide">· {offer.supplier}</span>
+            </span>
+          </Link>
+        </>
+      )}
       <div className="shop-row-price">
         <Price offer={offer} units={units} quoted={quoted} />
       </div>
@@ -52,7 +62,7 @@ export function OfferRow(props: OfferRowProps) {
       </div>
       {mayOrder && (
         <div className="shop-row-step">
-          <UnitStepper offer={offer} quoted={quoted} onEnter={props.onEnter} />
+          <UnitStepper offer={offer} quoted={quoted} />
         </div>
       )}
       {side && <div className="shop-row-side">{side}</div>}
@@ -80,10 +90,10 @@ export function Price({ offer, units, quoted }: PriceProps) {
   )
 }
 
-type StepProps = { offer: Offer; quoted?: QuotedLine | undefined; onEnter?: (() => void) | undefined }
+type StepProps = { offer: Offer; quoted?: QuotedLine | undefined }
 
 /** Order units of a pack in the basket, kept to its minimum, steps and what can be delivered. */
-export function UnitStepper({ offer, quoted, onEnter }: StepProps) {
+export function UnitStepper({ offer, quoted }: StepProps) {
   const { basket, setUnits } = useShopping()
   const units = basket.lines[offer.skuId] ?? 0
   const name = named({ zh: offer.name, en: offer.nameEn })
@@ -100,7 +110,6 @@ export function UnitStepper({ offer, quoted, onEnter }: StepProps) {
         max={most}
         disabled={most === 0}
         onNumber={(wanted) => setUnits(offer.skuId, fitUnits(offer, wanted ?? 0, units))}
-        {...(onEnter && { onEnter })}
       />
       <span className="muted small" aria-hidden="true">
         {unit}

@@ -32,12 +32,12 @@ function OrderLine({ line }: { line: Line }) {
   return (
     <li className="shop-line">
       <Picture picture={line.picture} size={52} />
-      <div className="shop-line-name">
-        <Link to={`/products/${line.productId}`}>{name}</Link>
+      <Link to={`/products/${line.productId}`} className="shop-line-name">
+        <b>{name}</b>
         <span className="muted small">
           {line.spec} · {line.supplier}
         </span>
-      </div>
+      </Link>
       <div className="shop-line-sum">
         <Money fen={line.finalFen ?? line.amountFen} />
         {changed && (

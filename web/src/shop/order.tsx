@@ -38,7 +38,7 @@ function OrderView({ order }: { order: Order }) {
           </>
         }
       />
-      <div className="shop-checkout">
+      <div className="shop-checkout shop-order">
         <div className="stack">
           {order.cancelReason && (
             <Note tone="warn">
@@ -50,14 +50,18 @@ function OrderView({ order }: { order: Order }) {
           <Card title={t('shop.order.progress')}>
             <OrderSteps order={order} />
           </Card>
-          <OrderLines order={order} />
+          <div className="shop-late">
+            <OrderLines order={order} />
+          </div>
         </div>
         <aside className="stack">
           <OrderActions order={order} />
           <Acceptance order={order} />
           <Truck order={order} />
-          <OrderFacts order={order} />
-          <History order={order} />
+          <div className="shop-late stack">
+            <OrderFacts order={order} />
+            <History order={order} />
+          </div>
         </aside>
       </div>
     </>

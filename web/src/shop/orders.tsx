@@ -1,16 +1,16 @@
 import { orderStatuses } from './statuses.ts'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
+import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
 import { Select } from '../kit/field.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
-import { type Column, DataTable } from '../kit/table.tsx'
 import { dayWords } from './words.ts'
 
 type Brief = Reply<'orders.list'>['items'][number]
@@ -66,43 +66,41 @@ export function Orders() {
           text={status || search ? undefined : t('shop.orders.noneHint')}
         />
       ) : (
-        <DataTable
-          label={t('shop.orders.title')}
-          rows={items}
-          rowKey={(order) => order.id}
-          rowLink={(order) => `/orders/${order.id}`}
-          columns={columns()}
-          more={more}
-        />
+        <div className="stack">
+          <ul className="shop-rows" aria-label={t('shop.orders.title')}>
+            {items.map((order) => (
+              <OrderRow key={order.id} order={order} />
+            ))}
+          </ul>
+          {more.on && (
+            <Button busy={more.busy} onClick={more.read}>
+              {t('kit.loadMore')}
+            </Button>
+          )}
+        </div>
       )}
     </>
   )
 }
 
-const columns = (): Column<Brief>[] => [
-  { key: 'number', head: t('shop.orders.number'), cell: (order) => order.number },
-  {
-    key: 'status',
-    head: t('shop.orders.status'),
-    cell: (order) => (
-      <span className="row">
-        <StatusChip of="order" status={order.status} />
-        {order.cutLines > 0 && <Badge tone="warn">{t('shop.orders.cut', { count: order.cutLines })}</Badge>}
-      </span>
-    ),
-  },
-  { key: 'day', head: t('shop.orders.day'), cell: (order) => dayWords(order.day) },
-  { key: 'site', head: t('shop.orders.site'), cell: (order) => order.site },
-  {
-    key: 'lines',
-    head: t('shop.order.lines'),
-    end: true,
-    cell: (order) => t('shop.orders.lines', { count: order.lineCount }),
-  },
-  {
-    key: 'total',
-    head: t('shop.orders.total'),
-    end: true,
-    cell: (order) => <Money fen={order.finalFen ?? order.totalFen} />,
-  },
-]
+/** The whole row leads to the order. */
+function OrderRow({ order }: { order: Brief }) {
+  return (
+    <li className="shop-order-row">
+      <Link to={`/orders/${order.id}`}>
+        <b className="shop-order-day">{dayWords(order.day)}</b>
+        <span className="shop-order-marks">
+          <StatusChip of="order" status={order.status} />
+          {order.cutLines > 0 && <Badge tone="warn">{t('shop.orders.cut', { count: order.cutLines })}</Badge>}
+        </span>
+        <span className="shop-order-site muted small">
+          {order.site} · {t('shop.orders.lines', { count: order.lineCount })}
+        </span>
+        <span className="shop-order-number muted small">{order.number}</span>
+        <span className="shop-order-total">
+          <Money fen={order.finalFen ?? order.totalFen} />
+        </span>
+      </Link>
+    </li>
+  )
+}

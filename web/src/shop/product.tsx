@@ -95,6 +95,7 @@ function Packs({ offers }: { offers: readonly Offer[] }) {
         {offers.map((offer) => (
           <OfferRow
             key={offer.skuId}
+            asPack
             offer={offer}
             quoted={quotedLine(quote, offer.skuId)}
             mayOrder={may('order.place')}

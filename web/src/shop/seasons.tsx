@@ -1,16 +1,6 @@
-import { inSeason, type SeasonWindow, serviceDay, serviceDayOf } from '@huming/shared/days'
+import { serviceDayOf } from '@huming/shared/days'
 import { languageTag, t } from '../app/i18n.ts'
-
-type Season = SeasonWindow & { peak?: boolean | undefined }
-type Level = 'peak' | 'inSeason' | 'off'
-
-/** How a month lies in the seasons: at the peak, in season on any of its days looked at, or out of it. */
-export function monthLevel(seasons: readonly Season[], month: number): Level {
-  const days = ['05', '15', '25'].map((date) => serviceDay(`2001-${String(month).padStart(2, '0')}-${date}`))
-  const within = (season: Season) => days.some((day) => inSeason(day, season))
-  if (seasons.some((season) => season.peak && within(season))) return 'peak'
-  return seasons.some(within) ? 'inSeason' : 'off'
-}
+import { monthLevel, type Season } from './rules.ts'
 
 /** 1月 … 12月, Jan … Dec. */
 function monthNames(language: string): string[] {

@@ -5,11 +5,11 @@ import { UnitPrice } from '../kit/amount.tsx'
 import { Button } from '../kit/button.tsx'
 import { Combobox } from '../kit/combobox.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { fitUnits } from './basket-store.ts'
+import { fitUnits, tierAt } from './rules.ts'
 import { OfferRow } from './offer-row.tsx'
 import { useShopping } from './shopping.tsx'
 import { quotedLine, useQuote, useRested } from './use-quote.ts'
-import { type Offer, tierAt, unitsText } from './words.ts'
+import { type Offer, unitsText } from './words.ts'
 
 /** Search → Enter → quantity → Enter → search: the hands never leave the keys. */
 export function TypeOrder() {

@@ -1,5 +1,6 @@
-import { instantText, minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
-import { locale, t } from '../app/i18n.ts'
+import { minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
+import { useEffect } from 'react'
+import { t } from '../app/i18n.ts'
 import { Countdown } from '../kit/countdown.tsx'
 import { DayPicker } from '../kit/day-picker.tsx'
 import { Select } from '../kit/field.tsx'
@@ -17,13 +18,11 @@ const closedWords = (day: Day): string | null => {
   return day.closedReason || t('kit.closedDay')
 }
 
-/** A day's cut-off in few words: today's by the hour, others by the day. */
-function cutOffWords(day: Day): string {
+/** The hour of a cut-off that is still today; later ones are told by the countdown once the day is chosen. */
+function cutOffWords(day: Day): string | undefined {
   const at = new Date(day.cutOffAt)
-  const today = serviceDayOf(new Date()) === serviceDayOf(at)
-  return t('shop.day.cutOff', {
-    time: today ? minutesText(minutesOf(at)) : (instantText(at, locale()).split(' ')[0] ?? ''),
-  })
+  if (serviceDayOf(new Date()) !== serviceDayOf(at)) return undefined
+  return t('shop.day.cutOff', { time: minutesText(minutesOf(at)) })
 }
 
 /** Where to, which day, and how long one may still order. */
@@ -75,4 +74,12 @@ export function useNoSite() {
   if (reading.isPending) return <Skeleton />
   if (reading.error) return <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />
   return <EmptyState icon="pin" title={t('shop.noSite')} text={t('shop.noSiteHint')} />
+}
+
+/** The heading of a page whose first line says the same to the eye: it is there for the tab and for listeners. */
+export function PageTitle({ title }: { title: string }) {
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`
+  }, [title])
+  return <h1 className="sr-only">{title}</h1>
 }

@@ -27,8 +27,3 @@ export function contentText({ orderUnit, basePerOrderUnit, baseUnit }: Packed): 
   if (basePerOrderUnit === 1 || orderUnit === 'kg' || orderUnit === 'litre') return null
   return baseText(basePerOrderUnit, baseUnit, locale())
 }
-
-/** The tier that holds for so many units: the last one reached, or the first. */
-export function tierAt(tiers: Offer['tiers'], units: number): Offer['tiers'][number] | undefined {
-  return tiers.findLast((tier) => tier.fromUnits <= units) ?? tiers[0]
-}
