@@ -62,8 +62,10 @@ async function readLines(ctx: Ctx, id: string): Promise<Reply['lines']> {
 }
 
 async function readAcceptances(ctx: Ctx, id: string): Promise<Reply['acceptances']> {
-  const rows = await ctx.sql<{ name: string; at: Date; note: string }[]>`
-    select p.name, a.at, a.note from acceptances a join people p on p.id = a.person_id
+  const mine = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const rows = await ctx.sql<{ name: string; at: Date; note: string; mine: boolean }[]>`
+    select p.name, a.at, a.note, coalesce(a.person_id = ${mine}::uuid, false) as mine
+    from acceptances a join people p on p.id = a.person_id
     where a.order_id = ${id} order by a.at`
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

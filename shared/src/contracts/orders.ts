@@ -112,7 +112,9 @@ export const orderShape = orderBrief.extend({
   approvedBy: z.string().nullable(),
   cancelReason: z.string().nullable(),
   /** People who accepted so far, and how many are needed. */
-  acceptances: z.array(z.object({ name: z.string(), at: instantField, note: z.string() })),
+  acceptances: z.array(
+    z.object({ name: z.string(), at: instantField, note: z.string(), mine: z.boolean() }),
+  ),
   acceptancesNeeded: z.int(),
   /** Where the goods are: planned and actual arrival, stop number, driver's first name and masked phone. */
   delivery: z
