@@ -18,6 +18,7 @@ import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { quotedLine, useQuote } from './use-quote.ts'
 import { WhereWhen } from './where-when.tsx'
+import type { Offer } from './words.ts'
 
 type View = 'list' | 'grid'
 const sorts = ['relevance', 'season', 'price', 'name'] as const
@@ -107,6 +108,7 @@ function Found({ view }: { view: View }) {
             offer={offer}
             quoted={quotedLine(quote, offer.skuId)}
             mayOrder={may('order.place')}
+            history={<Origin offer={offer} />}
           />
         ))}
       </ul>
@@ -116,6 +118,16 @@ function Found({ view }: { view: View }) {
         </Button>
       )}
     </>
+  )
+}
+
+/** County and temperature, in the words of the filters. */
+function Origin({ offer }: { offer: Offer }) {
+  const county = SANMING_COUNTIES.find((one) => one.code === offer.countyCode)
+  return (
+    <span className="muted">
+      {[county?.name[locale()], ZONES[offer.zone][locale()]].filter(Boolean).join(' · ')}
+    </span>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { named } from '../app/i18n.ts'
 import { Picture } from '../kit/picture.tsx'
@@ -6,10 +7,15 @@ import { useShopping } from './shopping.tsx'
 import type { QuotedLine } from './use-quote.ts'
 import type { Offer } from './words.ts'
 
-type CardProps = { offer: Offer; quoted?: QuotedLine | undefined; mayOrder?: boolean }
+type CardProps = {
+  offer: Offer
+  quoted?: QuotedLine | undefined
+  mayOrder?: boolean
+  history?: ReactNode
+}
 
 /** One pack with a large picture, for looking around. */
-export function OfferCard({ offer, quoted, mayOrder = true }: CardProps) {
+export function OfferCard({ offer, quoted, history, mayOrder = true }: CardProps) {
   const { basket } = useShopping()
   const units = basket.lines[offer.skuId] ?? 0
   return (
@@ -25,6 +31,7 @@ export function OfferCard({ offer, quoted, mayOrder = true }: CardProps) {
         <Price offer={offer} units={units} quoted={quoted} />
       </div>
       <div className="shop-row-facts small">
+        {history}
         <Availability offer={offer} quoted={quoted} units={units} />
       </div>
       {mayOrder && <UnitStepper offer={offer} quoted={quoted} />}

@@ -58,6 +58,11 @@ export function OfferRow(props: OfferRowProps) {
       </div>
       <div className="shop-row-facts small">
         {history}
+        {offer.orderUnit !== offer.priceUnit && (
+          <span className="muted">
+            <PackContent offer={offer} />
+          </span>
+        )}
         <Availability offer={offer} quoted={quoted} units={units} />
       </div>
       {mayOrder && (

@@ -9,7 +9,7 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
 import { Select } from '../kit/field.tsx'
-import { FilterBar, PageHeader } from '../kit/page.tsx'
+import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
 import { dayWords } from './words.ts'
 
@@ -37,7 +37,12 @@ export function Orders() {
   return (
     <>
       <PageHeader title={t('shop.orders.title')} />
-      <FilterBar>
+      <div className="shop-find" role="search" aria-label={t('kit.filters')}>
+        <SearchBox
+          value={search}
+          placeholder={t('shop.orders.search')}
+          onSearch={(text) => set('search', text)}
+        />
         <Select
           label={t('shop.orders.status')}
           hideLabel
@@ -47,14 +52,7 @@ export function Orders() {
           options={orderStatuses.map((one) => ({ value: one, label: textOf(`status.order.${one}`, one) }))}
           onPick={(picked) => set('status', picked)}
         />
-        <div className="grow">
-          <SearchBox
-            value={search}
-            placeholder={t('shop.orders.search')}
-            onSearch={(text) => set('search', text)}
-          />
-        </div>
-      </FilterBar>
+      </div>
       {query.error && items.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
@@ -93,10 +91,10 @@ function OrderRow({ order }: { order: Brief }) {
           <StatusChip of="order" status={order.status} />
           {order.cutLines > 0 && <Badge tone="warn">{t('shop.orders.cut', { count: order.cutLines })}</Badge>}
         </span>
-        <span className="shop-order-site muted small">
-          {order.site} · {t('shop.orders.lines', { count: order.lineCount })}
+        <span className="shop-order-site muted small">{order.site}</span>
+        <span className="shop-order-number muted small">
+          {order.number} · {t('shop.orders.lines', { count: order.lineCount })}
         </span>
-        <span className="shop-order-number muted small">{order.number}</span>
         <span className="shop-order-total">
           <Money fen={order.finalFen ?? order.totalFen} />
         </span>

@@ -100,9 +100,11 @@ function Packs({ offers }: { offers: readonly Offer[] }) {
             quoted={quotedLine(quote, offer.skuId)}
             mayOrder={may('order.place')}
             history={
-              <span className="muted">
-                <PackContent offer={offer} />
-              </span>
+              offer.orderUnit === offer.priceUnit && (
+                <span className="muted">
+                  <PackContent offer={offer} />
+                </span>
+              )
             }
             below={offer.tiers.length > 1 ? <Tiers offer={offer} /> : null}
           />

@@ -53,7 +53,7 @@ export function TotalBar() {
           <span className="muted small">{t('shop.bar.counting')}</span>
         )}
       </div>
-      <div className="grow">
+      <div className="grow" data-reached={quote?.missingFen === 0 || undefined}>
         <MinimumLine quote={quote} />
       </div>
       <LinkButton to="/basket" tone="main" icon="basket">
