@@ -3,6 +3,7 @@ import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
+import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
@@ -26,6 +27,7 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
       const status = nextStatus('stop', stop.status, 'fail')
       if (!status) throw new Fault('wrong_state')
       refuseOffRoad(run)
+      await refuseStrangePhotos(tx, ctx, input.photoFileIds)
       const finishedAt = happenedAt(input.at, stop.arrivedAt ?? run.dispatchedAt, ctx.now)
       const { reason, photoFileIds, note } = input
       await tx

@@ -1,7 +1,5 @@
-import { files } from '@huming/db/schema/accounts'
 import { type HandOver, missingProof } from '@huming/shared/proof'
-import { and, eq, inArray } from 'drizzle-orm'
-import { person } from '../kernel/allow.ts'
+import { areOwnFiles } from '../accounts/own-pictures.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 
@@ -10,13 +8,8 @@ export async function checkProof(tx: Tx, ctx: Ctx, hand: HandOver): Promise<void
   const missing = missingProof(hand)
   if (missing === 'temperatureDeciC') throw new Fault('temperature_missing')
   if (missing) throw proofMissing(missing)
-  const wanted = [...new Set([...hand.photoFileIds, ...(hand.signatureFileId ? [hand.signatureFileId] : [])])]
-  if (wanted.length === 0) return
-  const known = await tx
-    .select({ id: files.id })
-    .from(files)
-    .where(and(inArray(files.id, wanted), eq(files.orgId, person(ctx).orgId)))
-  if (known.length < wanted.length) throw proofMissing('photoFileIds')
+  const files = [...hand.photoFileIds, ...(hand.signatureFileId ? [hand.signatureFileId] : [])]
+  if (!(await areOwnFiles(tx, ctx, files))) throw proofMissing('photoFileIds')
 }
 
 const proofMissing = (member: string): Fault =>

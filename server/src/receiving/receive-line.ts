@@ -7,6 +7,7 @@ import { nextStatus } from '@huming/shared/flows'
 import { newId } from '@huming/shared/ids'
 import type { Zone } from '@huming/shared/reference/zones'
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -46,6 +47,7 @@ export async function receiveLine(
         pointers: [{ pointer: `/body/${judged.at}`, reason: judged.code }],
         ...(judged.params ? { params: judged.params } : {}),
       })
+    await refuseStrangePhotos(tx, ctx, body.photoFileIds)
     if (judged.onHand > 0) await refuseLapsedLicence(tx, ctx, line.orgId)
     const refused = {
       refusedQuantity: body.refused,

@@ -1,6 +1,7 @@
 import { makeHub } from '@huming/db/factories'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { picture } from '../delivery/test-road.ts'
 import { expectSound, type Market, testMarket } from '../orders/test-market.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 
@@ -133,7 +134,12 @@ test('what is refused leaves promises without goods: they move to another lot, t
   const order = await m.place(buyer, [[goods.sku, 9]])
   const { id, lineOf } = await shipped(goods)
   await arrive(id)
-  const body = { accepted: 50_000, refused: 50_000, refuseReason: 'damaged', photoFileIds: [newId()] }
+  const body = {
+    accepted: 50_000,
+    refused: 50_000,
+    refuseReason: 'damaged',
+    photoFileIds: [await picture(t, receiver)],
+  }
   expect((await receive(id, lineOf(goods), body)).status).toBe(200)
   expect(await lotOf(goods)).toMatchObject({
     stage: 'received',
