@@ -33,7 +33,8 @@ export async function uploadFile(
   const answer = { id: input.id, url: `/api/files/${input.id}` }
   const [known] = await ctx.db.select().from(files).where(eq(files.id, input.id))
   if (known) {
-    if (known.sha256 !== sha256 || known.orgId !== orgId) throw new Fault('id_reused')
+    if (known.orgId !== orgId) throw new Fault('not_found')
+    if (known.sha256 !== sha256) throw new Fault('id_reused')
     return answer
   }
   // The bytes go first: a row without bytes would be a broken picture, bytes without a row are only a little space.
