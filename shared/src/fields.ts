@@ -3,8 +3,8 @@ import { isServiceDay } from './days.ts'
 
 /** Limits and shapes used by many contracts. Everything has a bound. */
 
-/** UUID made by the caller (v7). */
-export const idField = z.uuid()
+/** UUID made by the caller (v7); in small letters from here on, so that equal ids are equal text. */
+export const idField = z.uuid().toLowerCase()
 /** A real calendar day: February the 30th is refused at the door. */
 export const serviceDayField = z
   .string()
