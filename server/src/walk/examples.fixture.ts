@@ -1,0 +1,13 @@
+import type { Examples } from './example.fixture.ts'
+import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
+import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
+
+/** A true request of every door. */
+export const examples: Examples = {
+  ...accountExamples,
+  ...goodsExamples,
+  ...orderExamples,
+  ...supplyExamples,
+  ...warehouseExamples,
+  ...roadExamples,
+}

@@ -1,0 +1,90 @@
+import { makeLot, makeSite, makeSku } from '@huming/db/factories'
+import { makePickedOrder, makeWave } from '@huming/db/factories-dispatch'
+import type { TestApp } from '../test-app.ts'
+import { inDays, well } from './goods.fixture.ts'
+import { type Parties, uploaded } from './parties.fixture.ts'
+
+/** The words to bring goods of a side's supplier from a picked wave to the doors of its buyer. */
+async function driving(t: TestApp, { orgs, hub, guests }: Parties) {
+  const { dispatcher, driver } = guests
+  const sku = await makeSku(t.db, orgs.coop.id)
+  const lot = await makeLot(t.db, sku, hub.id, 1_000_000)
+  const pickedWave = async (day: number, sites = 1) => {
+    const wave = await makeWave(t.db, hub.id, { day: inDays(day) })
+    const orders = []
+    for (let i = 0; i < sites; i++) orders.push(await addOrder(wave, i))
+    return { wave, orders }
+  }
+  const addOrder = async (wave: Awaited<ReturnType<typeof makeWave>>, i: number) => {
+    const site = await makeSite(t.db, orgs.buyer.id, hub.id, { lngE6: 121_300_000 + i * 20_000 })
+    return makePickedOrder(t.db, wave, site, [{ sku, lot, quantity: 10_000 }])
+  }
+  const planned = async (day: number, sites = 1) => {
+    const made = await pickedWave(day, sites)
+    const plan = well(await t.call('routes.plan', { params: { waveId: made.wave.id } }, dispatcher))
+    return { ...made, plan, run: plan.runs[0] as (typeof plan.runs)[number] }
+  }
+  type Planned = Awaited<ReturnType<typeof planned>>
+  const loading = async (day: number, sites = 1) => {
+    const made = await planned(day, sites)
+    well(await t.call('routes.dispatch', { params: { id: made.plan.id }, body: {} }, dispatcher))
+    return made
+  }
+  const load = async ({ run, orders }: Planned) => {
+    for (const code of orders.flatMap((order) => order.toteCodes))
+      well(await t.call('delivery.loadTote', { params: { id: run.id }, body: { code } }, driver))
+  }
+  const onRoad = async (day: number, sites = 1) => {
+    const made = await loading(day, sites)
+    await load(made)
+    well(await t.call('delivery.depart', { params: { id: made.run.id }, body: {} }, driver))
+    return made
+  }
+  const stopsOf = async ({ run }: Planned) =>
+    well(await t.call('delivery.readRun', { params: { id: run.id } }, driver)).stops
+  const signatureFileId = await uploaded(t, driver)
+  const handOver = (stop: Awaited<ReturnType<typeof stopsOf>>[number] | undefined) => {
+    const lines = (stop?.goods ?? []).flatMap((goods) =>
+      goods.lines.map(({ orderLineId, lotId, quantity }) => ({ orderLineId, lotId, delivered: quantity })),
+    )
+    return { id: stop?.id as string, body: { lines, receiverName: '示例', signatureFileId } }
+  }
+  return { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver }
+}
+
+/** Plans and runs of a side in each state, each on a delivery day of its own so that one driver can do them all. */
+export async function roadsOf(t: TestApp, parties: Parties) {
+  const { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver } = await driving(
+    t,
+    parties,
+  )
+  const { driver } = parties.guests
+  const road = await onRoad(13, 4)
+  const [toArrive, toDeliver, toFail, toCall] = await stopsOf(road)
+  well(await t.call('delivery.arrive', { params: { id: toDeliver?.id as string }, body: {} }, driver))
+  await t.sql`update stops set planned_arrive_at = now() - interval '2 hours', window_to_at = now() - interval '1 hour'
+    where id = ${toCall?.id as string}`
+  const ready = await loading(12)
+  await load(ready)
+  const ended = await onRoad(14)
+  const [last] = await stopsOf(ended)
+  const signed = handOver(last)
+  well(await t.call('delivery.arrive', { params: { id: signed.id }, body: {} }, driver))
+  well(await t.call('delivery.deliver', { params: { id: signed.id }, body: signed.body }, driver))
+  const hole = await planned(8)
+  return {
+    toPlan: (await pickedWave(15)).wave.id,
+    toMove: await planned(7),
+    toAssign: { ...hole, order: await addOrder(hole.wave, 5) },
+    toMan: await planned(9),
+    toDispatch: await planned(10),
+    toLoad: await loading(11),
+    toDepart: ready.run.id,
+    road: road.run.id,
+    stops: { toArrive: toArrive?.id as string, toFail: toFail?.id as string, toCall: toCall?.id as string },
+    toDeliver: handOver(toDeliver),
+    toFinish: ended.run.id,
+    delivered: ended.orders[0]?.id as string,
+  }
+}
+export type Roads = Awaited<ReturnType<typeof roadsOf>>

@@ -1,0 +1,37 @@
+import { queueStates } from '@huming/db/schema/events'
+import type { Role } from '@huming/shared/permissions'
+import { type TestApp, testApp } from '../test-app.ts'
+import { lotsOf, ordersOf, well } from './goods.fixture.ts'
+import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
+import { roadsOf } from './roads.fixture.ts'
+import { consignmentsOf } from './trucks.fixture.ts'
+
+async function sideOf(t: TestApp, shared: Shared) {
+  const parties = await partiesOf(t, shared)
+  const lots = await lotsOf(t, parties)
+  const orders = await ordersOf(t, parties, lots)
+  const consignments = await consignmentsOf(t, parties)
+  return { ...parties, lots, orders, consignments, roads: await roadsOf(t, parties) }
+}
+export type Side = Awaited<ReturnType<typeof sideOf>>
+
+/**
+ * The product with two sides that have nothing to do with each other, each with rows in every state that a door
+ * asks for, brought there by the real verbs.
+ */
+export async function walkedWorld() {
+  const t = await testApp()
+  const shared = await sharedParties(t)
+  const ours = await sideOf(t, shared)
+  const theirs = await sideOf(t, shared)
+  well(await t.call('reports.runAudit', {}, ours.guests.admin))
+  const quiet = { queue: 'events', backend: 'postgres', counts: {}, failed: [], at: new Date() }
+  await t.db.insert(queueStates).values(quiet)
+  return { t, ours, theirs }
+}
+
+/** The file that a role's organisation has uploaded itself; who uploads nothing names one of its side's buyer. */
+export function fileOf(side: Side, role: Role): string {
+  const { kind } = side.orgOf(role)
+  return kind in side.files ? side.files[kind as keyof Side['files']] : side.files.buyer
+}
