@@ -81,6 +81,7 @@ export const coopMessages = messages({
   'coop.lot.spec': ['规格', 'Pack'],
   'coop.lot.promisable': ['可接单', 'May be ordered'],
   'coop.lot.promised': ['已接单', 'Ordered'],
+  'coop.lot.noneOrdered': ['还没有订单', 'No orders yet'],
   'coop.lot.promisedBadge': ['已订 {{amount}}', '{{amount}} ordered'],
   'coop.lot.promisedOf': ['已订 {{promised}}，可接 {{promisable}}', '{{promised}} of {{promisable}} ordered'],
   'coop.lot.onHand': ['仓内现有', 'In the warehouse'],

@@ -3,6 +3,7 @@ import { type UnitId, unitName } from '@huming/shared/units'
 import { useState } from 'react'
 import { locale, t } from '../app/i18n.ts'
 import { Field, type FieldProps } from '../kit/field.tsx'
+import { Icon } from '../kit/icon.tsx'
 
 interface AmountFieldProps extends FieldProps {
   /** Units that may be chosen, the usual one first. */
@@ -45,19 +46,22 @@ export function AmountField({ units, packing, base, onBase, size, ...field }: Am
             onChange={(event) => read(event.target.value, unit)}
             onFocus={(event) => event.target.select()}
           />
-          <select
-            className="k-input"
-            data-size={size}
-            aria-label={t('coop.amount.unit', { what: field.label })}
-            value={unit}
-            onChange={(event) => read(text, event.target.value as UnitId)}
-          >
-            {units.map((one) => (
-              <option key={one} value={one}>
-                {unitName(one, locale())}
-              </option>
-            ))}
-          </select>
+          <div className="k-select">
+            <select
+              className="k-input"
+              data-size={size}
+              aria-label={t('coop.amount.unit', { what: field.label })}
+              value={unit}
+              onChange={(event) => read(text, event.target.value as UnitId)}
+            >
+              {units.map((one) => (
+                <option key={one} value={one}>
+                  {unitName(one, locale())}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" size={18} />
+          </div>
         </div>
       )}
     </Field>

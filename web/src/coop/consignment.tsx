@@ -71,7 +71,7 @@ function ConsignmentView({ consignment }: { consignment: Consignment }) {
 function Shipped({ consignment: one }: { consignment: Consignment }) {
   const refused = one.lines.filter((line) => line.refusedQuantity > 0)
   return (
-    <div className="stack">
+    <div className="stack coop-page">
       {refused.length > 0 && (
         <Note tone="bad">{t('coop.consignment.someRefused', { count: refused.length })}</Note>
       )}

@@ -7,7 +7,7 @@ import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
 import { LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { Loaded } from '../kit/states.tsx'
 import { CallOffCard } from './call-offs.tsx'
 import { LotCard } from './lots.tsx'
 import { useSupplier } from './scope.tsx'
@@ -29,9 +29,11 @@ export function Home() {
       </PageHeader>
       <div className="stack">
         <Stages />
-        <ToAnswer />
-        <ToMake />
-        <OnTheWay />
+        <div className="coop-home">
+          <ToAnswer />
+          <ToMake />
+          <OnTheWay />
+        </div>
       </div>
     </>
   )
@@ -141,7 +143,7 @@ function OnTheWay() {
         query={expected}
         empty={{
           when: (page) => page.items.length === 0,
-          show: <EmptyState icon="truck" title={t('coop.home.nothingOnTheWay')} />,
+          show: <p className="muted">{t('coop.home.nothingOnTheWay')}</p>,
         }}
       >
         {(page) => (

@@ -36,7 +36,7 @@ function LotView({ lot }: { lot: LotDetail }) {
           </>
         }
       />
-      <div className="stack">
+      <div className="stack coop-page">
         {lot.holdReason && <Note tone="warn">{t('coop.lot.heldBecause', { reason: lot.holdReason })}</Note>}
         <Card>
           <div className="row" style={{ ['--gap' as string]: '16px', alignItems: 'flex-start' }}>
@@ -75,6 +75,7 @@ function LotView({ lot }: { lot: LotDetail }) {
 /** How much of what may be promised is promised, in words and as a bar. */
 function Promised({ lot }: { lot: LotDetail }) {
   if (lot.promisable === 0) return null
+  if (lot.promised === 0) return <span className="muted">{t('coop.lot.noneOrdered')}</span>
   const part = Math.round((lot.promised / lot.promisable) * 100)
   return (
     <div className="stack" style={{ ['--gap' as string]: '4px' }}>

@@ -87,7 +87,7 @@ export function ProductForm({ id, orgId, product, onSaved }: ProductFormProps) {
         <SeasonsEditor seasons={draft.seasons} onSeasons={(seasons) => set({ seasons })} />
       </Card>
       <Card title={t('coop.product.words')}>
-        <Words draft={draft} set={set} error={save.error} />
+        <Words draft={draft} set={set} error={save.error} known={product !== undefined} />
       </Card>
       <ProblemNote error={save.error} />
       {may('product.write') && (
@@ -156,7 +156,7 @@ function Basics({ draft, set, error }: PartProps) {
   )
 }
 
-function Words({ draft, set, error }: PartProps) {
+function Words({ draft, set, error, known }: PartProps & { known: boolean }) {
   const flaw = flawsOf(error)
   return (
     <>
@@ -185,12 +185,14 @@ function Words({ draft, set, error }: PartProps) {
         onText={(story) => set({ story })}
         error={flaw('/body/story')}
       />
-      <Checkbox
-        label={t('coop.product.archive')}
-        hint={t('coop.product.archiveHint')}
-        checked={draft.archived}
-        onCheck={(archived) => set({ archived })}
-      />
+      {known && (
+        <Checkbox
+          label={t('coop.product.archive')}
+          hint={t('coop.product.archiveHint')}
+          checked={draft.archived}
+          onCheck={(archived) => set({ archived })}
+        />
+      )}
     </>
   )
 }
