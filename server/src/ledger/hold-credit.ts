@@ -27,7 +27,7 @@ export async function writeHolds(sql: TransactionSql, transfers: readonly HoldTr
       ${bareArray(changes.map(([, change]) => change.debitsPending))}::int8[],
       ${bareArray(changes.map(([, change]) => change.creditsPending))}::int8[]) as c(id, dp, cp)
     where a.id = c.id and (c.dp <= 0 or a.credit_limit_fen is null
-      or a.debits_pending_fen + c.dp + a.debits_posted_fen - a.credits_posted_fen <= a.credit_limit_fen)`
+      or a.debits_pending_fen + c.dp + a.debits_posted_fen - a.credits_posted_fen <= a.credit_limit_fen)`.execute()
   const written = sql`
     insert into ledger_transfers (id, kind, debit_account_id, credit_account_id, amount_fen, hold_id, subject_id,
       event_id, at)
@@ -39,7 +39,7 @@ export async function writeHolds(sql: TransactionSql, transfers: readonly HoldTr
       ${bareArray(transfers.map((one) => one.holdId))}::uuid[],
       ${bareArray(transfers.map((one) => one.subjectId))}::uuid[],
       ${bareArray(transfers.map((one) => one.eventId))}::uuid[],
-      ${bareArray(transfers.map((one) => one.at.toISOString()))}::timestamptz[])`
+      ${bareArray(transfers.map((one) => one.at.toISOString()))}::timestamptz[])`.execute()
   const [{ count }] = await Promise.all([changed, written])
   assert(count === changes.length, 'every hold keeps within its credit limit')
 }

@@ -23,7 +23,7 @@ export async function holdCutOffsOpen(
       from unnest(${bareArray(asks.map((ask) => ask.siteId))}::uuid[],
         ${bareArray(asks.map((ask) => ask.day))}::text[]) as a(site_id, day)
       join sites s on s.id = a.site_id join organisations o on o.id = s.org_id
-      order by 1) k`
+      order by 1) k`.execute()
 }
 
 /** Waits until nobody places for these cut-offs and keeps everybody from it until the transaction ends. */

@@ -15,7 +15,9 @@ import type { OrderedSku } from './rules.ts'
 
 /**
  * Reads what a batch of orders needs, in statements sent without waiting between. Locked when something will be
- * written: orders, lots, accounts, each in id order, as everywhere (the cut-offs came first).
+ * written: orders, lots, accounts, each in id order, as everywhere (the cut-offs came first). Each statement is
+ * sent by `execute` where it is written: left to `await`, they would go in the order in which promises happen to
+ * be looked at, and a row would be read before the lock that keeps it.
  */
 export async function readWorld(
   sql: TransactionSql,
@@ -80,7 +82,7 @@ async function readAround(
       'cutOffs', (select coalesce(json_agg(json_build_object('hubId', hub_id, 'day', day, 'buyerClass', buyer_class,
           'closedAt', closed_at)), '[]')
         from cut_offs where hub_id in (select id from hub) and day = any(${days}::text[]))
-    ) as around`
+    ) as around`.execute()
   const { sites: found, terms, closed, cutOffs } = (row as { around: Around }).around
   const calendar: Calendar = {
     terms,
@@ -106,14 +108,14 @@ async function readSkus(
         s.min_remaining_days as "minRemainingDays", s.tax_class as "taxClass",
         s.archived_at is null and p.archived_at is null and o.suspended_at is null as "onOffer"
       from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
-      where s.id = any(${ids}::uuid[])`,
+      where s.id = any(${ids}::uuid[])`.execute(),
     sql<(PriceRow & { skuId: string })[]>`
       select r.sku_id as "skuId", r.buyer_org_id as "buyerOrgId", r.buyer_class as "buyerClass",
         r.from_units as "fromUnits", r.centifen, r.valid_from as "validFrom", r.valid_to as "validTo"
       from prices r where r.sku_id = any(${ids}::uuid[])
         and r.valid_from <= ${largest(scope.days)} and r.valid_to >= ${smallest(scope.days)}
         and (r.buyer_org_id is null
-          or r.buyer_org_id in (select org_id from sites where id = any(${bareArray(scope.siteIds)}::uuid[])))`,
+          or r.buyer_org_id in (select org_id from sites where id = any(${bareArray(scope.siteIds)}::uuid[])))`.execute(),
   ])
   const bySku = Map.groupBy(prices, (price) => price.skuId)
   return new Map(skus.map((sku) => [sku.id, { ...sku, prices: bySku.get(sku.id) ?? [] }]))
@@ -126,21 +128,22 @@ type StandingRow = Omit<StandingOrder, 'hold' | 'promises'> & {
   heldFen: number
 }
 
-const readOrders = (sql: TransactionSql, scope: Scope, locked: boolean) => sql<StandingRow[]>`
+const readOrders = (sql: TransactionSql, scope: Scope, locked: boolean) =>
+  sql<StandingRow[]>`
   select o.id, o.number, o.org_id as "orgId", o.hub_id as "hubId", o.day, b.buyer_class as "buyerClass", o.status,
     o.frozen_at as "frozenAt", o.total_fen as "totalFen", o.request_hash as "requestHash", o.version,
     o.hold_id as "holdId", t.debit_account_id as "debitAccountId", t.credit_account_id as "creditAccountId",
     t.amount_fen as "heldFen"
   from orders o join organisations b on b.id = o.org_id left join ledger_transfers t on t.id = o.hold_id
   where o.id = any(${bareArray(scope.orderIds)}::uuid[])
-  order by o.id ${locked ? sql`for no key update of o` : sql``}`
+  order by o.id ${locked ? sql`for no key update of o` : sql``}`.execute()
 
 async function readPromises(sql: TransactionSql, scope: Scope) {
   if (scope.changedIds.length === 0) return []
   return sql<{ orderId: string; lotId: string; quantity: number }[]>`
     select l.order_id as "orderId", p.lot_id as "lotId", p.quantity
     from order_lines l join promises p on p.order_line_id = l.id
-    where l.order_id = any(${bareArray(scope.changedIds)}::uuid[]) and p.picked_quantity is null`
+    where l.order_id = any(${bareArray(scope.changedIds)}::uuid[]) and p.picked_quantity is null`.execute()
 }
 
 /** Lots that can serve, and those that orders to be changed stand on now. */
@@ -162,17 +165,16 @@ function readLots(sql: TransactionSql, scope: Scope, locked: boolean) {
         ? serving
         : sql`l.id in (select l.id from lots l where ${serving} union ${standing})`
     }
-    order by l.id ${locked ? sql`for no key update of l` : sql``}`
+    order by l.id ${locked ? sql`for no key update of l` : sql``}`.execute()
 }
 
-const readAccounts = (sql: TransactionSql, scope: Scope, locked: boolean) => sql<
-  (CreditAccount & { orgId: string })[]
->`
+const readAccounts = (sql: TransactionSql, scope: Scope, locked: boolean) =>
+  sql<(CreditAccount & { orgId: string })[]>`
   select a.id, a.org_id as "orgId", a.debits_pending_fen as "debitsPendingFen", a.debits_posted_fen as "debitsPostedFen",
     a.credits_posted_fen as "creditsPostedFen", a.credit_limit_fen as "creditLimitFen"
   from ledger_accounts a
   where a.purpose = 'receivable' and a.org_id in (select org_id from sites where id = any(${bareArray(scope.siteIds)}::uuid[]))
-  order by a.id ${locked ? sql`for no key update of a` : sql``}`
+  order by a.id ${locked ? sql`for no key update of a` : sql``}`.execute()
 
 const smallest = (days: readonly string[]): string => days.reduce((a, b) => (a < b ? a : b), '9999-12-31')
 const largest = (days: readonly string[]): string => days.reduce((a, b) => (a > b ? a : b), '0000-01-01')

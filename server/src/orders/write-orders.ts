@@ -43,7 +43,7 @@ function insertOrders(sql: TransactionSql, orders: readonly PlacedOrder[]) {
       ${of((o) => o.ask.shortageRule)}::text[], ${texts(orders.map((o) => o.ask.note))}::text[],
       ${of((o) => o.ask.hash)}::text[], ${of((o) => o.reply.version)}::int4[], ${of((o) => o.holdId)}::uuid[],
       ${of((o) => o.ask.actor.personId)}::uuid[], ${of((o) => o.ask.now.toISOString())}::timestamptz[],
-      ${of((o) => o.approvedBy)}::uuid[])`
+      ${of((o) => o.approvedBy)}::uuid[])`.execute()
 }
 
 /** The place in the queue stays that of the first placing: `placed_at` and `placed_by` are kept. */
@@ -62,9 +62,9 @@ async function changeOrders(sql: TransactionSql, orders: readonly PlacedOrder[])
         ${of((o) => o.ask.hash)}::text[], ${of((o) => o.reply.version)}::int4[], ${of((o) => o.holdId)}::uuid[],
         ${of((o) => o.approvedBy)}::uuid[]) as c(id, site_id, hub_id, day, window_from, window_to, status,
         total_fen, shortage_rule, note, request_hash, version, hold_id, approved_by)
-      where o.id = c.id`,
+      where o.id = c.id`.execute(),
     // Promises go with their lines.
-    sql`delete from order_lines where order_id = any(${ids(orders)}::uuid[])`,
+    sql`delete from order_lines where order_id = any(${ids(orders)}::uuid[])`.execute(),
   ])
 }
 
@@ -80,7 +80,7 @@ function insertLines(sql: TransactionSql, orders: readonly PlacedOrder[]) {
       ${of((l) => l.sku.id)}::uuid[], ${of((l) => l.sku.supplierOrgId)}::uuid[], ${of((l) => l.units)}::int4[],
       ${of((l) => l.quantity)}::int8[], ${of((l) => l.priceCentifen)}::int8[],
       ${of((l) => l.sku.basePerPriceUnit)}::int8[], ${of((l) => l.priceReason)}::text[],
-      ${of((l) => l.taxRateBp)}::int4[], ${of((l) => l.amountFen)}::int8[])`
+      ${of((l) => l.taxRateBp)}::int4[], ${of((l) => l.amountFen)}::int8[])`.execute()
 }
 
 function insertPromises(sql: TransactionSql, orders: readonly PlacedOrder[]) {
@@ -90,7 +90,7 @@ function insertPromises(sql: TransactionSql, orders: readonly PlacedOrder[]) {
   return sql`
     insert into promises (id, order_line_id, lot_id, quantity)
     select * from unnest(${bareArray(rows.map(() => newId()))}::uuid[], ${bareArray(rows.map((p) => p.lineId))}::uuid[],
-      ${bareArray(rows.map((p) => p.lotId))}::uuid[], ${bareArray(rows.map((p) => p.quantity))}::int8[])`
+      ${bareArray(rows.map((p) => p.lotId))}::uuid[], ${bareArray(rows.map((p) => p.quantity))}::int8[])`.execute()
 }
 
 /** The lots are locked; the statement still refuses to promise more than there is. */
@@ -104,7 +104,7 @@ async function moveLots(sql: TransactionSql, orders: readonly PlacedOrder[]): Pr
   const moved = await sql`
     update lots l set promised = l.promised + c.change
     from unnest(${bareArray(changes.keys())}::uuid[], ${bareArray(changes.values())}::int8[]) as c(id, change)
-    where l.id = c.id and (c.change <= 0 or l.promised + c.change <= l.promisable)`
+    where l.id = c.id and (c.change <= 0 or l.promised + c.change <= l.promisable)`.execute()
   assert(moved.count === changes.size, 'every promise is covered by its lot')
 }
 
@@ -157,7 +157,7 @@ async function insertEvents(sql: TransactionSql, orders: readonly PlacedOrder[])
         ${of((e) => e.at.toISOString())}::timestamptz[], ${of((e) => e.personId)}::uuid[],
         ${of((e) => e.actorOrgId)}::uuid[], ${of((e) => e.orgId)}::uuid[], ${of((e) => e.hubId)}::uuid[],
         ${of((e) => e.subjectId)}::uuid[], ${texts(rows.map((e) => JSON.stringify(e.payload)))}::text[])
-        as e(id, type, at, person_id, actor_org_id, org_id, hub_id, subject_id, payload)`,
-    sql`select pg_notify(${newsChannel}, '')`,
+        as e(id, type, at, person_id, actor_org_id, org_id, hub_id, subject_id, payload)`.execute(),
+    sql`select pg_notify(${newsChannel}, '')`.execute(),
   ])
 }
