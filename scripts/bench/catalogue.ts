@@ -1,6 +1,7 @@
 import { openDb } from '@huming/db/client'
 import { seedOnce } from '@huming/db/seed/run'
 import { samplePassword } from '@huming/shared/sample'
+import { cpuMs } from './cpu-time.ts'
 import { percentile, type Request, runLoad } from './http-load.ts'
 import { type BenchProduct, startBenchProduct } from './product.ts'
 
@@ -8,7 +9,17 @@ const connections = 32
 const rowsPerPage = 50
 
 type Page = { name: string; path: string }
-type Measured = { page: string; perSecond: number; p50Ms: number; p99Ms: number; rows: number }
+type Measured = {
+  page: string
+  perSecond: number
+  p50Ms: number
+  p99Ms: number
+  rows: number
+  kilobytes: number
+  /** CPU per request: what counts on a machine that others load too; null where the system does not tell. */
+  serverCpuMs: number | null
+  postgresCpuMs: number | null
+}
 
 /**
  * Reads list, search and product pages over HTTP as a buyer of the sample data, and beside it the bare rows of one
@@ -25,12 +36,7 @@ export async function benchCatalogue({ seconds }: { seconds: number }) {
     const measured: Measured[] = []
     for (const page of pages) measured.push(await measure(product, cookie, page, each))
     const rawPerSecond = await measureRaw(opened.sql, each)
-    for (const one of measured) {
-      const ratio = (one.perSecond / rawPerSecond).toFixed(2)
-      console.log(
-        `${one.page.padEnd(26)} ${one.perSecond}/s, p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.rows} rows (ratio ${ratio})`,
-      )
-    }
+    for (const one of measured) console.log(lineOf(one, rawPerSecond))
     console.log(`raw rows of a list page    ${rawPerSecond}/s`)
     return {
       pages: measured,
@@ -79,32 +85,52 @@ async function openShop(
 }
 
 async function measure(
-  { port }: BenchProduct,
+  product: BenchProduct,
   cookie: string,
   { name, path }: Page,
   seconds: number,
 ): Promise<Measured> {
   const request: Request = { method: 'GET', path, cookie, body: '' }
-  let rows = 0
+  let answer = ''
   const run = (until: number) =>
     runLoad(
-      port,
+      product.port,
       connections,
       () => (performance.now() < until ? request : null),
       ({ status, body }) => {
         if (status !== 200) throw new Error(`${path} answered ${status}: ${body.slice(0, 200)}`)
-        rows ||= countRows(body)
+        answer = body
       },
     )
   await run(performance.now() + 500)
+  const before = cpuOf(product)
   const load = await run(performance.now() + seconds * 1000)
+  const after = cpuOf(product)
+  const perAnswer = (from: number | null, to: number | null) =>
+    from === null || to === null ? null : round((to - from) / load.answers, 2)
   return {
     page: name,
     perSecond: Math.round(load.answers / load.seconds),
     p50Ms: round(percentile(load.latenciesMs, 0.5)),
     p99Ms: round(percentile(load.latenciesMs, 0.99)),
-    rows,
+    rows: countRows(answer),
+    kilobytes: Math.round(answer.length / 1000),
+    serverCpuMs: perAnswer(before.server, after.server),
+    postgresCpuMs: perAnswer(before.postgres, after.postgres),
   }
+}
+
+const cpuOf = (product: BenchProduct) => ({
+  server: cpuMs(product.serverPid, { family: false }),
+  postgres: cpuMs(product.postgresPid, { family: true }),
+})
+
+function lineOf(one: Measured, rawPerSecond: number): string {
+  const cpu = `CPU ${one.serverCpuMs ?? '?'} + ${one.postgresCpuMs ?? '?'} ms`
+  const times = `p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms`
+  const size = `${one.rows} rows, ${one.kilobytes} KB`
+  const ratio = (one.perSecond / rawPerSecond).toFixed(2)
+  return `${one.page.padEnd(26)} ${one.perSecond}/s, ${times}, ${cpu} (server + PostgreSQL), ${size} (ratio ${ratio})`
 }
 
 const countRows = (body: string): number => {
@@ -130,4 +156,4 @@ async function measureRaw(sql: ReturnType<typeof openDb>['sql'], seconds: number
   return Math.round((pages * 1000) / (performance.now() - started))
 }
 
-const round = (ms: number): number => Math.round(ms * 10) / 10
+const round = (value: number, digits = 1): number => Math.round(value * 10 ** digits) / 10 ** digits
