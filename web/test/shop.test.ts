@@ -1,4 +1,4 @@
-import { makeBuyer, makeSite } from '@huming/db/factories'
+import { makeBuyer, makeOrg, makeSite } from '@huming/db/factories'
 import { type Market, type Shop, testMarket } from '@huming/server/orders/test-market'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -133,6 +133,80 @@ test('what somebody else took meanwhile is marked, and what is left is one press
   await place.click()
   await toast(page, /已提交/).waitFor()
   expect(await orderOf(shop)).toMatchObject({ totalFen: 150_000 })
+})
+
+test('a cut-off that passes never moves an order unasked', async () => {
+  const early = await testMarket(app)
+  const shop = await early.shop()
+  const { sku } = await early.goods(30)
+  await app.sql`update products set name = '截单商品' where id = ${sku.productId}`
+  const pack = { sku, name: '截单商品', label: `截单商品 ${sku.spec} 数量` } as Goods
+  await pin(shop, pack)
+  const page = await app.signInAs('purchaser', { org: buyer(shop) })
+  const day = await page.locator('.k-days input:checked').inputValue()
+  await fillBasket(page, [[pack, 2]])
+  const place = page.getByRole('button', { name: '提交订单' })
+  const ready = place.and(page.locator(':not([aria-disabled])'))
+  await ready.waitFor()
+  const admin = await app.guest(await makeOrg(app.db, 'operations'), ['admin'])
+  const closed = await app.call(
+    'orders.closeCutOff',
+    { params: { hubId: early.hub.id }, body: { day, buyerClass: null } },
+    admin,
+  )
+  expect(closed.status).toBe(200)
+  await ready.click()
+  await page.getByText('请先确认新的送货日').waitFor()
+  expect(await orderOf(shop)).toBeUndefined()
+  await axeCheck(page)
+  await shoot(page, 'shop-cut-off')
+  await page.getByRole('button', { name: /^改送/ }).first().click()
+  await ready.click()
+  await toast(page, /已提交/).waitFor()
+  const [placed] = await app.sql`select day from orders where org_id = ${shop.org.id}`
+  expect(placed?.['day'] > day).toBe(true)
+})
+
+test('an answer lost on the way does not order twice', async () => {
+  const shop = await market.shop()
+  const tea = await goods('丢包茶', 30)
+  await pin(shop, tea)
+  const page = await app.signInAs('purchaser', { org: buyer(shop) })
+  await fillBasket(page, [[tea, 2]])
+  let lost = 0
+  await page.route('**/api/orders/*', async (route) => {
+    if (route.request().method() !== 'PUT' || lost > 0) return route.continue()
+    lost++
+    await route.fetch()
+    return route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: '提交订单' }).and(page.locator(':not([aria-disabled])')).click()
+  await toast(page, /已提交/).waitFor()
+  expect(lost).toBe(1)
+  const rows = await app.sql`select version from orders where org_id = ${shop.org.id}`
+  expect(rows.map((row) => row['version'])).toEqual([1])
+})
+
+test('of two people who change an order, the second looks at it again', async () => {
+  const shop = await market.shop()
+  const rice = await goods('双人米', 30)
+  const placed = await market.place(shop, [[rice.sku, 2]])
+  const page = await app.signInAs('purchaser', { org: buyer(shop), path: `/orders/${placed.id}` })
+  await page.getByRole('button', { name: '改单' }).click()
+  await units(page, rice).fill('5')
+  const submit = page.getByRole('button', { name: '提交修改' }).and(page.locator(':not([aria-disabled])'))
+  await submit.waitFor()
+  const changed = await market.put(
+    shop,
+    market.body(shop, [[rice.sku, 4]], { version: 1, day: market.day }),
+    placed.id,
+  )
+  expect(changed.status).toBe(200)
+  await submit.click()
+  await page.getByRole('alert').getByText('别人刚刚修改过').waitFor()
+  expect(await orderOf(shop)).toMatchObject({ totalFen: 200_000, version: 2 })
+  await page.getByRole('button', { name: '载入最新订单' }).click()
+  await expect.poll(() => units(page, rice).inputValue()).toBe('4')
 })
 
 test('an order above the limit waits for the approver', async () => {
@@ -300,7 +374,7 @@ test('every screen is clean for everybody, on a phone and on a desk', async () =
   for (const device of [phone, wide]) {
     const page = await app.signInAs('purchaser', { org, device })
     await units(page, all[0] as Goods).fill('2')
-    await page.getByText('已满').waitFor()
+    await total(page).waitFor()
     for (const path of paths) {
       await page.goto(path)
       await page.locator('h1').waitFor()

@@ -47,8 +47,8 @@ export const shopMessages = messages({
   ],
   'shop.day.forDay': ['送 {{day}}', 'for {{day}}'],
   'shop.day.moved': [
-    '原来选的 {{before}} 已截单，现在按 {{day}} 订货。',
-    '{{before}} has closed for orders; you are now ordering for {{day}}.',
+    '原来选的 {{before}} 已截单，最早可送 {{day}}。',
+    '{{before}} has closed for orders. The next day is {{day}}.',
   ],
   'shop.day.cutOff': ['{{time}} 截单', 'until {{time}}'],
 
@@ -204,6 +204,7 @@ export const shopMessages = messages({
     '网络断开，恢复后可提交；购物篮已保存在本机',
     'Offline: the basket is kept here; submit when the network is back',
   ],
+  'shop.basket.wait.moved': ['请先确认新的送货日', 'Confirm the new delivery day first'],
   'shop.basket.wait.day': ['请选送货日', 'Choose a delivery day'],
   'shop.basket.newTotal': ['价格有变，请确认新的合计', 'Prices have changed: please confirm'],
   'shop.basket.newTotalText': ['您看到的合计', 'You saw'],

@@ -89,9 +89,10 @@ function PlaceBar({ place, quote, refused }: BarProps) {
 /** Why the order cannot be sent now, by the server's quote; undefined when it can. */
 function useRefusal(quote: Quote | undefined, current: boolean): string | undefined {
   const online = useOnline()
-  const { day, count } = useShopping()
+  const { day, count, moved } = useShopping()
   if (count === 0) return t('shop.basket.empty')
   if (!day) return t('shop.basket.wait.day')
+  if (moved) return t('shop.basket.wait.moved')
   if (!online) return t('shop.basket.wait.offline')
   if (!quote || !current) return t('shop.basket.wait.quote')
   if (quote.lines.some((line) => line.problem)) return t('shop.basket.wait.problems')

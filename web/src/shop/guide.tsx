@@ -1,17 +1,18 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { named, t } from '../app/i18n.ts'
+import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
-import { useAct, useApi } from '../app/query.ts'
+import { useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button, IconButton, LinkButton } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { SearchBox, Segmented } from '../kit/choose.tsx'
 import { EmptyState, Loaded, Skeleton } from '../kit/states.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
+import { toast } from '../kit/toast.tsx'
 import { withUnits } from './basket-store.ts'
 import { fitUnits, tierAt } from './rules.ts'
 import { OfferRow } from './offer-row.tsx'
+import { Pin } from './pin.tsx'
 import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { quotedLine, useQuote } from './use-quote.ts'
@@ -100,7 +101,7 @@ function GuideList() {
                     offer={item.offer}
                     quoted={quotedLine(quote, item.offer.skuId)}
                     history={<History item={item} />}
-                    side={<Pin item={item} />}
+                    side={<Pin offer={item.offer} pinned={item.pinned} parUnits={item.parUnits} />}
                   />
                 ))}
               </ul>
@@ -174,28 +175,5 @@ function History({ item }: { item: Item }) {
         </Badge>
       )}
     </>
-  )
-}
-
-function Pin({ item: { offer, pinned, parUnits } }: { item: Item }) {
-  const { site } = useShopping()
-  const name = `${named({ zh: offer.name, en: offer.nameEn })} ${offer.spec}`
-  const pin = useAct('orders.pinGuideItem', {
-    changes: ['orders.guide'],
-    onDone: () => toast(pinned ? t('shop.unpinnedNow') : t('shop.pinnedNow')),
-  })
-  return (
-    <IconButton
-      icon="star"
-      className="shop-pin"
-      aria-pressed={pinned}
-      label={pinned ? t('shop.unpin', { name }) : t('shop.pin', { name })}
-      onClick={() =>
-        pin.mutate(
-          { params: { siteId: site?.id ?? '', skuId: offer.skuId }, body: { pinned: !pinned, parUnits } },
-          { onError: toastProblem },
-        )
-      }
-    />
   )
 }

@@ -51,7 +51,9 @@ function OrderLine({ line }: { line: Line }) {
       </div>
       <div className="shop-line-facts">
         <Fact name={t('shop.order.ordered')} quantity={line.quantity} line={line} />
-        <Fact name={t('shop.order.picked')} quantity={line.pickedQuantity} line={line} />
+        {line.deliveredQuantity === null && (
+          <Fact name={t('shop.order.picked')} quantity={line.pickedQuantity} line={line} />
+        )}
         <Fact name={t('shop.order.delivered')} quantity={line.deliveredQuantity} line={line} />
         {line.cutQuantity > 0 && (
           <Badge tone="warn" icon="warning">
@@ -84,7 +86,7 @@ function OrderLine({ line }: { line: Line }) {
             <li key={lot.code}>
               <Link to={`~/trace/${lot.code}`}>{t('shop.order.lot', { code: lot.code })}</Link>{' '}
               <Quantity base={lot.quantity} baseUnit={line.baseUnit} /> ·{' '}
-              {t('shop.order.useBy', { day: dayWords(lot.useByDay) })}
+              {t('shop.order.useBy', { day: dayWords(lot.useByDay, { year: true }) })}
             </li>
           ))}
         </ul>

@@ -18,9 +18,10 @@ type ProblemProps = PlaceProps & { problem: ApiProblem }
 /** Why the order was refused, and the way on from there. */
 export function PlaceProblem({ place }: PlaceProps) {
   const { basket, day } = useShopping()
+  const { lines, version } = basket
   const problem = place.error
   // What was refused may be no more what is asked.
-  if (!problem || !place.refused({ lines: basket.lines, day })) return null
+  if (!problem || !place.refused({ lines, version, day })) return null
   if (problem.code === 'total_changed') return <NewTotal place={place} problem={problem} />
   return (
     <Note tone="bad">
@@ -54,11 +55,14 @@ function WayOn({ problem: { code } }: { problem: ApiProblem }) {
 /** Somebody else has changed the order meanwhile: their version is shown, to be changed anew. */
 function Reload() {
   const { basket, update } = useShopping()
-  const order = useApi('orders.read', { params: { id: basket.orderId } })
-  const { data } = order
+  const order = useApi('orders.read', { params: { id: basket.orderId } }, { enabled: false })
+  const load = async () => {
+    const { data } = await order.refetch()
+    if (data) update(() => basketToChange(data))
+  }
   return (
     <div>
-      <Button busy={order.isFetching} onClick={() => data && update(() => basketToChange(data))}>
+      <Button busy={order.isFetching} onClick={() => void load()}>
         {t('shop.basket.reload')}
       </Button>
     </div>

@@ -13,6 +13,7 @@ import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { OfferRow, PackContent } from './offer-row.tsx'
+import { Pin } from './pin.tsx'
 import { Seasons } from './seasons.tsx'
 import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
@@ -88,6 +89,7 @@ function ProductView({ product }: { product: Product }) {
 
 function Packs({ offers }: { offers: readonly Offer[] }) {
   const may = useMay()
+  const kept = useKept()
   const { quote } = useQuote()
   return (
     <Card title={t('shop.product.packs')}>
@@ -106,12 +108,33 @@ function Packs({ offers }: { offers: readonly Offer[] }) {
                 </span>
               )
             }
+            side={
+              may('guide.write') && (
+                <Pin
+                  offer={offer}
+                  pinned={kept(offer.skuId)?.pinned ?? false}
+                  parUnits={kept(offer.skuId)?.parUnits ?? null}
+                />
+              )
+            }
             below={offer.tiers.length > 1 ? <Tiers offer={offer} /> : null}
           />
         ))}
       </ul>
     </Card>
   )
+}
+
+/** What the order guide has of a pack. */
+function useKept() {
+  const may = useMay()
+  const { site, day } = useShopping()
+  const guide = useApi(
+    'orders.guide',
+    { params: { siteId: site?.id ?? '' }, query: day ? { day } : {} },
+    { keep: true, enabled: site !== undefined && may('order.place') },
+  )
+  return (skuId: string) => guide.data?.items.find((item) => item.offer.skuId === skuId)
 }
 
 function Tiers({ offer }: { offer: Offer }) {

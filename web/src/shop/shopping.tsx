@@ -29,6 +29,8 @@ type Shopping = {
   day: string | null
   /** The day in force as the server tells it, with its cut-off. */
   open: Days['days'][number] | undefined
+  /** The basket was filled for another day, which is not open any more. */
+  moved: boolean
   pickDay: (day: string) => void
   /** Asks for the days again: a cut-off has passed. */
   rereadDays: () => void
@@ -74,8 +76,12 @@ export function ShoppingFrame({ children }: { children: ReactNode }) {
   const shopping = useMemo((): Shopping => {
     const openDays = days.data?.days.filter((one) => one.open) ?? []
     const open = openDays.find((one) => one.day === basket.day) ?? openDays[0]
+    const day = open?.day ?? null
     const update = (by: (now: Basket) => Basket) => {
-      if (siteId) keepBasket(siteId, by(loadBasket(siteId)))
+      if (!siteId) return
+      const next = by(loadBasket(siteId))
+      // The day is settled with the first line: a cut-off that passes must not move an order unasked.
+      keepBasket(siteId, linesOf(next).length > 0 ? { ...next, day: next.day ?? day } : next)
     }
     return {
       sites,
@@ -83,9 +89,10 @@ export function ShoppingFrame({ children }: { children: ReactNode }) {
       site,
       pickSite,
       days: days.data,
-      day: open?.day ?? null,
+      day,
+      moved: basket.day !== null && day !== null && basket.day !== day && linesOf(basket).length > 0,
       open,
-      pickDay: (day) => update((now) => ({ ...now, day })),
+      pickDay: (picked) => update((now) => ({ ...now, day: picked })),
       rereadDays: () => void days.refetch(),
       basket,
       count: linesOf(basket).length,

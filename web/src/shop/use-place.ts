@@ -68,8 +68,9 @@ export function usePlace(quote: Quote | undefined, requote: () => unknown) {
     error: act.error,
     forget: act.reset,
     /** Is this what the refusal was about? */
-    refused: (now: Pick<Basket, 'lines' | 'day'>) =>
+    refused: (now: Pick<Basket, 'lines' | 'day' | 'version'>) =>
       sent?.day === now.day &&
+      sent.version === now.version &&
       sent.lines.length === Object.keys(now.lines).length &&
       sent.lines.every((line) => now.lines[line.skuId] === line.units),
   }

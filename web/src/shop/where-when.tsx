@@ -1,6 +1,7 @@
 import { minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
 import { useEffect } from 'react'
 import { t } from '../app/i18n.ts'
+import { Button } from '../kit/button.tsx'
 import { Countdown } from '../kit/countdown.tsx'
 import { DayPicker } from '../kit/day-picker.tsx'
 import { Select } from '../kit/field.tsx'
@@ -27,7 +28,7 @@ function cutOffWords(day: Day): string | undefined {
 
 /** Where to, which day, and how long one may still order. */
 export function WhereWhen() {
-  const { sites, site, pickSite, days, day, open, pickDay, rereadDays, basket } = useShopping()
+  const { sites, site, pickSite, days, day, open, pickDay, rereadDays, basket, moved } = useShopping()
   if (!site) return null
   return (
     <section className="shop-when" aria-label={t('shop.site')}>
@@ -60,8 +61,13 @@ export function WhereWhen() {
         />
       )}
       {days && !day && <Note tone="warn">{t('shop.day.none')}</Note>}
-      {day && basket.day && basket.day !== day && (
-        <Note tone="warn">{t('shop.day.moved', { before: dayWords(basket.day), day: dayWords(day) })}</Note>
+      {moved && day && basket.day && (
+        <Note tone="warn">
+          {t('shop.day.moved', { before: dayWords(basket.day), day: dayWords(day) })}
+          <div>
+            <Button onClick={() => pickDay(day)}>{t('shop.basket.useDay', { day: dayWords(day) })}</Button>
+          </div>
+        </Note>
       )}
     </section>
   )

@@ -13,7 +13,8 @@ export function unitsText(units: number, unit: string): string {
 }
 
 /** "11月25日 周三". */
-export const dayWords = (day: string): string => (isServiceDay(day) ? dayText(day, locale()) : day)
+export const dayWords = (day: string, options: { year?: boolean } = {}): string =>
+  isServiceDay(day) ? dayText(day, locale(), options) : day
 
 /** "¥14.80/斤". */
 export function priceText(centifen: number, unit: string): string {
