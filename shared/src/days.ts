@@ -31,7 +31,13 @@ export function serviceDay(text: string): ServiceDay {
 export function serviceDayOf(instant: Date): ServiceDay {
   const time = instant.getTime()
   if (Number.isNaN(time)) throw new RangeError('not an instant')
-  return serviceDay(new Date(time + SHANGHAI_MS).toISOString().slice(0, 10))
+  return inRange(new Date(time + SHANGHAI_MS).toISOString().slice(0, 10))
+}
+
+/** A day that came out of a Date is a real one; only its range is left to check. Cheap, for the hot paths. */
+function inRange(text: string): ServiceDay {
+  if (text < FIRST || text > LAST) throw new RangeError(`not a service day: ${text}`)
+  return text as ServiceDay
 }
 
 function dayNumber(day: ServiceDay): number {
@@ -42,7 +48,7 @@ function dayNumber(day: ServiceDay): number {
 export function addDays(day: ServiceDay, count: number): ServiceDay {
   if (!Number.isSafeInteger(count) || Math.abs(count) > 40_000)
     throw new RangeError(`not a day count: ${count}`)
-  return serviceDay(new Date((dayNumber(day) + count) * DAY_MS).toISOString().slice(0, 10))
+  return inRange(new Date((dayNumber(day) + count) * DAY_MS).toISOString().slice(0, 10))
 }
 
 /** How many days `to` lies after `from`. */
