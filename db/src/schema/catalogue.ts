@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -148,4 +149,17 @@ export const prices = snakeCase.table(
     check('price_positive', sql`${t.centifen} > 0 and ${t.fromUnits} > 0`),
     check('one_audience', sql`${t.buyerOrgId} is null or ${t.buyerClass} is null`),
   ],
+)
+
+/**
+ * One row whose number rises with every committed change of products, packs, prices and suppliers (triggers of the
+ * migration see to it, whoever writes). A process that keeps the catalogue in memory compares it with each read.
+ */
+export const catalogueState = snakeCase.table(
+  'catalogue_state',
+  {
+    only: boolean().primaryKey().default(true),
+    version: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [check('one_row', sql`${t.only}`)],
 )

@@ -1,10 +1,23 @@
 import { initialsOf, soundOf } from '@huming/db/pinyin'
-import type { Sql } from '../kernel/ctx.ts'
 
 const termsMax = 6
 
 /** One word of a search: as typed in small letters, and how it sounds when it is Chinese. */
 export type SearchTerm = { readonly text: string; readonly sound: string }
+
+/** What of a pack is searched, all in small letters but the short codes. */
+export type Words = {
+  readonly name: string
+  readonly nameEn: string
+  readonly code: string
+  readonly spec: string
+  readonly supplier: string
+  readonly aliases: readonly string[]
+  readonly shortCodes: readonly string[]
+  /** The name in pinyin, whole and by its first letters. */
+  readonly full: string
+  readonly initials: string
+}
 
 /** Splits what a person typed into words; full-width letters and capitals mean the same as plain ones. */
 export function searchTerms(typed: string): SearchTerm[] {
@@ -31,35 +44,39 @@ export function shortCodesOf(name: string, aliases: readonly string[]): string[]
 
 const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text)
 
+/** How well a pack fits the words: the sum over the words, zero when one of them fits nowhere. */
+export function searchScore(words: Words, terms: readonly SearchTerm[]): number {
+  let sum = 0
+  for (const term of terms) {
+    const score = scoreOf(words, term)
+    if (score === 0) return 0
+    sum += score
+  }
+  return sum
+}
+
 /**
- * How well a product `p`, its pack `s` and its supplier `o` fit the words: the sum over the words, zero when one
- * of them fits nowhere. A code goes before a name, the beginning of a name before its middle, what is written
- * before how it sounds.
+ * A code goes before a name, the whole before its beginning, the beginning before the middle, what is written
+ * before how it sounds. One letter alone is not looked for in pinyin: it is in every second name.
  */
-export function searchScore(sql: Sql, terms: readonly SearchTerm[]) {
-  const texts = terms.map((term) => term.text)
-  const sounds = terms.map((term) => term.sound)
-  return sql`(
-    select case when min(hit.score) > 0 then sum(hit.score) else 0 end
-    from unnest(${texts}::text[], ${sounds}::text[]) as t(w, sound)
-    cross join lateral (select lower(p.name) as name, upper(t.w) as code, lower(s.code) as sku) x
-    cross join lateral (select greatest(
-      case when x.code = any(p.short_codes) or x.sku = t.w then 100 else 0 end,
-      case when x.name = t.w then 98 when starts_with(x.name, t.w) then 90
-        when strpos(x.name, t.w) > 0 then 80 else 0 end,
-      case when t.w = any(p.aliases) then 88
-        when exists (select from unnest(p.aliases) a where strpos(lower(a), t.w) > 0) then 70 else 0 end,
-      case when length(t.w) < 2 then 0 when p.pinyin_initials = t.w then 78
-        when starts_with(p.pinyin_initials, t.w) then 68
-        when strpos(p.pinyin_initials, t.w) > 0 then 52 else 0 end,
-      case when length(t.w) < 2 then 0 when p.pinyin_full = t.w then 76
-        when starts_with(p.pinyin_full, t.w) then 64
-        when length(t.w) > 2 and strpos(p.pinyin_full, t.w) > 0 then 45 else 0 end,
-      case when starts_with(lower(p.name_en), t.w) then 60
-        when strpos(lower(p.name_en), t.w) > 0 then 50 else 0 end,
-      case when starts_with(x.sku, t.w) then 55 else 0 end,
-      case when strpos(lower(s.spec), t.w) > 0 or strpos(lower(o.name), t.w) > 0 then 30 else 0 end,
-      case when t.sound <> '' and strpos(p.pinyin_full, t.sound) > 0 then 20 else 0 end
-    ) as score) hit
-  )`
+function scoreOf(words: Words, { text, sound }: SearchTerm): number {
+  if (words.code === text || words.shortCodes.includes(text.toUpperCase())) return 100
+  const sounds = text.length > 1
+  return Math.max(
+    fit(words.name, text, 98, 90, 80),
+    ...words.aliases.map((alias) => fit(alias.toLowerCase(), text, 88, 70, 70)),
+    sounds ? fit(words.initials, text, 78, 68, 52) : 0,
+    sounds ? fit(words.full, text, 76, 64, text.length > 2 ? 45 : 0) : 0,
+    fit(words.nameEn, text, 60, 60, 50),
+    words.code.startsWith(text) ? 55 : 0,
+    words.spec.includes(text) || words.supplier.includes(text) ? 30 : 0,
+    sound !== '' && words.full.includes(sound) ? 20 : 0,
+  )
+}
+
+function fit(where: string, text: string, whole: number, start: number, middle: number): number {
+  const at = where.indexOf(text)
+  if (at < 0) return 0
+  if (at > 0) return middle
+  return where.length === text.length ? whole : start
 }

@@ -1,10 +1,6 @@
-import { makeBuyer, makeHub, makeLot, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
-import { prices } from '@huming/db/schema/catalogue'
-import { addDays, serviceDay, serviceDayOf } from '@huming/shared/days'
-import { newId } from '@huming/shared/ids'
+import { addDays, serviceDay } from '@huming/shared/days'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestApp, testApp } from '../test-app.ts'
+import { expect, test } from 'vitest'
 import { type Ask, availabilityOf, type FreeLot, laterServedDays, smallestOrder } from './availability.ts'
 
 const day = serviceDay('2026-11-25')
@@ -94,53 +90,4 @@ test('agrees with counting by hand, day by day', () => {
     }),
     { numRuns: 500 },
   )
-})
-
-let t: TestApp
-beforeAll(async () => {
-  t = await testApp()
-})
-afterAll(() => t.close())
-
-test('the filter in SQL keeps exactly the offers that the rule calls available', async () => {
-  const hub = await makeHub(t.db)
-  const coop = await makeSupplier(t.db)
-  const buyer = await makeBuyer(t.db)
-  await makeSite(t.db, buyer.id, hub.id)
-  const shop = await t.guest(buyer, ['purchaser'])
-  const random = <T>(...of: T[]): T => of[Math.trunc(Math.random() * of.length)] as T
-  const today = serviceDayOf(new Date())
-  for (let i = 0; i < 40; i++) {
-    const over = {
-      minUnits: random(1, 2, 3),
-      stepUnits: random(1, 2),
-      basePerOrderUnit: random(10, 30),
-      minRemainingDays: random(0, 2, 5),
-    }
-    const sku = await makeSku(t.db, coop.id, over, { priceCentifen: null })
-    for (let n = random(0, 1, 2); n > 0; n--)
-      await makeLot(t.db, sku, hub.id, random(10, 40, 90), {
-        promised: random(0, 10),
-        readyDay: addDays(today, random(0, 1, 2)),
-        useByDay: addDays(today, random(1, 3, 6)),
-        stage: random('received', 'made', 'held'),
-      })
-    for (let n = random(0, 1, 2); n > 0; n--)
-      await t.db.insert(prices).values({
-        id: newId(),
-        skuId: sku.id,
-        buyerClass: random(null, 'snack_shop'),
-        fromUnits: random(1, 2, 5),
-        centifen: random(1000, 2000),
-        validFrom: addDays(today, -n * 10),
-        validTo: random<string>(today, '2099-12-31'),
-        createdAt: new Date(),
-      })
-  }
-  const all = await t.call('catalogue.browse', { query: { limit: 200 } }, shop)
-  const filtered = await t.call('catalogue.browse', { query: { limit: 200, available: 'true' } }, shop)
-  const expected = all.body.items.filter((offer) => offer.unavailableReason === null)
-  expect(expected.length).toBeGreaterThan(0)
-  expect(expected.length).toBeLessThan(40)
-  expect(filtered.body.items.map((offer) => offer.skuId)).toEqual(expected.map((offer) => offer.skuId))
 })

@@ -1,12 +1,15 @@
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { tiersFor } from '@huming/shared/pricing'
 import { isCategoryId, withLeaves } from '@huming/shared/reference/categories'
-import { searchScore, searchTerms } from '../catalogue/search.ts'
+import { type SearchTerm, searchScore, searchTerms } from '../catalogue/search.ts'
+import type { OfferedPack } from '../catalogue/snapshot.ts'
 import { allow } from '../kernel/allow.ts'
-import type { Ctx, Sql } from '../kernel/ctx.ts'
+import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
+import { smallestOrder } from './availability.ts'
 import { type Frame, readFrame } from './frame.ts'
-import { freeLots, offersOf, offersOfSkus, onOffer, pricesFor } from './offers.ts'
+import { type Offer, offersOfSkus, readOffers, seasonRank } from './offers.ts'
 
 type Route = Contracts['catalogue.browse']
 type Query = ContractParsed<Route>['query']
@@ -17,16 +20,16 @@ const skuIdsMax = 200
 
 /**
  * One page of the catalogue as offers for the customer, day and hub of the site. The cursor is a place in the
- * order: the catalogue changes slowly, and the order ends in the pack's id.
+ * order: the catalogue changes slowly, and the order never leaves two packs equal.
  */
 export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractReply<Route>> {
   allow(ctx, 'catalogue.browse')
   if (query.category && !isCategoryId(query.category)) throw new Fault('unknown_category')
-  const frame = await readFrame(ctx, query)
-  if (query.skuIds !== undefined)
-    return { day: frame.day, items: await offersOfSkus(ctx, frame, idsOf(query.skuIds)), nextCursor: null }
+  const wanted = query.skuIds === undefined ? undefined : idsOf(query.skuIds)
   const offset = offsetOf(query.cursor)
-  const offers = await offersOf(ctx, frame, picked(ctx.sql, query, frame, offset))
+  const frame = await readFrame(ctx, query)
+  if (wanted) return { day: frame.day, items: await offersOfSkus(ctx, frame, wanted), nextCursor: null }
+  const offers = await readPage(ctx, query, frame, offset)
   return {
     day: frame.day,
     items: offers.slice(0, query.limit),
@@ -34,74 +37,60 @@ export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractR
   }
 }
 
-/** Ids of the packs on the page and one more, numbered in order. */
-function picked(sql: Sql, query: Query, frame: Frame, offset: number): ReturnType<Sql> {
+/** The offers of the page and one more, when there is one. */
+async function readPage(ctx: Ctx, query: Query, frame: Frame, offset: number): Promise<Offer[]> {
+  const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + query.limit + 1)
   const terms = searchTerms(query.search ?? '')
+  const { available } = query
+  if (available === undefined)
+    return readOffers(ctx, frame, ({ packs }) => page(sorted(packs, query, frame, terms)))
+  // What can be delivered is known only with the lots: all that match are read, then the page is cut.
+  const all = await readOffers(ctx, frame, ({ packs }) => sorted(packs, query, frame, terms))
+  return [...page(all.filter((offer) => (offer.unavailableReason === null) === available))]
+}
+
+/** The packs that match, in the order asked for; among equals by name, as they come from the catalogue. */
+function sorted(
+  packs: readonly OfferedPack[],
+  query: Query,
+  frame: Frame,
+  terms: readonly SearchTerm[],
+): readonly OfferedPack[] {
   const ranked = terms.length > 0
-  return sql`
-    select s.id, row_number() over (order by ${order(sql, query.sort, ranked)}) as nr
-    from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
-    cross join lateral (select ${ranked ? searchScore(sql, terms) : sql`0`} as score) m
-    cross join lateral (select ${season(sql, frame)} as season) z
-    ${query.sort === 'price' || query.available !== undefined ? sql`left join lateral (${entryPrice(sql, frame)}) e on true` : sql``}
-    where ${onOffer(sql)} ${filters(sql, query, frame, ranked)}
-    order by nr limit ${query.limit + 1} offset ${offset}`
+  const matching = packs.filter((pack) => matches(pack, query, frame))
+  const scored = matching.map((pack) => ({
+    pack,
+    score: ranked ? searchScore(pack.words, terms) : 1,
+    season: seasonRank(pack.seasons, frame.day),
+    price: query.sort === 'price' ? entryPrice(pack, frame) : 0,
+  }))
+  const found = ranked ? scored.filter((one) => one.score > 0) : scored
+  type One = (typeof scored)[number]
+  const orders: Record<Query['sort'], (a: One, b: One) => number> = {
+    relevance: (a, b) => b.score - a.score || a.season - b.season,
+    season: (a, b) => a.season - b.season,
+    price: (a, b) => a.price - b.price,
+    name: () => 0,
+  }
+  return found.sort(orders[query.sort]).map((one) => one.pack)
 }
 
-function filters(sql: Sql, query: Query, frame: Frame, ranked: boolean) {
-  const category = query.category && isCategoryId(query.category) ? query.category : undefined
-  return sql`
-    ${ranked ? sql`and m.score > 0` : sql``}
-    ${category ? sql`and p.category = any(${[...withLeaves(category)]})` : sql``}
-    ${query.countyCode ? sql`and p.county_code = ${query.countyCode}` : sql``}
-    ${query.zone ? sql`and s.zone = ${query.zone}` : sql``}
-    ${query.inSeason === undefined ? sql`` : sql`and (z.season < 2) = ${query.inSeason}`}
-    ${query.available === undefined ? sql`` : sql`and (${available(sql, frame)}) = ${query.available}`}`
+function matches(pack: OfferedPack, query: Query, frame: Frame): boolean {
+  const { fixed, seasons } = pack
+  if (query.countyCode && fixed.countyCode !== query.countyCode) return false
+  if (query.zone && fixed.zone !== query.zone) return false
+  if (query.category && !inCategory(fixed.category, query.category)) return false
+  return query.inSeason === undefined || seasonRank(seasons, frame.day) < 2 === query.inSeason
 }
 
-/** Ends in the id, so that pages never overlap. Chinese names sort by their sound. */
-function order(sql: Sql, sort: Query['sort'], ranked: boolean) {
-  const byName = sql`p.pinyin_full, p.name, s.base_per_order_unit, s.id`
-  if (sort === 'price') return sql`e.price nulls last, ${byName}`
-  if (sort === 'season') return sql`z.season, ${byName}`
-  if (sort === 'name') return byName
-  return ranked ? sql`m.score desc, z.season, ${byName}` : sql`z.season, ${byName}`
+const inCategory = (id: string, wanted: string): boolean =>
+  isCategoryId(wanted) && withLeaves(wanted).some((one) => one === id)
+
+/** What the smallest order costs the customer per base unit, so that packs of any size compare. */
+function entryPrice({ fixed, prices }: OfferedPack, frame: Frame): number {
+  const [entry] = tiersFor(prices, frame, smallestOrder(fixed))
+  return entry ? entry.centifen / fixed.basePerPriceUnit : Number.MAX_SAFE_INTEGER
 }
-
-/** 0 at the peak of the season, 1 in season or all the year, 2 out of it. */
-function season(sql: Sql, frame: Frame) {
-  const here = frame.day.slice(5)
-  return sql`case when p.seasons = '[]' then 1 else coalesce((
-    select min(case when (w->>'peak')::boolean then 0 else 1 end) from jsonb_array_elements(p.seasons) w
-    where case when w->>'from' <= w->>'to' then ${here}::text between w->>'from' and w->>'to'
-      else ${here}::text >= w->>'from' or ${here}::text <= w->>'to' end), 2) end`
-}
-
-/**
- * The customer's prices of a pack: the smallest quantity that has one, and what the smallest order costs per base
- * unit, so that packs of any size compare. Mirrors `priceFor`: the list begun last of the most specific audience.
- */
-const entryPrice = (sql: Sql, frame: Frame) => sql`
-  select min(r.from_units) as first_units,
-    (array_agg(r.centifen order by r.audience, r.from_units desc)
-      filter (where r.from_units <= ${smallest(sql)}))[1]::numeric / s.base_per_price_unit as price
-  from (
-    select r.from_units, r.centifen, r.valid_from,
-      case when r.buyer_org_id is not null then 1 when r.buyer_class is not null then 2 else 3 end as audience,
-      max(r.valid_from) over (partition by r.buyer_org_id, r.buyer_class) as latest
-    from prices r where r.sku_id = s.id and ${pricesFor(sql, frame)}) r
-  where r.valid_from = r.latest`
-
-/** Can the smallest order be delivered on the day? Mirrors `availabilityOf` and the offer's smallest order. */
-const available = (sql: Sql, frame: Frame) => sql`
-  e.first_units is not null and ceil(greatest(${smallest(sql)}, e.first_units)::numeric / s.step_units)
-    * s.step_units * s.base_per_order_unit <= (
-    select coalesce(sum(l.promisable - l.promised), 0) from lots l
-    where l.sku_id = s.id and ${freeLots(sql, frame)} and l.ready_day <= ${frame.day}
-    and l.use_by_day >= to_char(${frame.day}::date + s.min_remaining_days, 'YYYY-MM-DD'))`
-
-/** Mirrors `smallestOrder`. */
-const smallest = (sql: Sql) => sql`(ceil(s.min_units::numeric / s.step_units) * s.step_units)`
 
 function offsetOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0

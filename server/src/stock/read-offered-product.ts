@@ -8,7 +8,7 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
 import { readFrame } from './frame.ts'
-import { offersOf, onOffer } from './offers.ts'
+import { readOffers } from './offers.ts'
 
 type Route = Contracts['catalogue.readProduct']
 
@@ -20,12 +20,8 @@ export async function readOfferedProduct(
 ): Promise<ContractReply<Route>> {
   allow(ctx, 'catalogue.browse')
   const frame = await readFrame(ctx, query)
-  const offers = await offersOf(
-    ctx,
-    frame,
-    ctx.sql`select s.id, row_number() over (order by s.base_per_order_unit, s.id) as nr
-      from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
-      where p.id = ${id} and ${onOffer(ctx.sql)} order by nr limit 100`,
+  const offers = await readOffers(ctx, frame, ({ packs }) =>
+    packs.filter((pack) => pack.fixed.productId === id),
   )
   const [row] = await ctx.db
     .select({ product: products, supplier: organisations.shortName })
