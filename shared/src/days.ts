@@ -14,11 +14,18 @@ const FIRST = '2000-01-01'
 const LAST = '2099-12-31'
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/
 
+/** Days found to be real; at most the 36 525 there are. Asked many times for each page. */
+const known = new Set<string>()
+
 /** True for a real calendar day from 2000 to 2099. */
 export function isServiceDay(text: unknown): text is ServiceDay {
-  if (typeof text !== 'string' || !SHAPE.test(text) || text < FIRST || text > LAST) return false
+  if (typeof text !== 'string') return false
+  if (known.has(text)) return true
+  if (!SHAPE.test(text) || text < FIRST || text > LAST) return false
   const time = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) return false
+  known.add(text)
+  return true
 }
 
 /** The day itself, or a RangeError. */
