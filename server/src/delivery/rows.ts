@@ -45,7 +45,7 @@ export async function aboardOf(tx: Tx, stopId: string): Promise<Aboard[]> {
     from pick_tasks p join stop_orders so on so.order_id = p.order_id
     where so.stop_id = ${stopId} and p.picked_quantity > 0
     group by p.order_id, p.order_line_id, p.lot_id order by p.order_line_id, p.lot_id`)
-  return [...rows].map((row) => ({ ...row, quantity: Number(row.quantity) }))
+  return [...rows]
 }
 
 /** True when an earlier stop of the run is still waiting: the driver skipped it and may come back. */

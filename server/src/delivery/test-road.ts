@@ -90,24 +90,24 @@ async function hold(
       .where(and(eq(ledgerAccounts.orgId, orgId), eq(ledgerAccounts.purpose, purpose)))
     return row?.id as string
   }
-  const [debit, credit] = [await account(buyerId, 'receivable'), await account(supplierId, 'sales')]
+  const [debitId, creditId] = [await account(buyerId, 'receivable'), await account(supplierId, 'sales')]
   const id = newId()
   const amountFen = order.totalFen
   await t.db.insert(ledgerTransfers).values({
     id,
     kind: 'hold',
-    debitAccountId: debit,
-    creditAccountId: credit,
+    debitAccountId: debitId,
+    creditAccountId: creditId,
     amountFen,
     subjectId: order.id,
     eventId: newId(),
     at: new Date(),
   })
   await t.db.execute(
-    sql`update ledger_accounts set debits_pending_fen = debits_pending_fen + ${amountFen}::int8 where id = ${debit}`,
+    sql`update ledger_accounts set debits_pending_fen = debits_pending_fen + ${amountFen}::int8 where id = ${debitId}`,
   )
   await t.db.execute(
-    sql`update ledger_accounts set credits_pending_fen = credits_pending_fen + ${amountFen}::int8 where id = ${credit}`,
+    sql`update ledger_accounts set credits_pending_fen = credits_pending_fen + ${amountFen}::int8 where id = ${creditId}`,
   )
   await t.db.update(orders).set({ holdId: id }).where(eq(orders.id, order.id))
 }

@@ -7,7 +7,6 @@ import {
   carries,
   type PlannedRun,
   type RoutingOrder,
-  type RoutingPlan,
   type RoutingProblem,
   type RoutingVehicle,
   sumOf,
@@ -107,7 +106,7 @@ test('plans of any problem are feasible, complete, and the same again', async ()
   await fc.assert(
     fc.asyncProperty(specs, async (spec) => {
       const problem = await problemOf(spec)
-      const plan = (await nearestNeighbour(problem)) as RoutingPlan
+      const plan = await nearestNeighbour(problem)
       for (const run of plan.runs) checkRun(problem, run)
       const placed = plan.runs.flatMap((run) => run.stops.flatMap((stop) => stop.orderIds))
       const all = [...placed, ...plan.unassigned.map((u) => u.orderId)]
@@ -136,7 +135,7 @@ const one = (over: Partial<Spec['orders'][number]> = {}) => ({
 })
 const van = { grams: 1_000_000, millilitres: 5_000_000, zones: ['ambient' as const] }
 const near = { lng: 121.3, lat: 31.35 }
-const plan = async (spec: Spec) => (await nearestNeighbour(await problemOf(spec))) as RoutingPlan
+const plan = async (spec: Spec) => await nearestNeighbour(await problemOf(spec))
 
 test.each([
   ['no_vehicle', { places: [near], orders: [one()], vehicles: [] }],

@@ -81,12 +81,7 @@ export async function readLoads(
   const rows = await db.execute<{ order_id: string; grams: number; millilitres: number; zones: string[] }>(
     loadsOf(sql`any(${sql.param([...orderIds])}::uuid[])`),
   )
-  return new Map(
-    [...rows].map((row) => [
-      row.order_id,
-      { grams: Number(row.grams), millilitres: Number(row.millilitres), zones: row.zones },
-    ]),
-  )
+  return new Map([...rows].map(({ order_id, ...load }) => [order_id, load]))
 }
 
 /** In service, and on no unfinished run of another plan of the day. */

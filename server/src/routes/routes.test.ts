@@ -170,7 +170,7 @@ test('a stop moves within its run and to a free vehicle, with new times and numb
     'routes.moveStop',
     {
       params: { id: a?.id as string },
-      body: { runId: run?.id as string, seq: 2, version: a?.version as number },
+      body: { runId: run?.id, seq: 2, version: a?.version as number },
     },
     dispatcher,
   )
@@ -273,7 +273,7 @@ test('runs are dispatched one by one or all; the plan is then closed, and a repe
     'routes.moveStop',
     {
       params: { id: stop?.id as string },
-      body: { runId: all.body.runs[1]?.id as string, seq: 1, version: stop?.version as number },
+      body: { runId: all.body.runs[1]?.id, seq: 1, version: stop?.version as number },
     },
     dispatcher,
   )

@@ -14,18 +14,16 @@ test('a dispatcher of the hub takes a vehicle out and back; nobody else does', a
   const hub = await makeHub(t.db)
   const carrier = await makeOrg(t.db, 'carrier')
   const id = newId()
-  await t.db
-    .insert(vehicles)
-    .values({
-      id,
-      orgId: carrier.id,
-      hubId: hub.id,
-      plate: id.slice(-8),
-      kind: 'van',
-      capacityGrams: 1,
-      capacityMillilitres: 1,
-      zones: ['ambient'],
-    })
+  await t.db.insert(vehicles).values({
+    id,
+    orgId: carrier.id,
+    hubId: hub.id,
+    plate: id.slice(-8),
+    kind: 'van',
+    capacityGrams: 1,
+    capacityMillilitres: 1,
+    zones: ['ambient'],
+  })
   const [own] = await t.sql<
     { id: string; kind: string }[]
   >`select id, kind from organisations where id = ${hub.orgId}`

@@ -73,9 +73,4 @@ export const dispatchMessages = messages({
   ],
   'dispatch.mapHub': ['仓库', 'Hub'],
   'dispatch.source': ['行车时间：{{source}}', 'Travel times: {{source}}'],
-  'dispatch.lateTitle': ['预计晚到', 'Expected late'],
-  'dispatch.lateStop': [
-    '{{plate}} 第 {{seq}} 站 {{site}}：晚 {{minutes}} 分钟',
-    '{{plate}} stop {{seq}}, {{site}}: {{minutes}} min late',
-  ],
 })

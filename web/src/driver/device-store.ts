@@ -12,11 +12,11 @@ function open(): Promise<IDBDatabase | null> {
   opening ??= new Promise((resolve) => {
     try {
       const request = indexedDB.open('huming-driver', 1)
-      request.onupgradeneeded = () => {
+      request.addEventListener('upgradeneeded', () => {
         for (const name of names) request.result.createObjectStore(name)
-      }
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => resolve(null)
+      })
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => resolve(null))
     } catch {
       resolve(null)
     }
@@ -26,8 +26,8 @@ function open(): Promise<IDBDatabase | null> {
 
 const ended = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('storage failed'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('storage failed')))
   })
 
 /** False where nothing outlives the page. */

@@ -5,7 +5,7 @@ import { useMe } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { Drawer } from '../kit/dialog.tsx'
 import { RadioGroup, TextArea } from '../kit/field.tsx'
-import { act } from './outbox.ts'
+import { keepAct } from './outbox.ts'
 import type { Run, Stop } from './overlay.ts'
 import { reasonText } from './words.ts'
 
@@ -19,7 +19,7 @@ export function FailDrawer(props: { run: Run; stop: Stop; open: boolean; onClose
   const [note, setNote] = useState('')
   const fail = async () => {
     if (reason === '') return
-    await act(
+    await keepAct(
       { personId: me.person.id, runId: run.id, stop },
       { kind: 'fail', body: { reason, note: note.trim() } },
     )

@@ -11,7 +11,7 @@ import { SignaturePad } from '../kit/signature-pad.tsx'
 import { Note } from '../kit/states.tsx'
 import { FailDrawer } from './fail-drawer.tsx'
 import { Goods, type Line, lineKey } from './goods.tsx'
-import { act } from './outbox.ts'
+import { keepAct } from './outbox.ts'
 import type { Run, Stop } from './overlay.ts'
 import { PhotoShots, type Shot } from './photo-shots.tsx'
 import { type Refusal, RefuseDrawer } from './refuse-drawer.tsx'
@@ -50,7 +50,7 @@ export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
   const hand = handOf(stop, draft)
   const missing = missingProof(hand)
   const deliver = () =>
-    act({ personId: me.person.id, runId: run.id, stop }, { kind: 'deliver', body }, [
+    keepAct({ personId: me.person.id, runId: run.id, stop }, { kind: 'deliver', body }, [
       ...(draft.signature ? [draft.signature] : []),
       ...draft.photos,
     ])

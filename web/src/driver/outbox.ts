@@ -51,7 +51,7 @@ export function openOutbox(personId: string): () => void {
 }
 
 /** Keeps an action on the phone, then sends what waits. It counts from now on, network or not. */
-export async function act(
+export async function keepAct(
   at: { personId: string; runId: string; stop: Stop },
   what: StopAct,
   files: Waiting['files'] = [],

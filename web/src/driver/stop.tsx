@@ -14,7 +14,7 @@ import { Goods } from './goods.tsx'
 import { HandOver } from './hand-over.tsx'
 import { KeptView } from './kept-view.tsx'
 import { navigationAddress } from './navigation.ts'
-import { act } from './outbox.ts'
+import { keepAct } from './outbox.ts'
 import { isClosed, type Run, type Stop } from './overlay.ts'
 import { StopTime } from './stop-list.tsx'
 import { useRun } from './use-run.ts'
@@ -120,7 +120,7 @@ function Ahead({ run, stop }: { run: Run; stop: Stop }) {
               full
               className="driver-main"
               onClick={() =>
-                void act({ personId: me.person.id, runId: run.id, stop }, { kind: 'arrive', body: {} })
+                void keepAct({ personId: me.person.id, runId: run.id, stop }, { kind: 'arrive', body: {} })
               }
             >
               {t('driver.arrive')}
