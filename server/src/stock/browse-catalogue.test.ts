@@ -67,6 +67,7 @@ test('wrong filters are refused with their place, not answered with an error of 
     [{ zone: 'hot' }, 422, 'bad_input'],
     [{ limit: 201 }, 422, 'bad_input'],
 
+    [{ search: '\u0000' }, 422, 'bad_input'],
     [{ search: 'x'.repeat(61) }, 422, 'bad_input'],
   ]
   for (const [query, status, code] of bad) {
@@ -77,7 +78,7 @@ test('wrong filters are refused with their place, not answered with an error of 
 
 test('wildcards, quotes and script in a search are plain text that finds nothing', async () => {
   await makeSku(t.db, coop.id, {}, named('通配商品'))
-  for (const search of ['%', '_', "' or 1=1 --", '<script>alert(1)</script>', '\\', '"', '\u0000']) {
+  for (const search of ['%', '_', "' or 1=1 --", '<script>alert(1)</script>', '\\', '"']) {
     expect([search, await names(search)]).toEqual([search, []])
   }
 })

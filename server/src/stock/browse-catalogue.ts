@@ -9,7 +9,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 import { smallestOrder } from './availability.ts'
 import { type Frame, readFrame } from './frame.ts'
-import { type Offer, offersOfSkus, readOffers, seasonRank } from './offers.ts'
+import { type Offer, offersOfSkus, readOffers, seasonRank, whereAvailable } from './offers.ts'
 
 type Route = Contracts['catalogue.browse']
 type Query = ContractParsed<Route>['query']
@@ -38,15 +38,14 @@ export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractR
 }
 
 /** The offers of the page and one more, when there is one. */
-async function readPage(ctx: Ctx, query: Query, frame: Frame, offset: number): Promise<Offer[]> {
-  const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + query.limit + 1)
+function readPage(ctx: Ctx, query: Query, frame: Frame, offset: number): Promise<Offer[]> {
   const terms = searchTerms(query.search ?? '')
-  const { available } = query
-  if (available === undefined)
-    return readOffers(ctx, frame, ({ packs }) => page(sorted(packs, query, frame, terms)))
-  // What can be delivered is known only with the lots: all that match are read, then the page is cut.
-  const all = await readOffers(ctx, frame, ({ packs }) => sorted(packs, query, frame, terms))
-  return [...page(all.filter((offer) => (offer.unavailableReason === null) === available))]
+  return readOffers(ctx, frame, async ({ packs }) => {
+    const all = sorted(packs, query, frame, terms)
+    const { available } = query
+    const wanted = available === undefined ? all : await whereAvailable(ctx, frame, all, available)
+    return wanted.slice(offset, offset + query.limit + 1)
+  })
 }
 
 /** The packs that match, in the order asked for; among equals by name, as they come from the catalogue. */

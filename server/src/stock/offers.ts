@@ -1,9 +1,9 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
-import { inSeason, type ServiceDay } from '@huming/shared/days'
-import { tiersFor } from '@huming/shared/pricing'
+import { addDays, inSeason, type ServiceDay } from '@huming/shared/days'
+import { type PriceTier, tiersFor } from '@huming/shared/pricing'
 import type { z } from 'zod'
 import { type Catalogue, catalogueAt, type OfferedPack, type Season } from '../catalogue/snapshot.ts'
-import type { Ctx } from '../kernel/ctx.ts'
+import type { Ctx, Sql } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
 import type { Frame } from './frame.ts'
@@ -23,11 +23,11 @@ const triesMax = 4
 export async function readOffers(
   ctx: Pick<Ctx, 'sql'>,
   frame: Frame,
-  pick: (catalogue: Catalogue) => readonly OfferedPack[],
+  pick: (catalogue: Catalogue) => readonly OfferedPack[] | Promise<readonly OfferedPack[]>,
 ): Promise<Offer[]> {
   let catalogue = await catalogueAt(ctx.sql)
   for (let tries = 1; ; tries++) {
-    const packs = pick(catalogue)
+    const packs = await pick(catalogue)
     const { version, lots } = await readFree(ctx, frame, packs)
     if (version <= catalogue.version || tries >= triesMax)
       return packs.map((pack, index) => offerOf(pack, lots[index] ?? [], frame))
@@ -60,8 +60,7 @@ async function readFree(
       select coalesce(json_agg(json_build_array(
         w.nr, l.promisable - l.promised, l.ready_day, l.use_by_day)), '[]')
       from unnest(${ids}::uuid[]) with ordinality as w(id, nr) join lots l on l.sku_id = w.id
-      where l.hub_id = ${frame.hubId} and l.use_by_day >= ${frame.day} and l.promisable > l.promised
-        and l.stage = any(${bareArray(promisableStages)}::text[])
+      where ${free(sql, frame)}
     ) as lots`
   const { version, lots } = row as NonNullable<typeof row>
   const byPack: FreeLot[][] = packs.map(() => [])
@@ -69,11 +68,46 @@ async function readFree(
   return { version, lots: byPack }
 }
 
-function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Offer {
-  const { fixed, minRemainingDays, seasons, prices } = pack
+/** Those of the packs of which the smallest order can be delivered on the day, or with `false` the others. */
+export async function whereAvailable(
+  { sql }: Pick<Ctx, 'sql'>,
+  frame: Frame,
+  packs: readonly OfferedPack[],
+  available: boolean,
+): Promise<OfferedPack[]> {
+  const needs = packs.map((pack) => {
+    const { minUnits, tiers } = pricesOf(pack, frame)
+    // Without a price nothing is enough.
+    const quantity = tiers.length > 0 ? minUnits * pack.fixed.basePerOrderUnit : null
+    return { quantity, useBy: addDays(frame.day, pack.minRemainingDays) }
+  })
+  const rows = await sql<{ nr: number }[]>`
+    select w.nr::int4 as nr
+    from unnest(${bareArray(packs.map((pack) => pack.fixed.skuId))}::uuid[],
+      ${bareArray(needs.map((need) => need.quantity))}::int8[],
+      ${bareArray(needs.map((need) => need.useBy))}::text[]) with ordinality as w(id, quantity, use_by, nr)
+    join lots l on l.sku_id = w.id
+    where ${free(sql, frame)} and l.ready_day <= ${frame.day} and l.use_by_day >= w.use_by
+    group by w.nr, w.quantity having sum(l.promisable - l.promised) >= w.quantity`
+  const enough = new Set(rows.map((row) => row.nr - 1))
+  return packs.filter((_, index) => enough.has(index) === available)
+}
+
+/** Lots `l` at the hub of which something is left that lives to the day. */
+const free = (sql: Sql, frame: Frame) => sql`
+  l.hub_id = ${frame.hubId} and l.use_by_day >= ${frame.day} and l.promisable > l.promised
+  and l.stage = any(${bareArray(promisableStages)}::text[])`
+
+/** The customer's tiers of a pack, and the smallest order: where no price holds for it, the first that has one. */
+function pricesOf({ fixed, prices }: OfferedPack, frame: Frame): { tiers: PriceTier[]; minUnits: number } {
   const tiers = tiersFor(prices, frame, smallestOrder(fixed))
-  // Where no price holds for the smallest order, one may still order from the first priced quantity on.
-  const minUnits = smallestOrder({ ...fixed, minUnits: Math.max(fixed.minUnits, tiers[0]?.fromUnits ?? 1) })
+  const from = Math.max(fixed.minUnits, tiers[0]?.fromUnits ?? 1)
+  return { tiers, minUnits: smallestOrder({ minUnits: from, stepUnits: fixed.stepUnits }) }
+}
+
+function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Offer {
+  const { fixed, minRemainingDays, seasons } = pack
+  const { tiers, minUnits } = pricesOf(pack, frame)
   const now = seasonRank(seasons, frame.day) < 2
   const availability = availabilityOf(lots, {
     day: frame.day,
