@@ -22,37 +22,47 @@ export type PriceTier = Price & { readonly fromUnits: number }
 /** Most specific first: what was agreed with the buyer goes before its class, its class before the list. */
 const reasons: readonly PriceReason[] = ['contract', 'class', 'list']
 
+/** The lists a customer pays by on a day, most specific first. */
+type Lists = readonly { readonly reason: PriceReason; readonly rows: readonly PriceRow[] }[]
+
 /**
  * The price for so many units: of the most specific audience that has one from this quantity on. Of several
  * price lists of one audience valid on the day, the one begun last holds alone: its tiers never mix with older
  * ones. Null when nothing is valid.
  */
-export function priceFor(
+export const priceFor = (
   rows: readonly PriceRow[],
   ask: Customer & { readonly units: number },
-): Price | null {
-  for (const reason of reasons) {
-    const tier = listInForce(rows, reason, ask).findLast((row) => row.fromUnits <= ask.units)
-    if (tier) return { centifen: tier.centifen, reason }
-  }
-  return null
-}
+): Price | null => priceIn(listsOf(rows, ask), ask.units)
 
 /**
  * All steps at which the price for this buyer changes, lowest quantity first, from `minUnits` on: what the
  * product page shows. For every quantity the last tier at or below it is what `priceFor` gives.
  */
 export function tiersFor(rows: readonly PriceRow[], customer: Customer, minUnits = 1): PriceTier[] {
-  const lists = reasons.flatMap((reason) => listInForce(rows, reason, customer))
-  const steps = [...new Set([minUnits, ...lists.map((row) => row.fromUnits)])]
+  const lists = listsOf(rows, customer)
+  const steps = new Set([minUnits])
+  for (const list of lists)
+    for (const row of list.rows) if (row.fromUnits > minUnits) steps.add(row.fromUnits)
   const tiers: PriceTier[] = []
-  for (const fromUnits of steps.filter((units) => units >= minUnits).sort((a, b) => a - b)) {
-    const price = priceFor(rows, { ...customer, units: fromUnits })
+  for (const fromUnits of [...steps].sort((a, b) => a - b)) {
+    const price = priceIn(lists, fromUnits)
     const before = tiers.at(-1)
     if (price && (before?.centifen !== price.centifen || before.reason !== price.reason))
       tiers.push({ fromUnits, ...price })
   }
   return tiers
+}
+
+const listsOf = (rows: readonly PriceRow[], customer: Customer): Lists =>
+  reasons.map((reason) => ({ reason, rows: listInForce(rows, reason, customer) }))
+
+function priceIn(lists: Lists, units: number): Price | null {
+  for (const { reason, rows } of lists) {
+    const tier = rows.findLast((row) => row.fromUnits <= units)
+    if (tier) return { centifen: tier.centifen, reason }
+  }
+  return null
 }
 
 /** The tiers of one audience in force on the day, lowest quantity first. */
