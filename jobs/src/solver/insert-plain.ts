@@ -1,0 +1,141 @@
+import type { Near } from './near.ts'
+import type { Plan } from './plan.ts'
+import type { Random } from './random.ts'
+
+/** Finds where a stop goes in. `after` holds the node it should follow once `find` has returned. */
+export interface Insertion {
+  after: number
+  /** Cheapest extra cost, or `Infinity` when the stop fits nowhere. */
+  find(x: number): number
+}
+
+/**
+ * Plain case: one vehicle kind, one load limit, one window a stop. Looks only next to the likely
+ * neighbours of the stop and at opening a trip; reads every trip when that finds nothing.
+ */
+export class PlainInsertion implements Insertion {
+  after = -1
+  private readonly plan: Plan
+  private readonly random: Random
+  private readonly before: Near
+  private readonly behind: Near
+  private readonly capacity: number
+  private readonly blinkLog: number
+  private blinkIn = 0
+
+  constructor(plan: Plan, random: Random, before: Near, behind: Near, blink: number) {
+    this.plan = plan
+    this.random = random
+    this.before = before
+    this.behind = behind
+    const t = plan.t
+    this.capacity = Math.min(t.boxKg[t.boxFirst[0]!] ?? 0, t.maxGrams[0] ?? 0)
+    this.blinkLog = Math.log(1 - blink)
+    this.blinkIn = this.nextBlink()
+  }
+
+  find(x: number): number {
+    const { t, slots } = this.plan
+    this.after = -1
+    let best = Infinity
+    if (slots.length > 0) {
+      const r = slots.list[slots.length - 1]!
+      const start = t.n + 2 * r
+      if (t.load[x]! <= this.capacity && this.inTime(x, start, start + 1)) {
+        best = t.costTo[x * t.m + t.place[start]!]! + t.cost[x * t.m + t.place[start + 1]!]! + t.fixed[0]!
+        this.after = start
+      }
+    }
+    best = this.nearby(x, best)
+    return this.after < 0 ? this.everywhere(x) : best
+  }
+
+  private inTime(x: number, p: number, z: number): boolean {
+    const { t, leave, late } = this.plan
+    const arrive = leave[p]! + t.timeTo[x * t.m + t.place[p]!]!
+    if (arrive > t.close[x]!) return false
+    const start = arrive > t.open[x]! ? arrive : t.open[x]!
+    return start + t.service[x]! + t.time[x * t.m + t.place[z]!]! <= late[z]!
+  }
+
+  private nearby(x: number, limit: number): number {
+    const { t, next, prev, routeOf, leave, late, arc, loads } = this.plan
+    const { m, place, cost, costTo, time, timeTo } = t
+    const row = x * m
+    const room = this.capacity - t.load[x]!
+    const open = t.open[x]!
+    const close = t.close[x]!
+    const service = t.service[x]!
+    let best = limit
+    let after = this.after
+    let blinkIn = this.blinkIn
+    const before = this.before
+    for (let i = x * before.width, end = i + before.width; i < end; i++) {
+      const p = before.list[i]!
+      const r = routeOf[p]!
+      if (r < 0) continue
+      const z = place[next[p]!]!
+      const delta = costTo[row + p]! + cost[row + z]! - arc[p]!
+      if (delta >= best || loads[r]! > room) continue
+      let start = leave[p]! + timeTo[row + p]!
+      if (start > close) continue
+      if (start < open) start = open
+      if (start + service + time[row + z]! > late[next[p]!]!) continue
+      if (--blinkIn < 0) {
+        blinkIn = this.nextBlink()
+        continue
+      }
+      best = delta
+      after = p
+    }
+    const behind = this.behind
+    for (let i = x * behind.width, end = i + behind.width; i < end; i++) {
+      const z = behind.list[i]!
+      const r = routeOf[z]!
+      if (r < 0) continue
+      const p = prev[z]!
+      const q = place[p]!
+      const delta = costTo[row + q]! + cost[row + z]! - arc[p]!
+      if (delta >= best || loads[r]! > room) continue
+      let start = leave[p]! + timeTo[row + q]!
+      if (start > close) continue
+      if (start < open) start = open
+      if (start + service + time[row + z]! > late[z]!) continue
+      if (--blinkIn < 0) {
+        blinkIn = this.nextBlink()
+        continue
+      }
+      best = delta
+      after = p
+    }
+    this.blinkIn = blinkIn
+    this.after = after
+    return best
+  }
+
+  private everywhere(x: number): number {
+    const { t, next, leave, arc, loads, count } = this.plan
+    const { n, m, place } = t
+    const room = this.capacity - t.load[x]!
+    let best = Infinity
+    for (let r = 0; r < t.trips; r++) {
+      if (count[r] === 0 || loads[r]! > room) continue
+      const start = n + 2 * r
+      for (let p = start; p !== start + 1; p = next[p]!) {
+        // Later nodes are left later still: nothing further along can be in time.
+        if (leave[p]! > t.close[x]!) break
+        const z = next[p]!
+        const delta = t.costTo[x * m + place[p]!]! + t.cost[x * m + place[z]!]! - arc[p]!
+        if (delta < best && this.inTime(x, p, z)) {
+          best = delta
+          this.after = p
+        }
+      }
+    }
+    return best
+  }
+
+  private nextBlink(): number {
+    return Math.trunc(Math.log(1 - this.random.unit()) / this.blinkLog)
+  }
+}
