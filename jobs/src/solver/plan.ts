@@ -91,7 +91,7 @@ export class Plan {
     this.weigh(r, x, 1)
     if (t.trips !== t.vehicleCount) refreshVehicle(this, t.vehicleOf[r]!)
     else refreshGap(this, p, x)
-    if (t.timed[t.vehicleOf[r]!]) this.retime(t.vehicleOf[r]!)
+    this.retime(t.vehicleOf[r]!)
   }
 
   /** Takes stop `x` out; `settle` must follow once the neighbours that go too are out. */
@@ -122,10 +122,12 @@ export class Plan {
     if (this.leave[p]! + t.time[t.place[p]! * t.m + t.place[z]!]! > this.late[z]!) {
       if (this.count[this.routeOf[p]!]! > 0) this.broken = true
     }
-    if (t.timed[v]) this.retime(v)
+    this.retime(v)
   }
 
-  private retime(v: number): void {
+  /** Renews the exact cost of vehicle `v`'s shift. */
+  retime(v: number): void {
+    if (!this.t.timed[v]) return
     const extra = timeRun(this, v, -1, -1)
     if (extra < 0) {
       this.broken = true
@@ -136,7 +138,8 @@ export class Plan {
     this.relief[v] = timeRun.relief
   }
 
-  private weigh(r: number, x: number, sign: number): void {
+  /** Adds (sign 1) or takes (sign -1) what stop `x` brings to trip `r`. */
+  weigh(r: number, x: number, sign: number): void {
     const { dims, load } = this.t
     if (dims === 1) this.loads[r]! += sign * load[x]!
     else for (let d = 0; d < dims; d++) this.loads[r * dims + d]! += sign * load[x * dims + d]!
@@ -146,13 +149,15 @@ export class Plan {
     if (former[x]! >= 0 && former[x] !== vehicleOf[r]) this.routed += sign * movedWeight
   }
 
-  private opened(r: number): void {
+  /** Books trip `r` as used. */
+  opened(r: number): void {
     const v = this.t.vehicleOf[r]!
     this.slots.take(r)
     if (this.usedTrips[v]!++ === 0) this.routed += this.t.fixed[v]!
   }
 
-  private closed(r: number): void {
+  /** Books trip `r` as empty. */
+  closed(r: number): void {
     const v = this.t.vehicleOf[r]!
     this.slots.give(r)
     if (--this.usedTrips[v]! === 0) this.routed -= this.t.fixed[v]!
