@@ -5,6 +5,8 @@ import type { Random } from './random.ts'
 /** Finds where a stop goes in. `after` holds the node it should follow once `find` has returned. */
 export interface Insertion {
   after: number
+  /** Whether a trip may be opened for it. */
+  mayOpen: boolean
   /** Cheapest extra cost, or `Infinity` when the stop fits nowhere. */
   find(x: number): number
 }
@@ -15,6 +17,7 @@ export interface Insertion {
  */
 export class PlainInsertion implements Insertion {
   after = -1
+  mayOpen = true
   private readonly plan: Plan
   private readonly random: Random
   private readonly before: Near
@@ -38,7 +41,7 @@ export class PlainInsertion implements Insertion {
     const { t, slots } = this.plan
     this.after = -1
     let best = Infinity
-    if (slots.length > 0) {
+    if (this.mayOpen && slots.length > 0) {
       const r = slots.list[slots.length - 1]!
       const start = t.n + 2 * r
       if (t.load[x]! <= this.capacity && this.inTime(x, start, start + 1)) {

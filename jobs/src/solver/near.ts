@@ -10,22 +10,40 @@ export function adjacentStops(t: Tables, width: number): Near {
 
 /** Good predecessors of each stop: cheap arcs that neither wait long nor come late. */
 export function likelyBefore(t: Tables, width: number): Near {
-  return nearest(t, width, (x, y) => arcScore(t, y, x))
+  const hours = widestHours(t)
+  return nearest(t, width, (x, y) => arcScore(t, hours, y, x))
 }
 
 /** Good successors of each stop. */
 export function likelyAfter(t: Tables, width: number): Near {
-  return nearest(t, width, (x, y) => arcScore(t, x, y))
+  const hours = widestHours(t)
+  return nearest(t, width, (x, y) => arcScore(t, hours, x, y))
 }
 
 const WAIT_SHARE = 0.2
 const LATE_SHARE = 1
 
-function arcScore(t: Tables, a: number, b: number): number {
+function arcScore(t: Tables, hours: Hours, a: number, b: number): number {
   const travel = t.time[a * t.m + b]!
-  const wait = t.open[b]! - t.close[a]! - t.service[a]! - travel
-  const late = t.open[a]! + t.service[a]! + travel - t.close[b]!
+  const wait = hours.open[b]! - hours.close[a]! - t.service[a]! - travel
+  const late = hours.open[a]! + t.service[a]! + travel - hours.close[b]!
   return t.cost[a * t.m + b]! + (wait > 0 ? WAIT_SHARE * wait : 0) + (late > 0 ? LATE_SHARE * late : 0)
+}
+
+type Hours = { open: Int32Array; close: Int32Array }
+
+/** First opening and last closing of each stop over all classes of vehicles that may come. */
+function widestHours(t: Tables): Hours {
+  const open = t.open.slice(0, t.n)
+  const close = t.close.slice(0, t.n)
+  for (let row = t.stride; row < t.open.length; row += t.stride) {
+    for (let x = 0; x < t.n; x++) {
+      if (t.close[row + x]! < 0) continue
+      open[x] = close[x]! < 0 ? t.open[row + x]! : Math.min(open[x]!, t.open[row + x]!)
+      close[x] = Math.max(close[x]!, t.close[row + x]!)
+    }
+  }
+  return { open, close }
 }
 
 function nearest(t: Tables, width: number, score: (x: number, y: number) => number): Near {

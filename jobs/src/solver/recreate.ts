@@ -7,6 +7,9 @@ import type { Tables } from './tables.ts'
 const ORDERS = ['random', 'heavy', 'far', 'close', 'narrow', 'early', 'lateEnd'] as const
 const CHANCE = [4, 4, 2, 1, 2, 2, 2]
 
+/** Stops out for longer that are tried again in a step. */
+const TRIED = 8
+
 /** Puts absent stops back one by one, each at its cheapest place. */
 export class Recreate {
   private readonly plan: Plan
@@ -14,7 +17,10 @@ export class Recreate {
   private readonly insertion: Insertion
   private readonly keys: Float64Array[]
   private readonly sum: number
+  private anyResting = false
   private readonly key: Float64Array
+  /** Stops left alone this time: long absent ones, when there are many. */
+  private readonly resting: Uint8Array
 
   constructor(plan: Plan, random: Random, insertion: Insertion) {
     this.plan = plan
@@ -23,6 +29,7 @@ export class Recreate {
     this.keys = ORDERS.map((order) => orderKeys(plan.t, order))
     this.sum = CHANCE.reduce((a, b) => a + b)
     this.key = new Float64Array(plan.t.n)
+    this.resting = new Uint8Array(plan.t.n)
   }
 
   run(): void {
@@ -32,10 +39,22 @@ export class Recreate {
     const count = plan.absentCount
     for (let i = 0; i < count; i++) {
       const x = plan.absent[i]!
-      if (insertion.find(x) < plan.t.penalty[x]!) plan.insert(x, insertion.after)
+      if (this.resting[x]) plan.absent[left++] = x
+      else if (insertion.find(x) < plan.t.penalty[x]!) plan.insert(x, insertion.after)
       else plan.absent[left++] = x
     }
     plan.absentCount = left
+    if (this.anyResting) this.resting.fill(0)
+    this.anyResting = false
+  }
+
+  /** Before stops are taken out: lets all but some of those already out rest, to keep steps short. */
+  rest(): void {
+    const { plan, random } = this
+    const out = plan.absentCount
+    if (out <= TRIED) return
+    this.anyResting = true
+    for (let i = 0; i < out; i++) this.resting[plan.absent[i]!] = random.unit() * out < TRIED ? 0 : 1
   }
 
   private sort(): void {

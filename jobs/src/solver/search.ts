@@ -1,69 +1,173 @@
-import type { Budget } from './clock.ts'
-import { secondsNow } from './clock.ts'
-import { PlainInsertion } from './insert-plain.ts'
+import { Acceptance } from './accept.ts'
+import { type Budget, secondsNow } from './clock.ts'
+import { type Insertion, PlainInsertion } from './insert-plain.ts'
+import { RulesInsertion } from './insert-rules.ts'
+import { load, loadFirst } from './load.ts'
 import { adjacentStops, likelyAfter, likelyBefore } from './near.ts'
+import type { Partition } from './partition.ts'
 import { Plan } from './plan.ts'
+import { TripPool } from './pool.ts'
 import { Random } from './random.ts'
 import { Recreate } from './recreate.ts'
 import { Ruin } from './ruin.ts'
-import { TailSteps } from './tail-steps.ts'
 import { Snapshot } from './snapshot.ts'
 import type { Tables } from './tables.ts'
+import { TailSteps } from './tail-steps.ts'
+import { type Tuning, tuningFor } from './tuning.ts'
 
-export type SearchOptions = { seed: number; budget: Budget; tune?: Partial<typeof DEFAULTS> }
+export type Progress = { share: number; cost: number; served: number; vehicles: number }
 
-export const DEFAULTS = {
-  meanRemoved: 10, longest: 10, split: 0.5, keep: 0.5, blink: 0.01, nearInsert: 20, nearRuin: 200, hot: 2, cold: 0.02, tails: 0, tailSpread: 10, tailHeat: 1,
+export type SearchOptions = {
+  seed: number
+  budget: Budget
+  tune?: Partial<Tuning>
+  partition?: Partition
+  /** Trips to begin with, by slot (stop numbers). */
+  first?: number[][]
+  onProgress?: (progress: Progress) => void
+  /** Asked now and then; true ends the search with the best plan so far. */
+  cancelled?: () => boolean
 }
 
-export function search(t: Tables, options: SearchOptions) {
-  const clock = options.budget.clock ?? 'cpu'
-  const begun = secondsNow(clock)
-  const tune = { ...DEFAULTS, ...options.tune }
-  const random = new Random(options.seed)
-  const plan = new Plan(t)
-  const insertion = new PlainInsertion(plan, random, likelyBefore(t, tune.nearInsert), likelyAfter(t, tune.nearInsert), tune.blink)
-  const recreate = new Recreate(plan, random, insertion)
-  const ruin = new Ruin(plan, random, adjacentStops(t, tune.nearRuin), tune)
-  const tails = new TailSteps(plan, random, likelyAfter(t, tune.nearInsert), tune.tailSpread)
-  plan.begin()
-  recreate.run()
-  const best = new Snapshot(plan)
-  let bestCost = plan.routed + plan.missing()
-  let cost = bestCost
-  const edge = () => bestCost / (t.n + t.trips - plan.slots.length)
-  let share = 0
-  let temperature = tune.hot * edge()
-  let steps = 0
-  for (;;) {
-    if ((steps & 127) === 0) {
-      share = options.budget.steps ? steps / options.budget.steps : (secondsNow(clock) - begun) / options.budget.seconds!
-      if (share >= 1) break
-      temperature = edge() * tune.hot * (tune.cold / tune.hot) ** share
+/** One thread's search: a feasible plan from the first moment, better ones as time goes by. */
+export class Search {
+  readonly plan: Plan
+  readonly best: Snapshot
+  bestCost = Infinity
+  cost = Infinity
+  steps = 0
+  readonly random: Random
+  readonly insertion: Insertion
+  readonly recreate: Recreate
+  readonly accept: Acceptance
+  private readonly t: Tables
+  private readonly tune: Tuning
+  private readonly options: SearchOptions
+  private readonly ruin: Ruin
+  private readonly tails: TailSteps
+  private readonly pool: TripPool
+  private readonly begun: number
+  private stopped = false
+  private told = 0
+
+  constructor(t: Tables, options: SearchOptions) {
+    this.begun = secondsNow(options.budget.clock)
+    this.t = t
+    this.options = options
+    this.tune = tuningFor(t, options.tune)
+    const { tune } = this
+    this.random = new Random(options.seed)
+    this.plan = new Plan(t)
+    const before = likelyBefore(t, tune.nearInsert)
+    const behind = likelyAfter(t, tune.nearInsert)
+    const Kind = t.plain ? PlainInsertion : RulesInsertion
+    this.insertion = new Kind(this.plan, this.random, before, behind, tune.blink)
+    this.recreate = new Recreate(this.plan, this.random, this.insertion)
+    this.ruin = new Ruin(this.plan, this.random, adjacentStops(t, tune.nearRuin), tune)
+    this.tails = new TailSteps(this.plan, this.random, behind, tune.tailSpread)
+    this.pool = new TripPool(t.n, tune.pool)
+    this.accept = new Acceptance(t.n, this.random)
+    this.best = new Snapshot(this.plan)
+  }
+
+  /** Share of the budget used, 1 when cancelled. */
+  share(): number {
+    if (this.stopped || this.options.cancelled?.()) {
+      this.stopped = true
+      return 1
     }
-    steps++
-    if (tune.tails > 0) {
-      plan.begin()
-      cost += tails.run(tune.tails, temperature * tune.tailHeat)
-      if (cost < bestCost - 1e-6) {
-        bestCost = cost
-        best.save(plan)
-      }
+    const { steps, seconds, clock } = this.options.budget
+    const share = steps ? this.steps / steps : (secondsNow(clock) - this.begun) / (seconds ?? 1)
+    if (this.options.onProgress && share >= this.told) {
+      this.told = share + 0.05
+      this.options.onProgress(this.progress(Math.min(1, share)))
     }
+    return share
+  }
+
+  seconds(): number {
+    return secondsNow(this.options.budget.clock) - this.begun
+  }
+
+  private progress(share: number): Progress {
+    const { plan } = this
+    return { share, cost: this.bestCost, served: plan.placed, vehicles: plan.usedTrips.reduce((sum, k) => sum + (k > 0 ? 1 : 0), 0) }
+  }
+
+  /** First plan: the locked and given trips, then every stop at its cheapest place. */
+  construct(): void {
+    const { plan } = this
     plan.begin()
-    const limit = cost - temperature * Math.log(random.unit())
-    ruin.run(random.below(t.n))
-    if (!plan.broken) recreate.run()
-    const now = plan.routed + (plan.absentCount ? plan.missing() : 0)
-    if (plan.broken || now >= limit) {
-      plan.undo()
-      continue
-    }
-    cost = now
-    if (now < bestCost - 1e-6) {
-      bestCost = now
-      best.save(plan)
+    loadFirst(plan, this.options.first ?? [])
+    plan.begin()
+    this.recreate.run()
+    this.settle()
+    this.improved()
+  }
+
+  /** Takes the plan as it stands for the current one. */
+  settle(): void {
+    this.cost = this.plan.routed + this.plan.missing()
+    this.accept.start(this.plan)
+  }
+
+  /** Ruin-and-recreate while the temperature falls from `hot` to `cold` mean arcs. */
+  anneal(from: number, to: number, hot: number, cold: number): void {
+    const { plan, tune, t } = this
+    let temperature = 0
+    const { partition } = this.options
+    for (let i = 0; ; i++) {
+      if ((i & 127) === 0) {
+        const share = (this.share() - from) / (to - from)
+        if (share >= 1) break
+        const arcs = plan.placed + t.trips - plan.slots.length
+        temperature = (plan.routed / Math.max(1, arcs)) * hot * (cold / hot) ** Math.max(0, share)
+      }
+      this.steps++
+      if (tune.tails > 0) {
+        plan.begin()
+        this.cost += this.tails.run(tune.tails, temperature)
+        if (this.cost < this.bestCost - 1e-6) this.improved()
+      }
+      this.step(temperature)
+      if (partition && this.steps % tune.poolEvery === 0 && this.cost < this.bestCost * tune.poolWithin) this.pool.add(plan)
     }
   }
-  return { routes: best.routes(t), cost: bestCost, steps, seconds: secondsNow(clock) - begun }
+
+  /** Takes some stops out and puts them back; keeps the result or undoes it. */
+  step(temperature: number): boolean {
+    const { plan, random } = this
+    plan.begin()
+    this.recreate.rest()
+    const seed = plan.absentCount > 0 && random.unit() < 0.5 ? plan.absent[random.below(plan.absentCount)]! : random.below(this.t.n)
+    this.ruin.run(seed)
+    if (!plan.broken) this.recreate.run()
+    if (plan.broken || !this.accept.accepts(plan, this.cost - this.accept.missing, temperature)) {
+      plan.undo()
+      return false
+    }
+    this.cost = plan.routed + (plan.absentCount ? plan.missing() : 0)
+    if (this.cost < this.bestCost - 1e-6) this.improved()
+    return true
+  }
+
+  improved(): void {
+    this.bestCost = this.cost
+    this.best.save(this.plan)
+  }
+
+  /** Back to the best plan; then, with a solver at hand, the best mix of all trips met. */
+  join(seconds: number): void {
+    const { plan, t } = this
+    load(plan, this.best.routes(t))
+    this.settle()
+    const { partition } = this.options
+    if (!partition || !t.plain || plan.absentCount > 0 || seconds <= 0) return
+    this.pool.add(plan)
+    const chosen = partition(this.pool.trips(), t.n, t.trips, seconds)
+    if (!chosen || chosen.reduce((sum, trip) => sum + trip.cost, 0) >= this.bestCost - 1e-6) return
+    load(plan, chosen.map((trip) => trip.stops))
+    this.settle()
+    this.improved()
+  }
 }

@@ -1,6 +1,7 @@
 import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
+import { vehicleHolds } from './rules.ts'
 import { swapTails, tailsDelta, tailsInTime } from './tails.ts'
 
 /**
@@ -38,12 +39,32 @@ export class TailSteps {
       else if (plan.slots.length > 0 && plan.prev[x]! < n) a = n + 2 * plan.slots.list[plan.slots.length - 1]!
       if (plan.routeOf[y]! < 0 || plan.routeOf[a] === plan.routeOf[y]) continue
       const delta = tailsDelta(plan, a, y)
-      if (delta > 0 && delta >= -temperature * Math.log(random.unit())) continue
-      if (!tailsInTime(plan, a, y) || !this.holds(a, y)) continue
-      swapTails(plan, a, y)
-      gain += delta
+      const limit = delta > 0 || !plan.t.plain ? -temperature * Math.log(random.unit()) : 0
+      if (delta > 0 && delta >= limit) continue
+      if (!tailsInTime(plan, a, y)) continue
+      if (!plan.t.plain) gain += this.underRules(a, y, limit)
+      else if (this.holds(a, y)) {
+        swapTails(plan, a, y)
+        gain += delta
+      }
     }
     return gain
+  }
+
+  /** Swaps, checks everything, and takes it back when a rule or the price says no. */
+  private underRules(a: number, y: number, limit: number): number {
+    const { plan } = this
+    if (plan.locked[y] || plan.locked[plan.next[a]!]) return 0
+    const { vehicleOf } = plan.t
+    const one = vehicleOf[plan.routeOf[a]!]!
+    const two = vehicleOf[plan.routeOf[y]!]!
+    const before = plan.routed
+    plan.begin()
+    swapTails(plan, a, y)
+    const delta = plan.routed - before
+    if (!plan.broken && delta < limit && vehicleHolds(plan, one) && vehicleHolds(plan, two)) return delta
+    plan.undo()
+    return 0
   }
 
   private holds(a: number, y: number): boolean {

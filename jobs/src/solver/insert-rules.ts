@@ -1,0 +1,140 @@
+import type { Insertion } from './insert-plain.ts'
+import type { Near } from './near.ts'
+import type { Plan } from './plan.ts'
+import type { Random } from './random.ts'
+import { fitsTrip } from './rules.ts'
+import { timeRun } from './timing.ts'
+import { startFrom } from './windows.ts'
+
+/**
+ * Insertion under every rule of the model. Cheap tests come first: the arc cost is a lower bound,
+ * trip rules are asked once per trip, windows take two comparisons; only what is left is timed.
+ */
+export class RulesInsertion implements Insertion {
+  after = -1
+  mayOpen = true
+  private best = Infinity
+  private readonly plan: Plan
+  private readonly random: Random
+  private readonly before: Near
+  private readonly behind: Near
+  private readonly blinkLog: number
+  private blinkIn = 0
+  /** Answers of `fitsTrip` for the stop at hand: round · 2 + answer. */
+  private readonly asked: Int32Array
+  private readonly kindSeen: Int32Array
+  private readonly vehicleSeen: Int32Array
+  private round = 0
+
+  constructor(plan: Plan, random: Random, before: Near, behind: Near, blink: number) {
+    this.plan = plan
+    this.random = random
+    this.before = before
+    this.behind = behind
+    this.blinkLog = Math.log(1 - blink)
+    this.asked = new Int32Array(plan.t.trips)
+    this.kindSeen = new Int32Array(plan.t.vehicleCount)
+    this.vehicleSeen = new Int32Array(plan.t.vehicleCount)
+    this.blinkIn = this.nextBlink()
+  }
+
+  find(x: number): number {
+    const { plan, before, behind } = this
+    this.begin()
+    if (this.mayOpen) this.openings(x)
+    for (let i = x * before.width, end = i + before.width; i < end; i++) {
+      const p = before.list[i]!
+      if (p >= 0 && plan.routeOf[p]! >= 0) this.consider(x, p, true)
+    }
+    for (let i = x * behind.width, end = i + behind.width; i < end; i++) {
+      const z = behind.list[i]!
+      if (z >= 0 && plan.routeOf[z]! >= 0) this.consider(x, plan.prev[z]!, true)
+    }
+    if (this.after < 0) this.everywhere(x)
+    return this.best
+  }
+
+  /** Cost of putting `x` right after `p`, or `Infinity`; what the search believes, for tests. */
+  priceAt(x: number, p: number): number {
+    this.begin()
+    this.consider(x, p, false)
+    return this.best
+  }
+
+  private begin(): void {
+    this.round = (this.round + 1) & 0x3fffffff
+    this.after = -1
+    this.best = Infinity
+  }
+
+  /** One empty trip of each kind of idle vehicle, and the next trip of each vehicle in use. */
+  private openings(x: number): void {
+    const { t, slots, usedTrips } = this.plan
+    for (let i = slots.length - 1; i >= 0; i--) {
+      const r = slots.list[i]!
+      const v = t.vehicleOf[r]!
+      const kind = t.kindOf[v]!
+      if (this.vehicleSeen[v] === this.round) continue
+      if (usedTrips[v] === 0 && t.only[x] !== v && t.former[x] !== v) {
+        if (this.kindSeen[kind] === this.round) continue
+        this.kindSeen[kind] = this.round
+      } else if (usedTrips[v] === 0) this.vehicleSeen[v] = this.round
+      this.consider(x, t.n + 2 * r, false)
+    }
+  }
+
+  private everywhere(x: number): void {
+    const { plan } = this
+    const { t, next, leave, count } = plan
+    for (let r = 0; r < t.trips; r++) {
+      if (count[r] === 0) continue
+      const start = t.n + 2 * r
+      const close = t.close[t.classOf[t.vehicleOf[r]!]! * t.stride + x]!
+      for (let p = start; p !== start + 1 && leave[p]! <= close; p = next[p]!) this.consider(x, p, false)
+    }
+  }
+
+  private consider(x: number, p: number, blink: boolean): void {
+    const { plan } = this
+    const { t, leave, late, arc } = plan
+    const z = plan.next[p]!
+    if (plan.locked[z]) return
+    const r = plan.routeOf[p]!
+    const v = t.vehicleOf[r]!
+    const row = x * t.m
+    const a = t.place[p]!
+    const b = t.place[z]!
+    let delta = t.costTo[row + a]! + t.cost[row + b]! - arc[p]!
+    if (plan.usedTrips[v] === 0) delta += t.fixed[v]!
+    if (t.former[x]! >= 0 && t.former[x] !== v) delta += t.movedWeight
+    if (delta - plan.relief[v]! >= this.best) return
+    const at = t.classOf[v]! * t.stride + x
+    const start = startFrom(t, at, leave[p]! + t.timeTo[row + a]!)
+    if (start + t.service[x]! + t.time[row + b]! > late[z]!) return
+    if (!this.fits(x, r)) return
+    if (t.timed[v]) {
+      const extra = timeRun(plan, v, x, p)
+      if (extra < 0) return
+      delta += extra - plan.extra[v]!
+      if (delta >= this.best) return
+    }
+    if (blink && --this.blinkIn < 0) {
+      this.blinkIn = this.nextBlink()
+      return
+    }
+    this.best = delta
+    this.after = p
+  }
+
+  private fits(x: number, r: number): boolean {
+    const held = this.asked[r]!
+    if (held >> 1 === this.round) return (held & 1) === 1
+    const answer = fitsTrip(this.plan, x, r)
+    this.asked[r] = this.round * 2 + (answer ? 1 : 0)
+    return answer
+  }
+
+  private nextBlink(): number {
+    return Math.trunc(Math.log(1 - this.random.unit()) / this.blinkLog)
+  }
+}

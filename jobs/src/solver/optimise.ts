@@ -1,0 +1,28 @@
+import { fewerVehicles } from './fleet.ts'
+import type { Search } from './search.ts'
+import type { Tables } from './tables.ts'
+import { type Tuning, tuningFor } from './tuning.ts'
+
+/** The whole course of a search: first plan, fewer vehicles if they cost money, then cheaper trips. */
+export function optimise(t: Tables, search: Search, given: Partial<Tuning> = {}): void {
+  const tune = tuningFor(t, given)
+  search.construct()
+  if (t.n < 2) return
+  if (search.plan.absentCount > 0 || vehiclesCount(t, search)) fewerVehicles(t, search, tune)
+  const from = search.share()
+  const first = from + (1 - from) * (tune.cycles > 1 ? tune.firstShare : 1)
+  const rest = (1 - first) / Math.max(1, tune.cycles - 1)
+  for (let c = 0; c < tune.cycles; c++) {
+    const to = c === 0 ? first : first + rest * c
+    const begin = c === 0 ? from : to - rest
+    const reserve = c === tune.cycles - 1 ? 0 : 0
+    search.anneal(begin, to - reserve, c === 0 ? tune.hot : tune.reheat, tune.cold)
+    search.join(tune.partitionShare * search.seconds())
+  }
+}
+
+/** Does a vehicle cost so much that saving one beats any better order of stops? */
+function vehiclesCount(t: Tables, search: Search): boolean {
+  const arcs = search.plan.placed + search.plan.usedTrips.reduce((a, b) => a + b, 0)
+  return Math.max(0, ...t.fixed) > (2 * search.plan.routed) / Math.max(1, arcs)
+}

@@ -1,0 +1,36 @@
+import type { Tables } from './tables.ts'
+
+/** Settings of the search; temperatures are in mean arc costs of the plan. */
+export type Tuning = {
+  meanRemoved: number
+  longest: number
+  split: number
+  keep: number
+  blink: number
+  nearInsert: number
+  nearRuin: number
+  hot: number
+  cold: number
+  tails: number
+  tailSpread: number
+  cycles: number
+  firstShare: number
+  reheat: number
+  pool: number
+  poolEvery: number
+  poolWithin: number
+  partitionShare: number
+  fleetShare: number
+}
+
+const BASE: Tuning = {
+  meanRemoved: 10, longest: 10, split: 0.5, keep: 0.5, blink: 0.01, nearInsert: 20, nearRuin: 200,
+  hot: 0.5, cold: 0.01, tails: 20, tailSpread: 10, cycles: 1, firstShare: 0.4, reheat: 0.3,
+  pool: 2000, poolEvery: 300, poolWithin: 1.01, partitionShare: 0.03, fleetShare: 0.15,
+}
+
+/** Small plans freeze early and then gain more from warming up again than from cooling further. */
+export function tuningFor(t: Tables, given: Partial<Tuning> = {}): Tuning {
+  const small = t.n <= 150 ? { cold: 0.05, cycles: 5 } : t.n <= 300 ? { cold: 0.03 } : {}
+  return { ...BASE, ...small, ...given }
+}
