@@ -18,6 +18,7 @@ export function checkRun(problem: Problem, vehicle: Vehicle, run: PlannedRun, fa
     if (first.visits[i]?.stop !== id) fault(`${vehicle.id}: locked stop ${id} moved`)
   })
   for (const trip of trips) {
+    if (trip.visits.length > (vehicle.maxStops ?? Infinity)) fault(`${vehicle.id}: too many stops`)
     for (const visit of trip.visits) checkVisit(vehicle, stopOf(problem, visit), visit, fault)
     checkTripLoad(problem, vehicle, trip, fault)
   }
@@ -95,23 +96,30 @@ function checkRoad(problem: Problem, vehicle: Vehicle, run: PlannedRun, fault: F
   const { weights } = problem
   let cost = 0
   let work = 0
-  let free = -Infinity
+  let back = -Infinity
   const toil = (seconds: number) => {
     work += seconds
     if (vehicle.rest && work > vehicle.rest.afterWork) fault(`${vehicle.id}: works ${work} s without rest`)
   }
+  /** Seconds of rest in this span; a full rest sets the work back to nothing. */
+  const restsBetween = (from: number, until: number) => {
+    const rests = run.rests.filter((rest) => rest.from >= from && rest.to <= until && rest.to > rest.from)
+    if (vehicle.rest && rests.some((r) => r.to - r.from >= vehicle.rest!.seconds)) work = 0
+    return rests.reduce((sum, r) => sum + r.to - r.from, 0)
+  }
   const drive = (from: number, to: number | null, leave: number, arrive: number) => {
     const at = to === null ? -1 : from * problem.places + to
     const seconds = at < 0 ? 0 : problem.seconds[at]!
-    const rests = run.rests.filter((rest) => rest.from >= leave && rest.to <= arrive && rest.to > rest.from)
-    if (leave + rests.reduce((sum, r) => sum + r.to - r.from, 0) + seconds > arrive) fault(`${vehicle.id}: drives too fast`)
-    if (vehicle.rest && rests.some((r) => r.to - r.from >= vehicle.rest!.seconds)) work = 0
+    if (restsBetween(leave, arrive) + seconds > arrive - leave) fault(`${vehicle.id}: drives too fast`)
     toil(seconds)
     cost += at < 0 ? 0 : Math.round(weights.metre * problem.metres[at]! + weights.second * seconds)
   }
+  const load = (from: number, until: number) => {
+    if (restsBetween(from, until) + (vehicle.reloadSeconds ?? 0) > until - from) fault(`${vehicle.id}: leaves before it is loaded`)
+    toil(vehicle.reloadSeconds ?? 0)
+  }
   for (const trip of run.trips) {
-    if (trip.depart < free) fault(`${vehicle.id}: next trip starts before it is loaded`)
-    if (free > -Infinity) toil(vehicle.reloadSeconds ?? 0)
+    if (back > -Infinity) load(back, trip.depart)
     let from = vehicle.start
     let leave = trip.depart
     for (const visit of trip.visits) {
@@ -123,7 +131,7 @@ function checkRoad(problem: Problem, vehicle: Vehicle, run: PlannedRun, fault: F
       leave = visit.leave
     }
     drive(from, vehicle.end, leave, trip.finish)
-    free = trip.finish + (vehicle.reloadSeconds ?? 0)
+    back = trip.finish
   }
   return cost
 }

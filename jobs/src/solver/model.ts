@@ -49,6 +49,8 @@ export type Vehicle = {
   /** Alternative divisions of the load space (movable bulkhead, zone settings). */
   layouts: Compartment[][]
   maxKg?: number
+  /** Stops of one trip at most. */
+  maxStops?: number
   skills?: string[]
   size?: Size
   fixedCost: number

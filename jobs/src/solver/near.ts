@@ -1,6 +1,6 @@
 import type { Tables } from './tables.ts'
 
-/** Nearest stops by row: `list[x * width + i]`, best first, `-1` past the end of a short row. */
+/** Nearest stops by row: `list[x * width + i]`, best first, the stop itself past the end of a short row. */
 export type Near = { width: number; list: Int32Array }
 
 /** The `width` stops nearest to each stop by arc cost; for choosing what to take out together. */
@@ -48,7 +48,7 @@ function widestHours(t: Tables): Hours {
 
 function nearest(t: Tables, width: number, score: (x: number, y: number) => number): Near {
   const k = Math.max(1, Math.min(width, t.n - 1))
-  const list = new Int32Array(t.n * k).fill(-1)
+  const list = Int32Array.from({ length: t.n * k }, (_, i) => Math.trunc(i / k))
   const key = new Float64Array(k)
   for (let x = 0; x < t.n; x++) {
     let held = 0

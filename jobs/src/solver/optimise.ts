@@ -7,7 +7,7 @@ import { type Tuning, tuningFor } from './tuning.ts'
 export function optimise(t: Tables, search: Search, given: Partial<Tuning> = {}): void {
   const tune = tuningFor(t, given)
   search.construct()
-  if (t.n < 2) return
+  if (t.n < 2 || t.trips === 0) return
   if (search.plan.absentCount > 0 || vehiclesCount(t, search)) fewerVehicles(t, search, tune)
   const from = search.share()
   const first = from + (1 - from) * (tune.cycles > 1 ? tune.firstShare : 1)

@@ -18,6 +18,11 @@ export function runOf(problem: Problem, plan: Plan, v: number): PlannedRun | nul
   for (let r = t.firstTrip[v]!; r < t.firstTrip[v + 1]!; r++) {
     if (plan.count[r] === 0) continue
     if (trips.length > 0) {
+      if (work + t.reload[v]! > t.restAfter[v]!) {
+        rests.push({ from: now, to: now + t.restSeconds[v]! })
+        now += t.restSeconds[v]!
+        work = 0
+      }
       now += t.reload[v]!
       work += t.reload[v]!
     }

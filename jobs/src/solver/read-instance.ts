@@ -5,6 +5,11 @@ export type Instance = { name: string; problem: Problem; scale: number }
 
 const LOAD_ZONE = 'ambient'
 
+/** Reads either kind of file by its look. */
+export function readInstance(text: string): Instance {
+  return /^\s*CAPACITY\s*:/m.test(text) ? readCvrp(text) : readVrptw(text)
+}
+
 /** Solomon and Gehring–Homberger text, DIMACS convention: distance = floor(10 · euclid). */
 export function readVrptw(text: string): Instance {
   const lines = text.split(/\r?\n/)

@@ -12,7 +12,7 @@ export function mayRide(t: Tables, x: number, v: number): boolean {
 export function fitsTrip(plan: Plan, x: number, r: number): boolean {
   const { t } = plan
   const v = t.vehicleOf[r]!
-  if (!mayRide(t, x, v)) return false
+  if (plan.count[r]! >= t.maxStops[v]! || !mayRide(t, x, v)) return false
   const clash = t.clashMask[x]!
   if (clash !== 0) {
     for (let g = 0; g < t.goodsCount; g++) {
@@ -41,6 +41,7 @@ export function vehicleHolds(plan: Plan, v: number): boolean {
   const { t, next, count, leave, late, locked } = plan
   for (let r = t.firstTrip[v]!; r < t.firstTrip[v + 1]!; r++) {
     if (count[r] === 0) continue
+    if (count[r]! > t.maxStops[v]!) return false
     const start = t.n + 2 * r
     if (leave[start]! > late[start]! || !carries(t, v, plan.loads, r * t.dims, -1)) return false
     for (let x = next[start]!; x !== start + 1; x = next[x]!) {

@@ -22,6 +22,8 @@ export type SearchOptions = {
   budget: Budget
   tune?: Partial<Tuning>
   partition?: Partition
+  /** When the budget began to run, if before this. */
+  begun?: number
   /** Trips to begin with, by slot (stop numbers). */
   first?: number[][]
   onProgress?: (progress: Progress) => void
@@ -51,7 +53,7 @@ export class Search {
   private told = 0
 
   constructor(t: Tables, options: SearchOptions) {
-    this.begun = secondsNow(options.budget.clock)
+    this.begun = options.begun ?? secondsNow(options.budget.clock)
     this.t = t
     this.options = options
     this.tune = tuningFor(t, options.tune)
@@ -123,7 +125,6 @@ export class Search {
         const arcs = plan.placed + t.trips - plan.slots.length
         temperature = (plan.routed / Math.max(1, arcs)) * hot * (cold / hot) ** Math.max(0, share)
       }
-      this.steps++
       if (tune.tails > 0) {
         plan.begin()
         this.cost += this.tails.run(tune.tails, temperature)
@@ -137,6 +138,7 @@ export class Search {
   /** Takes some stops out and puts them back; keeps the result or undoes it. */
   step(temperature: number): boolean {
     const { plan, random } = this
+    this.steps++
     plan.begin()
     this.recreate.rest()
     const seed = plan.absentCount > 0 && random.unit() < 0.5 ? plan.absent[random.below(plan.absentCount)]! : random.below(this.t.n)

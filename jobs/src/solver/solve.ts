@@ -1,3 +1,4 @@
+import { secondsNow } from './clock.ts'
 import type { Problem, RoutePlan } from './model.ts'
 import { optimise } from './optimise.ts'
 import { runOf } from './output.ts'
@@ -8,8 +9,9 @@ import { tablesOf } from './tables.ts'
 
 /** Solves in this thread and returns the best plan found, with the work it took. */
 export function solve(problem: Problem, options: SearchOptions): { plan: RoutePlan; steps: number; seconds: number } {
+  const begun = secondsNow(options.budget.clock)
   const t = tablesOf(problem)
-  const search = new Search(t, options)
+  const search = new Search(t, { ...options, begun })
   optimise(t, search, options.tune)
   load(search.plan, search.best.routes(t))
   const { plan } = search
@@ -23,7 +25,7 @@ export function solve(problem: Problem, options: SearchOptions): { plan: RoutePl
 
 /** Trips of an earlier plan as a start for `SearchOptions.first`. */
 export function tripsFrom(problem: Problem, earlier: RoutePlan): number[][] {
-  const t = tablesOf({ ...problem, metres: problem.metres, seconds: problem.seconds })
+  const t = tablesOf(problem)
   const trips: number[][] = Array.from({ length: t.trips }, () => [])
   for (const run of earlier.runs) {
     const v = problem.vehicles.findIndex((vehicle) => vehicle.id === run.vehicle)

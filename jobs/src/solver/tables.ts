@@ -49,7 +49,7 @@ export function tablesOf(problem: Problem) {
     movedWeight: problem.weights.moved ?? 0,
     plain: false,
   }
-  tables.plain = isPlain(problem, layouts, classes.classOf)
+  tables.plain = isPlain(problem, layouts, classes)
   return tables
 }
 
@@ -57,10 +57,10 @@ export function tablesOf(problem: Problem) {
 export const NEVER = 1_000_000_000
 
 /** One vehicle class, one load limit, one window a stop and no further rule: the benchmark case. */
-function isPlain(problem: Problem, layouts: Layouts, classOf: Int32Array): boolean {
+function isPlain(problem: Problem, layouts: Layouts, classes: ReturnType<typeof vehicleClasses>): boolean {
   const weights = problem.weights
   const first = problem.vehicles[0]
-  if (!first || layouts.dims !== 1 || classOf.some((c) => c !== 0)) return false
+  if (!first || layouts.dims !== 1 || classes.samples.length > 1 || classes.mayServe.includes(0)) return false
   if (weights.lateSecond || weights.overtimeSecond || weights.idleSecond || weights.moved) return false
   if (problem.clashes?.length || problem.apart?.length || problem.together?.length) return false
   const same = problem.vehicles.every(
@@ -68,7 +68,7 @@ function isPlain(problem: Problem, layouts: Layouts, classOf: Int32Array): boole
       v.start === first.start && v.end === first.end && v.shift.from === first.shift.from &&
       v.shift.to === first.shift.to && v.shift.maxSeconds === undefined && !v.rest && (v.trips ?? 1) === 1 &&
       !v.locked?.length && v.fixedCost === first.fixedCost && v.layouts.length === 1 &&
-      v.layouts[0]!.length === 1 && v.layouts[0]![0]!.kg === first.layouts[0]![0]!.kg && v.maxKg === undefined,
+      v.maxStops === undefined && v.layouts[0]!.length === 1 && v.layouts[0]![0]!.kg === first.layouts[0]![0]!.kg && v.maxKg === undefined,
   )
   return same && problem.stops.every((s) => s.windows.length === 1 && !s.onlyVehicle && !s.bans?.length && !s.needs?.length)
 }
@@ -97,6 +97,7 @@ function vehicleTables(problem: Problem) {
     maxSeconds: int((v) => v.shift.maxSeconds ?? NEVER),
     restAfter: int((v) => v.rest?.afterWork ?? NEVER),
     restSeconds: int((v) => v.rest?.seconds ?? 0),
+    maxStops: int((v) => v.maxStops ?? NEVER),
     reload: int((v) => v.reloadSeconds ?? 0),
     /** 1: arc costs and windows are not the whole story, the run must be timed exactly. */
     timed: Uint8Array.from(vehicles, (v) =>

@@ -26,6 +26,12 @@ export function timeRun(plan: Plan, v: number, x: number, p: number): number {
     const start = n + 2 * r
     if (next[start] === start + 1 && p !== start) continue
     if (out) {
+      // Loading again is work too.
+      if (work + t.reload[v]! > restAfter) {
+        if (t.reload[v]! > restAfter) return -1
+        now += restSeconds
+        work = 0
+      }
       now += t.reload[v]!
       work += t.reload[v]!
     }
