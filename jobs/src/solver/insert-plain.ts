@@ -41,8 +41,8 @@ export class PlainInsertion implements Insertion {
     const { t, slots } = this.plan
     this.after = -1
     let best = Infinity
-    if (this.mayOpen && slots.length > 0) {
-      const r = slots.list[slots.length - 1]!
+    const r = this.mayOpen ? slots.top(0) : -1
+    if (r >= 0) {
       const start = t.n + 2 * r
       if (t.load[x]! <= this.capacity && this.inTime(x, start, start + 1)) {
         best = t.costTo[x * t.m + t.place[start]!]! + t.cost[x * t.m + t.place[start + 1]!]! + t.fixed[0]!
@@ -76,10 +76,10 @@ export class PlainInsertion implements Insertion {
     for (let i = x * before.width, end = i + before.width; i < end; i++) {
       const p = before.list[i]!
       const r = routeOf[p]!
-      if (r < 0) continue
+      if (r < 0 || loads[r]! > room) continue
       const z = place[next[p]!]!
       const delta = costTo[row + p]! + cost[row + z]! - arc[p]!
-      if (delta >= best || loads[r]! > room) continue
+      if (delta >= best) continue
       let start = leave[p]! + timeTo[row + p]!
       if (start > close) continue
       if (start < open) start = open
@@ -95,11 +95,11 @@ export class PlainInsertion implements Insertion {
     for (let i = x * behind.width, end = i + behind.width; i < end; i++) {
       const z = behind.list[i]!
       const r = routeOf[z]!
-      if (r < 0) continue
+      if (r < 0 || loads[r]! > room) continue
       const p = prev[z]!
       const q = place[p]!
       const delta = costTo[row + q]! + cost[row + z]! - arc[p]!
-      if (delta >= best || loads[r]! > room) continue
+      if (delta >= best) continue
       let start = leave[p]! + timeTo[row + q]!
       if (start > close) continue
       if (start < open) start = open

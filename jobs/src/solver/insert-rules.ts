@@ -22,8 +22,7 @@ export class RulesInsertion implements Insertion {
   private blinkIn = 0
   /** Answers of `fitsTrip` for the stop at hand: round · 2 + answer. */
   private readonly asked: Int32Array
-  private readonly kindSeen: Int32Array
-  private readonly vehicleSeen: Int32Array
+  private readonly secondTrips: boolean
   private round = 0
 
   constructor(plan: Plan, random: Random, before: Near, behind: Near, blink: number) {
@@ -33,25 +32,31 @@ export class RulesInsertion implements Insertion {
     this.behind = behind
     this.blinkLog = Math.log(1 - blink)
     this.asked = new Int32Array(plan.t.trips)
-    this.kindSeen = new Int32Array(plan.t.vehicleCount)
-    this.vehicleSeen = new Int32Array(plan.t.vehicleCount)
+    this.secondTrips = plan.t.trips !== plan.t.vehicleCount
     this.blinkIn = this.nextBlink()
   }
 
   find(x: number): number {
-    const { plan, before, behind } = this
     this.begin()
     if (this.mayOpen) this.openings(x)
-    for (let i = x * before.width, end = i + before.width; i < end; i++) {
-      const p = before.list[i]!
-      if (p >= 0 && plan.routeOf[p]! >= 0) this.consider(x, p, true)
-    }
-    for (let i = x * behind.width, end = i + behind.width; i < end; i++) {
-      const z = behind.list[i]!
-      if (z >= 0 && plan.routeOf[z]! >= 0) this.consider(x, plan.prev[z]!, true)
-    }
+    this.scan(x, this.before, false)
+    this.scan(x, this.behind, true)
     if (this.after < 0) this.everywhere(x)
     return this.best
+  }
+
+  /** Places behind (or, `ahead`, in front of) the near stops; only promising ones are considered. */
+  private scan(x: number, near: Near, ahead: boolean): void {
+    const { t, next, prev, routeOf, arc, relief } = this.plan
+    const { place, cost, costTo, vehicleOf } = t
+    const row = x * t.m
+    for (let i = x * near.width, end = i + near.width; i < end; i++) {
+      const y = near.list[i]!
+      if (routeOf[y]! < 0) continue
+      const p = ahead ? prev[y]! : y
+      const delta = costTo[row + place[p]!]! + cost[row + place[next[p]!]!]! - arc[p]!
+      if (delta - relief[vehicleOf[routeOf[y]!]!]! < this.best) this.consider(x, p, true)
+    }
   }
 
   /** Cost of putting `x` right after `p`, or `Infinity`; what the search believes, for tests. */
@@ -67,20 +72,23 @@ export class RulesInsertion implements Insertion {
     this.best = Infinity
   }
 
-  /** One empty trip of each kind of idle vehicle, and the next trip of each vehicle in use. */
+  /** An empty trip of each kind of vehicle; every one where vehicles make second trips. */
   private openings(x: number): void {
-    const { t, slots, usedTrips } = this.plan
-    for (let i = slots.length - 1; i >= 0; i--) {
-      const r = slots.list[i]!
-      const v = t.vehicleOf[r]!
-      const kind = t.kindOf[v]!
-      if (this.vehicleSeen[v] === this.round) continue
-      if (usedTrips[v] === 0 && t.only[x] !== v && t.former[x] !== v) {
-        if (this.kindSeen[kind] === this.round) continue
-        this.kindSeen[kind] = this.round
-      } else if (usedTrips[v] === 0) this.vehicleSeen[v] = this.round
-      this.consider(x, t.n + 2 * r, false)
+    const { slots, t } = this.plan
+    for (let kind = 0; kind < slots.kinds; kind++) {
+      const count = slots.count(kind)
+      const tried = this.secondTrips ? count : Math.min(1, count)
+      for (let i = count - tried; i < count; i++) this.consider(x, t.n + 2 * slots.slot(kind, i), false)
     }
+    this.ownOpening(x, t.only[x]!)
+    this.ownOpening(x, t.former[x]!)
+  }
+
+  /** The empty trips of one vehicle. */
+  private ownOpening(x: number, v: number): void {
+    const { t, count } = this.plan
+    if (v < 0) return
+    for (let r = t.firstTrip[v]!; r < t.firstTrip[v + 1]!; r++) if (count[r] === 0) this.consider(x, t.n + 2 * r, false)
   }
 
   private everywhere(x: number): void {

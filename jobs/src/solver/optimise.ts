@@ -8,21 +8,24 @@ export function optimise(t: Tables, search: Search, given: Partial<Tuning> = {})
   const tune = tuningFor(t, given)
   search.construct()
   if (t.n < 2 || t.trips === 0) return
-  if (search.plan.absentCount > 0 || vehiclesCount(t, search)) fewerVehicles(t, search, tune)
+  if (search.plan.absentCount > 0 || vehiclesAreDear(t, search)) fewerVehicles(t, search, tune)
   const from = search.share()
   const first = from + (1 - from) * (tune.cycles > 1 ? tune.firstShare : 1)
   const rest = (1 - first) / Math.max(1, tune.cycles - 1)
   for (let c = 0; c < tune.cycles; c++) {
     const to = c === 0 ? first : first + rest * c
     const begin = c === 0 ? from : to - rest
-    const reserve = c === tune.cycles - 1 ? 0 : 0
-    search.anneal(begin, to - reserve, c === 0 ? tune.hot : tune.reheat, tune.cold)
+    search.anneal(begin, to, c === 0 ? tune.hot : tune.reheat, tune.cold)
     search.join(tune.partitionShare * search.seconds())
   }
 }
 
 /** Does a vehicle cost so much that saving one beats any better order of stops? */
-function vehiclesCount(t: Tables, search: Search): boolean {
-  const arcs = search.plan.placed + search.plan.usedTrips.reduce((a, b) => a + b, 0)
-  return Math.max(0, ...t.fixed) > (2 * search.plan.routed) / Math.max(1, arcs)
+function vehiclesAreDear(t: Tables, search: Search): boolean {
+  const { plan } = search
+  const arcs = plan.placed + t.trips - plan.slots.length
+  return Math.max(0, ...t.fixed) > (DEAR * plan.routed) / Math.max(1, arcs)
 }
+
+/** A vehicle is dear when it costs this many mean arcs. */
+const DEAR = 2

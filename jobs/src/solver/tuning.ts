@@ -24,8 +24,8 @@ export type Tuning = {
 }
 
 const BASE: Tuning = {
-  meanRemoved: 10, longest: 10, split: 0.5, keep: 0.5, blink: 0.01, nearInsert: 20, nearRuin: 200,
-  hot: 0.5, cold: 0.01, tails: 20, tailSpread: 10, cycles: 1, firstShare: 0.4, reheat: 0.3,
+  meanRemoved: 6, longest: 6, split: 0.5, keep: 0.5, blink: 0.01, nearInsert: 20, nearRuin: 200,
+  hot: 0.5, cold: 0.01, tails: 50, tailSpread: 10, cycles: 1, firstShare: 0.4, reheat: 0.3,
   pool: 2000, poolEvery: 300, poolWithin: 1.01, partitionShare: 0.03, fleetShare: 0.15,
 }
 
