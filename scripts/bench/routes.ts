@@ -40,7 +40,9 @@ export async function benchRoutes(words: string[]): Promise<void> {
   const seconds = Number(values.seconds)
   const seeds = Number(values.seeds)
   if ((!values.dir && !values.city) || !(seconds > 0) || !(seeds >= 1)) {
-    console.error('Usage: pnpm bench routes --dir DIR|--city N --seconds S [--seeds 3] [--bks FILE.csv] [--json]')
+    console.error(
+      'Usage: pnpm bench routes --dir DIR|--city N --seconds S [--seeds 3] [--bks FILE.csv] [--json]',
+    )
     process.exitCode = 2
     return
   }
@@ -62,7 +64,12 @@ export async function benchRoutes(words: string[]): Promise<void> {
 }
 
 function rowOf(
-  instance: Instance, seed: number, verdict: { feasible: boolean; cost: number }, unserved: number, used: number, known: Map<string, number>,
+  instance: Instance,
+  seed: number,
+  verdict: { feasible: boolean; cost: number },
+  unserved: number,
+  used: number,
+  known: Map<string, number>,
 ): Row {
   const cost = verdict.cost / instance.scale
   const bestKnown = known.get(instance.name.toLowerCase()) ?? null
@@ -83,10 +90,17 @@ function cityInstance(count: number): Instance {
 }
 
 function readFolder(dir: string): Instance[] {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(txt|vrp)$/i.test(file))
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(txt|vrp)$/i.test(file),
+  )
   const found = files.sort(byNumber).flatMap((file): Instance[] => {
     try {
-      return [{ ...readInstance(readFileSync(join(dir, file), 'utf8')), name: basename(file).replace(/\.\w+$/, '') }]
+      return [
+        {
+          ...readInstance(readFileSync(join(dir, file), 'utf8')),
+          name: basename(file).replace(/\.\w+$/, ''),
+        },
+      ]
     } catch (error) {
       console.error(`skipped ${file}: ${(error as Error).message}`)
       return []
@@ -101,9 +115,16 @@ const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: t
 function readBestKnown(text: string): Map<string, number> {
   const [head = '', ...lines] = text.trim().split(/\r?\n/)
   const columns = head.split(',')
-  const column = ['dimacs_distance', 'bestKnown', 'best_known', 'cost'].map((name) => columns.indexOf(name)).find((i) => i >= 0) ?? 1
+  const column =
+    ['dimacs_distance', 'bestKnown', 'best_known', 'cost']
+      .map((name) => columns.indexOf(name))
+      .find((i) => i >= 0) ?? 1
   const pairs = lines.map((line) => line.split(','))
-  return new Map(pairs.filter((cells) => Number(cells[column]) > 0).map((cells) => [cells[0]!.toLowerCase(), Number(cells[column])]))
+  return new Map(
+    pairs
+      .filter((cells) => Number(cells[column]) > 0)
+      .map((cells) => [cells[0]!.toLowerCase(), Number(cells[column])]),
+  )
 }
 
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length
@@ -124,7 +145,9 @@ function printMeans(rows: Row[]): void {
   for (const size of sizes) {
     const group = rows.filter((row) => Math.round(row.customers / 100) * 100 === size)
     const seconds = mean(group.map((row) => row.cpuSeconds)).toFixed(1)
-    console.log(`mean of ${size} customers: ${percent(group.map((r) => r.gapPercent))} in ${seconds} s CPU (${group.length} runs)`)
+    console.log(
+      `mean of ${size} customers: ${percent(group.map((r) => r.gapPercent))} in ${seconds} s CPU (${group.length} runs)`,
+    )
   }
 }
 

@@ -31,8 +31,10 @@ export class Acceptance {
     const missing = plan.missing()
     const stubborn = this.sum(plan)
     const better = missing < this.missing || stubborn < this.stubborn
-    const taken = missing === this.missing ? better || plan.routed < limit : better && missing <= this.missing * 1.5
-    for (let i = 0; i < plan.absentCount; i++) this.failures[plan.absent[i]!]! += plan.t.penalty[plan.absent[i]!]! / plan.t.penalty[0]!
+    const taken =
+      missing === this.missing ? better || plan.routed < limit : better && missing <= this.missing * 1.5
+    for (let i = 0; i < plan.absentCount; i++)
+      this.failures[plan.absent[i]!]! += plan.t.penalty[plan.absent[i]!]! / plan.t.penalty[0]!
     if (taken) {
       this.missing = missing
       this.stubborn = this.sum(plan)

@@ -13,7 +13,8 @@ export function checkRun(problem: Problem, vehicle: Vehicle, run: PlannedRun, fa
   if (first.depart < vehicle.shift.from) fault(`${vehicle.id}: leaves before the shift`)
   if (last.finish > vehicle.shift.to) fault(`${vehicle.id}: back after the shift`)
   const shift = vehicle.shift
-  if (shift.maxSeconds !== undefined && last.finish - first.depart > shift.maxSeconds) fault(`${vehicle.id}: shift too long`)
+  if (shift.maxSeconds !== undefined && last.finish - first.depart > shift.maxSeconds)
+    fault(`${vehicle.id}: shift too long`)
   vehicle.locked?.forEach((id, i) => {
     if (first.visits[i]?.stop !== id) fault(`${vehicle.id}: locked stop ${id} moved`)
   })
@@ -38,7 +39,8 @@ function checkVisit(vehicle: Vehicle, stop: Stop, visit: Visit, fault: Faults): 
   if (visit.leave < visit.start + stop.serviceSeconds) fault(`${where}: service cut short`)
   if (stop.onlyVehicle !== undefined && stop.onlyVehicle !== vehicle.id) fault(`${where}: wrong vehicle`)
   if (vehicle.locked?.includes(stop.id)) return
-  if (!stop.windows.some((w) => w.from <= visit.start && visit.start <= w.to)) fault(`${where}: outside every window`)
+  if (!stop.windows.some((w) => w.from <= visit.start && visit.start <= w.to))
+    fault(`${where}: outside every window`)
   for (const need of stop.needs ?? []) if (!vehicle.skills?.includes(need)) fault(`${where}: lacks ${need}`)
   for (const ban of stop.bans ?? []) {
     const inside = ban.from <= visit.start && visit.start < ban.to
@@ -87,7 +89,12 @@ function placeZones(need: [string, { kg: number; m3: number }][], spaces: Space[
   const [zone, load] = head
   return spaces.some((space, i) => {
     const left = { ...space, kg: space.kg - load.kg, m3: space.m3 - load.m3 }
-    return space.zones.includes(zone) && left.kg >= -1e-6 && left.m3 >= -1e-6 && placeZones(rest, spaces.with(i, left))
+    return (
+      space.zones.includes(zone) &&
+      left.kg >= -1e-6 &&
+      left.m3 >= -1e-6 &&
+      placeZones(rest, spaces.with(i, left))
+    )
   })
 }
 
@@ -115,7 +122,8 @@ function checkRoad(problem: Problem, vehicle: Vehicle, run: PlannedRun, fault: F
     cost += at < 0 ? 0 : Math.round(weights.metre * problem.metres[at]! + weights.second * seconds)
   }
   const load = (from: number, until: number) => {
-    if (restsBetween(from, until) + (vehicle.reloadSeconds ?? 0) > until - from) fault(`${vehicle.id}: leaves before it is loaded`)
+    if (restsBetween(from, until) + (vehicle.reloadSeconds ?? 0) > until - from)
+      fault(`${vehicle.id}: leaves before it is loaded`)
     toil(vehicle.reloadSeconds ?? 0)
   }
   for (const trip of run.trips) {
@@ -144,7 +152,8 @@ function softCost(problem: Problem, vehicle: Vehicle, run: PlannedRun): number {
       const stop = stopOf(problem, visit)
       cost += Math.max(0, visit.start - (stop.promisedBy ?? Infinity)) * (weights.lateSecond ?? 0)
       cost += (visit.start - visit.arrive) * (weights.idleSecond ?? 0)
-      const known = stop.formerVehicle !== undefined && problem.vehicles.some((v) => v.id === stop.formerVehicle)
+      const known =
+        stop.formerVehicle !== undefined && problem.vehicles.some((v) => v.id === stop.formerVehicle)
       if (known && stop.formerVehicle !== vehicle.id) cost += weights.moved ?? 0
     }
   }

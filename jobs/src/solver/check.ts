@@ -5,7 +5,10 @@ import type { Problem, RoutePlan } from './model.ts'
  * Judges a finished plan from the problem alone: plain, slow, and without a line of the search, so
  * that a mistake there cannot hide here. `cost` is counted anew.
  */
-export function checkPlan(problem: Problem, plan: RoutePlan): { feasible: boolean; faults: string[]; cost: number } {
+export function checkPlan(
+  problem: Problem,
+  plan: RoutePlan,
+): { feasible: boolean; faults: string[]; cost: number } {
   const faults: string[] = []
   const fault: Faults = (text) => faults.push(text)
   checkCoverage(problem, plan, fault)
@@ -33,7 +36,8 @@ export function checkPlan(problem: Problem, plan: RoutePlan): { feasible: boolea
 function checkCoverage(problem: Problem, plan: RoutePlan, fault: Faults): void {
   const seen = new Map<string, number>()
   const count = (id: string) => seen.set(id, (seen.get(id) ?? 0) + 1)
-  for (const run of plan.runs) for (const trip of run.trips) for (const visit of trip.visits) count(visit.stop)
+  for (const run of plan.runs)
+    for (const trip of run.trips) for (const visit of trip.visits) count(visit.stop)
   for (const { stop } of plan.unserved) count(stop)
   for (const stop of problem.stops) {
     if (seen.get(stop.id) !== 1) fault(`stop ${stop.id} appears ${seen.get(stop.id) ?? 0} times`)
@@ -44,7 +48,8 @@ function checkCoverage(problem: Problem, plan: RoutePlan, fault: Faults): void {
 
 function checkPairs(problem: Problem, plan: RoutePlan, fault: Faults): void {
   const vehicleOf = new Map<string, string>()
-  for (const run of plan.runs) for (const trip of run.trips) for (const visit of trip.visits) vehicleOf.set(visit.stop, run.vehicle)
+  for (const run of plan.runs)
+    for (const trip of run.trips) for (const visit of trip.visits) vehicleOf.set(visit.stop, run.vehicle)
   for (const [a, b] of problem.apart ?? []) {
     const on = vehicleOf.get(a)
     if (on !== undefined && on === vehicleOf.get(b)) fault(`${a} and ${b} must not share a vehicle`)

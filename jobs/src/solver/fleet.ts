@@ -22,7 +22,8 @@ export function fewerVehicles(t: Tables, search: Search, tune: Tuning): void {
       insertion.mayOpen = false
     }
     const arcs = plan.placed + t.trips - plan.slots.length
-    for (let i = 0; i < 128 && plan.missing() > goal; i++) search.step((tune.hot * plan.routed) / Math.max(1, arcs) / 4)
+    for (let i = 0; i < 128 && plan.missing() > goal; i++)
+      search.step((tune.hot * plan.routed) / Math.max(1, arcs) / 4)
   }
   insertion.mayOpen = true
   search.join(0)

@@ -88,7 +88,8 @@ export class RulesInsertion implements Insertion {
   private ownOpening(x: number, v: number): void {
     const { t, count } = this.plan
     if (v < 0) return
-    for (let r = t.firstTrip[v]!; r < t.firstTrip[v + 1]!; r++) if (count[r] === 0) this.consider(x, t.n + 2 * r, false)
+    for (let r = t.firstTrip[v]!; r < t.firstTrip[v + 1]!; r++)
+      if (count[r] === 0) this.consider(x, t.n + 2 * r, false)
   }
 
   private everywhere(x: number): void {

@@ -27,7 +27,11 @@ function slowCost(problem: Problem, plan: Plan, v: number, x: number, p: number)
     if (trip.length > 0) trips.push(trip)
   }
   if (trips.length === 0) return 0
-  const run = slowRun(problem, vehicle, trips.map((trip) => trip.map((a) => problem.stops[a]!)))
+  const run = slowRun(
+    problem,
+    vehicle,
+    trips.map((trip) => trip.map((a) => problem.stops[a]!)),
+  )
   if (!run) return Infinity
   const faults: string[] = []
   const cost = checkRun(problem, vehicle, run, (text) => faults.push(text))
@@ -35,42 +39,51 @@ function slowCost(problem: Problem, plan: Plan, v: number, x: number, p: number)
   const where = (id: string) => (aboard.has(id) ? v : t.vehicleOf[plan.routeOf[t.stopAt.get(id)!]!])
   for (const [a, b] of problem.apart ?? []) if (aboard.has(a) && aboard.has(b)) faults.push('apart')
   for (const [a, b] of problem.together ?? []) {
-    if ((aboard.has(a) || aboard.has(b)) && where(a) !== undefined && where(b) !== undefined && where(a) !== where(b)) faults.push('together')
+    if (
+      (aboard.has(a) || aboard.has(b)) &&
+      where(a) !== undefined &&
+      where(b) !== undefined &&
+      where(a) !== where(b)
+    )
+      faults.push('together')
   }
   return faults.length > 0 ? Infinity : cost
 }
 
 describe('insertion price against the slow plain one', () => {
-  test.each(Array.from({ length: 40 }, (_, i) => i + 1))('random problem %i: every stop at every place', (seed) => {
-    const problem = randomProblem(seed)
-    const t = tablesOf(problem)
-    const search = new Search(t, { seed, budget: { steps: 200 } })
-    optimise(t, search)
-    const { plan } = search
-    const random = new Random(seed)
-    const insertion = new RulesInsertion(plan, random, likelyBefore(t, 5), likelyAfter(t, 5), 0.01)
-    for (let out = 0; out < 4; out++) {
-      const x = random.below(t.n)
-      if (plan.routeOf[x]! < 0) continue
-      const from = plan.prev[x]!
-      plan.begin()
-      plan.remove(x)
-      plan.settle(from)
-      plan.absent[plan.absentCount++] = x
-    }
-    expect(t.plain).toBe(false)
-    for (let i = 0; i < plan.absentCount; i++) {
-      const x = plan.absent[i]!
-      for (let p = 0; p < t.size; p++) {
-        const r = plan.routeOf[p]!
-        if (r < 0 || (p >= t.n && (p - t.n) % 2 === 1)) continue
-        const v = t.vehicleOf[r]!
-        const price = insertion.priceAt(x, p)
-        const slow = slowCost(problem, plan, v, x, p) - slowCost(problem, plan, v, -1, -1)
-        expect(price, `stop ${x} after ${p} on ${v}`).toBeCloseTo(slow, 4)
+  test.each(Array.from({ length: 40 }, (_, i) => i + 1))(
+    'random problem %i: every stop at every place',
+    (seed) => {
+      const problem = randomProblem(seed)
+      const t = tablesOf(problem)
+      const search = new Search(t, { seed, budget: { steps: 200 } })
+      optimise(t, search)
+      const { plan } = search
+      const random = new Random(seed)
+      const insertion = new RulesInsertion(plan, random, likelyBefore(t, 5), likelyAfter(t, 5), 0.01)
+      for (let out = 0; out < 4; out++) {
+        const x = random.below(t.n)
+        if (plan.routeOf[x]! < 0) continue
+        const from = plan.prev[x]!
+        plan.begin()
+        plan.remove(x)
+        plan.settle(from)
+        plan.absent[plan.absentCount++] = x
       }
-    }
-  })
+      expect(t.plain).toBe(false)
+      for (let i = 0; i < plan.absentCount; i++) {
+        const x = plan.absent[i]!
+        for (let p = 0; p < t.size; p++) {
+          const r = plan.routeOf[p]!
+          if (r < 0 || (p >= t.n && (p - t.n) % 2 === 1)) continue
+          const v = t.vehicleOf[r]!
+          const price = insertion.priceAt(x, p)
+          const slow = slowCost(problem, plan, v, x, p) - slowCost(problem, plan, v, -1, -1)
+          expect(price, `stop ${x} after ${p} on ${v}`).toBeCloseTo(slow, 4)
+        }
+      }
+    },
+  )
 
   test('a run told in clock times is what the slow timing says', () => {
     for (let seed = 100; seed < 115; seed++) {
@@ -81,7 +94,9 @@ describe('insertion price against the slow plain one', () => {
       for (let v = 0; v < t.vehicleCount; v++) {
         const run = runOf(problem, search.plan, v)
         if (!run) continue
-        const trips = run.trips.map((trip) => trip.visits.map((visit) => problem.stops[t.stopAt.get(visit.stop)!]!))
+        const trips = run.trips.map((trip) =>
+          trip.visits.map((visit) => problem.stops[t.stopAt.get(visit.stop)!]!),
+        )
         expect({ ...run, cost: 0 }).toEqual(slowRun(problem, problem.vehicles[v]!, trips))
       }
     }

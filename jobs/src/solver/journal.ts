@@ -80,7 +80,8 @@ export class Journal {
     }
     this.first[i + 1] = k
     for (let d = 0; d < t.dims; d++) this.loads[i * t.dims + d] = plan.loads[r * t.dims + d]!
-    for (let g = 0; g < t.goodsCount; g++) this.goods[i * t.goodsCount + g] = plan.goods[r * t.goodsCount + g]!
+    for (let g = 0; g < t.goodsCount; g++)
+      this.goods[i * t.goodsCount + g] = plan.goods[r * t.goodsCount + g]!
     const v = t.vehicleOf[r]!
     this.extra[i] = plan.extra[v]!
     this.relief[i] = plan.relief[v]!
@@ -128,7 +129,8 @@ export class Journal {
       plan.usedTrips[v]!--
     }
     for (let d = 0; d < t.dims; d++) plan.loads[r * t.dims + d] = this.loads[i * t.dims + d]!
-    for (let g = 0; g < t.goodsCount; g++) plan.goods[r * t.goodsCount + g] = this.goods[i * t.goodsCount + g]!
+    for (let g = 0; g < t.goodsCount; g++)
+      plan.goods[r * t.goodsCount + g] = this.goods[i * t.goodsCount + g]!
     plan.extra[v] = this.extra[i]!
     plan.relief[v] = this.relief[i]!
   }

@@ -11,7 +11,9 @@ const GRAMS = 1000
 const LITRES = 1000
 
 export function layoutTables(problem: Problem) {
-  const zones = [...new Set(problem.stops.flatMap((s) => s.loads.filter((l) => l.kg > 0 || l.m3 > 0).map((l) => l.zone)))].sort()
+  const zones = [
+    ...new Set(problem.stops.flatMap((s) => s.loads.filter((l) => l.kg > 0 || l.m3 > 0).map((l) => l.zone))),
+  ].sort()
   const zoneCount = Math.max(1, zones.length)
   const volume = problem.stops.some((s) => s.loads.some((l) => l.m3 > 0))
   const simple = zoneCount === 1 && !volume

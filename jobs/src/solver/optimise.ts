@@ -12,11 +12,12 @@ export function optimise(t: Tables, search: Search, given: Partial<Tuning> = {})
   const from = search.share()
   const first = from + (1 - from) * (tune.cycles > 1 ? tune.firstShare : 1)
   const rest = (1 - first) / Math.max(1, tune.cycles - 1)
+  const joining = search.mayJoin() ? tune.partitionShare : 0
   for (let c = 0; c < tune.cycles; c++) {
-    const to = c === 0 ? first : first + rest * c
+    const to = first + rest * c
     const begin = c === 0 ? from : to - rest
-    search.anneal(begin, to, c === 0 ? tune.hot : tune.reheat, tune.cold)
-    search.join(tune.partitionShare * search.seconds())
+    search.anneal(begin, to - joining * (to - begin), c === 0 ? tune.hot : tune.reheat, tune.cold)
+    search.join(joining * (to - begin))
   }
 }
 

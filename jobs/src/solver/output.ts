@@ -1,4 +1,4 @@
-import type { Problem, PlannedRun, Trip } from './model.ts'
+import type { PlannedRun, Problem, Trip } from './model.ts'
 import type { Plan } from './plan.ts'
 import { timeRun } from './timing.ts'
 import { startFrom } from './windows.ts'

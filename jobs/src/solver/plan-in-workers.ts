@@ -28,13 +28,21 @@ export async function planRoutes(problem: Problem, options: PlanOptions): Promis
     const plans = await Promise.all(
       Array.from({ length: options.workers ?? 1 }, (_, i) => {
         const { seconds, seed, clock = 'wall' } = options
-        const task: WorkerTask = { problem, seed: seed + i, seconds, clock, stop, ...(first ? { first } : {}) }
+        const task: WorkerTask = {
+          problem,
+          seed: seed + i,
+          seconds,
+          clock,
+          stop,
+          ...(first ? { first } : {}),
+        }
         return runWorker(task, (progress) => options.onProgress?.({ ...progress, worker: i }))
       }),
     )
     const best = plans.reduce((a, b) => (b.cost < a.cost ? b : a))
     const verdict = checkPlan(problem, best)
-    if (!verdict.feasible) throw new Error(`the planner broke a rule: ${verdict.faults.slice(0, 5).join('; ')}`)
+    if (!verdict.feasible)
+      throw new Error(`the planner broke a rule: ${verdict.faults.slice(0, 5).join('; ')}`)
     return best
   } finally {
     options.signal?.removeEventListener('abort', cancel)

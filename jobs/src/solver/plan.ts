@@ -145,7 +145,8 @@ export class Plan {
     else for (let d = 0; d < dims; d++) this.loads[r * dims + d]! += sign * load[x * dims + d]!
     if (this.t.plain) return
     const { goodsCount, goodsMask, former, vehicleOf, movedWeight } = this.t
-    for (let g = 0; g < goodsCount; g++) this.goods[r * goodsCount + g]! += (goodsMask[x]! >> g) & 1 ? sign : 0
+    for (let g = 0; g < goodsCount; g++)
+      this.goods[r * goodsCount + g]! += (goodsMask[x]! >> g) & 1 ? sign : 0
     if (former[x]! >= 0 && former[x] !== vehicleOf[r]) this.routed += sign * movedWeight
   }
 

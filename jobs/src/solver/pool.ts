@@ -12,7 +12,10 @@ export class TripPool {
     const random = new Random(stops)
     this.limit = limit
     // Sums of 20 codes below 2^48 stay exact in a double.
-    this.code = Float64Array.from({ length: stops }, () => random.below(2 ** 24) * 2 ** 24 + random.below(2 ** 24))
+    this.code = Float64Array.from(
+      { length: stops },
+      () => random.below(2 ** 24) * 2 ** 24 + random.below(2 ** 24),
+    )
   }
 
   get size(): number {
@@ -34,7 +37,12 @@ export class TripPool {
       }
       const held = this.byKey.get(key)
       if (held && held.cost <= cost) held.seen = this.round
-      else this.byKey.set(key, { cost: cost + t.fixed[t.vehicleOf[r]!]!, stops: stopsOf(plan, r), seen: this.round })
+      else
+        this.byKey.set(key, {
+          cost: cost + t.fixed[t.vehicleOf[r]!]!,
+          stops: stopsOf(plan, r),
+          seen: this.round,
+        })
     }
     if (this.byKey.size > 2 * this.limit) this.forget()
   }

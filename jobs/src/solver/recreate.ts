@@ -99,6 +99,7 @@ function orderKeys(t: Tables, order: (typeof ORDERS)[number]): Float64Array {
       case 'early':
         return t.open[x]!
       case 'lateEnd':
+      default:
         return -t.close[x]!
     }
   })

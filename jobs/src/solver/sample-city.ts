@@ -31,14 +31,24 @@ export function sampleCity(count: number, seed: number): Problem {
     const from = (90 + random.below(300)) * 60
     const kg = 20 + random.below(120)
     return {
-      id: `S${i + 1}`, place: i + 1, loads: [{ zone: 'chilled', kg, m3: kg / 250 }],
-      windows: [{ from, to: from + (90 + random.below(151)) * 60 }], serviceSeconds: 240 + random.below(360),
+      id: `S${i + 1}`,
+      place: i + 1,
+      loads: [{ zone: 'chilled', kg, m3: kg / 250 }],
+      windows: [{ from, to: from + (90 + random.below(151)) * 60 }],
+      serviceSeconds: 240 + random.below(360),
     }
   })
-  const vehicles = Array.from({ length: Math.ceil(count / 14) + 10 }, (_, v): Vehicle => ({
-    id: `V${v + 1}`, start: 0, end: 0, shift: { from: 0, to: 11 * 3600 }, fixedCost: 0,
-    layouts: [[{ zones: ['chilled'], kg: 2800, m3: 14 }]],
-  }))
+  const vehicles = Array.from(
+    { length: Math.ceil(count / 14) + 10 },
+    (_, v): Vehicle => ({
+      id: `V${v + 1}`,
+      start: 0,
+      end: 0,
+      shift: { from: 0, to: 11 * 3600 },
+      fixedCost: 0,
+      layouts: [[{ zones: ['chilled'], kg: 2800, m3: 14 }]],
+    }),
+  )
   // Cost in seconds driven, so that figures compare across changes of price.
   return { places, metres, seconds, stops, vehicles, weights: { metre: 0, second: 1, unserved: 1e7 } }
 }

@@ -93,7 +93,12 @@ export class Search {
 
   private progress(share: number): Progress {
     const { plan } = this
-    return { share, cost: this.bestCost, served: plan.placed, vehicles: plan.usedTrips.reduce((sum, k) => sum + (k > 0 ? 1 : 0), 0) }
+    return {
+      share,
+      cost: this.bestCost,
+      served: plan.placed,
+      vehicles: plan.usedTrips.reduce((sum, k) => sum + (k > 0 ? 1 : 0), 0),
+    }
   }
 
   /** First plan: the locked and given trips, then every stop at its cheapest place. */
@@ -117,7 +122,7 @@ export class Search {
   anneal(from: number, to: number, hot: number, cold: number): void {
     const { plan, tune, t } = this
     let temperature = 0
-    const { partition } = this.options
+    const pooling = this.mayJoin()
     for (let i = 0; ; i++) {
       if ((i & 127) === 0) {
         const share = (this.share() - from) / (to - from)
@@ -131,7 +136,8 @@ export class Search {
         if (this.cost < this.bestCost - 1e-6) this.improved()
       }
       this.step(temperature)
-      if (partition && this.steps % tune.poolEvery === 0 && this.cost < this.bestCost * tune.poolWithin) this.pool.add(plan)
+      if (pooling && this.steps % tune.poolEvery === 0 && this.cost < this.bestCost * tune.poolWithin)
+        this.pool.add(plan)
     }
   }
 
@@ -141,7 +147,10 @@ export class Search {
     this.steps++
     plan.begin()
     this.recreate.rest()
-    const seed = plan.absentCount > 0 && random.unit() < 0.5 ? plan.absent[random.below(plan.absentCount)]! : random.below(this.t.n)
+    const seed =
+      plan.absentCount > 0 && random.unit() < 0.5
+        ? plan.absent[random.below(plan.absentCount)]!
+        : random.below(this.t.n)
     this.ruin.run(seed)
     if (!plan.broken) this.recreate.run()
     if (plan.broken || !this.accept.accepts(plan, this.cost - this.accept.missing, temperature)) {
@@ -158,17 +167,30 @@ export class Search {
     this.best.save(this.plan)
   }
 
-  /** Back to the best plan; then, with a solver at hand, the best mix of all trips met. */
-  join(seconds: number): void {
+  /** Is set partitioning of use here: plain trips, few enough to solve in a moment. */
+  mayJoin(): boolean {
+    return (
+      Boolean(this.options.partition) &&
+      this.t.plain &&
+      this.t.n <= this.tune.partitionStops &&
+      !this.options.budget.steps
+    )
+  }
+
+  /** Back to the best plan; then, for a share of the budget, the best mix of all trips met. */
+  join(share: number): void {
     const { plan, t } = this
     load(plan, this.best.routes(t))
     this.settle()
-    const { partition } = this.options
-    if (!partition || !t.plain || plan.absentCount > 0 || seconds <= 0) return
+    const { partition, budget } = this.options
+    if (!partition || !this.mayJoin() || plan.absentCount > 0 || share <= 0) return
     this.pool.add(plan)
-    const chosen = partition(this.pool.trips(), t.n, t.trips, seconds)
+    const chosen = partition(this.pool.trips(), t.n, t.trips, share * (budget.seconds ?? 0))
     if (!chosen || chosen.reduce((sum, trip) => sum + trip.cost, 0) >= this.bestCost - 1e-6) return
-    load(plan, chosen.map((trip) => trip.stops))
+    load(
+      plan,
+      chosen.map((trip) => trip.stops),
+    )
     this.settle()
     this.improved()
   }

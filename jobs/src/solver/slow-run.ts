@@ -62,7 +62,12 @@ function hoursOf(stop: Stop, vehicle: Vehicle): Window[] {
   return held
 }
 
-function drive(problem: Problem, vehicle: Vehicle, trips: Stop[][], delay: number): { run: PlannedRun; wait: number } | null {
+function drive(
+  problem: Problem,
+  vehicle: Vehicle,
+  trips: Stop[][],
+  delay: number,
+): { run: PlannedRun; wait: number } | null {
   const travel = (a: number, b: number | null) => (b === null ? 0 : problem.seconds[a * problem.places + b]!)
   const rule = vehicle.rest ?? { afterWork: Infinity, seconds: 0 }
   const run: PlannedRun = { vehicle: vehicle.id, trips: [], rests: [], cost: 0 }

@@ -11,10 +11,15 @@ import { Search } from './search.ts'
 import { solve, tripsFrom } from './solve.ts'
 import { tablesOf } from './tables.ts'
 
-const instance = (name: string) => readVrptw(readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8'))
+const instance = (name: string) =>
+  readVrptw(readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8'))
 
 describe('search', () => {
-  test.each([['C101', 8273, 0.001], ['R112', 9486, 0.04], ['RC2_2_8', 21512, 0.06]])('%s comes near its best known cost', (name, best, gap) => {
+  test.each([
+    ['C101', 8273, 0.001],
+    ['R112', 9486, 0.04],
+    ['RC2_2_8', 21512, 0.06],
+  ])('%s comes near its best known cost', (name, best, gap) => {
     const { problem } = instance(name)
     expect(tablesOf(problem).plain).toBe(true)
     const { plan } = solve(problem, { seed: 1, budget: { steps: 60_000 } })
@@ -44,7 +49,9 @@ describe('search', () => {
   test('random problems under all rules stay feasible at every step kept', () => {
     for (let seed = 1; seed <= 25; seed++) {
       const problem = randomProblem(seed, 25)
-      const plans: RoutePlan[] = [1, 40, 400, 2000].map((steps) => solve(problem, { seed, budget: { steps } }).plan)
+      const plans: RoutePlan[] = [1, 40, 400, 2000].map(
+        (steps) => solve(problem, { seed, budget: { steps } }).plan,
+      )
       for (const plan of plans) expect(checkPlan(problem, plan).faults).toEqual([])
       expect(plans[3]!.cost).toBeLessThanOrEqual(plans[0]!.cost + 1e-6)
     }
@@ -74,11 +81,23 @@ describe('search', () => {
     search.construct()
     const { plan } = search
     // What a stop that is out points at means nothing.
-    const planned = (list: ArrayLike<number>) => Array.from(list, (value, x) => (plan.routeOf[x]! < 0 ? null : value))
+    const planned = (list: ArrayLike<number>) =>
+      Array.from(list, (value, x) => (plan.routeOf[x]! < 0 ? null : value))
     const picture = () =>
       JSON.stringify([
-        planned(plan.next), planned(plan.prev), planned(plan.leave), planned(plan.late), planned(plan.arc), [...plan.routeOf],
-        [...plan.count], [...plan.loads], [...plan.goods], [...plan.usedTrips], [...plan.extra], plan.routed, plan.placed,
+        planned(plan.next),
+        planned(plan.prev),
+        planned(plan.leave),
+        planned(plan.late),
+        planned(plan.arc),
+        [...plan.routeOf],
+        [...plan.count],
+        [...plan.loads],
+        [...plan.goods],
+        [...plan.usedTrips],
+        [...plan.extra],
+        plan.routed,
+        plan.placed,
       ])
     let undone = 0
     for (let i = 0; i < 400; i++) {
@@ -93,15 +112,38 @@ describe('search', () => {
 
 test('set partitioning picks the cheapest exact cover', async () => {
   const partition = await loadPartition()
-  const trips = [[0, 1], [2], [0], [1, 2], [0, 1, 2]].map((stops, i) => ({ stops, cost: [5, 5, 2, 6, 9][i]!, seen: 1 }))
+  const trips = [[0, 1], [2], [0], [1, 2], [0, 1, 2]].map((stops, i) => ({
+    stops,
+    cost: [5, 5, 2, 6, 9][i]!,
+    seen: 1,
+  }))
   expect(partition(trips, 3, 3, 5)?.map((trip) => trip.stops)).toEqual([[0], [1, 2]])
   expect(partition(trips, 3, 1, 5)?.map((trip) => trip.stops)).toEqual([[0, 1, 2]])
   expect(partition(trips.slice(0, 1), 3, 3, 5)?.length ?? 0).toBe(1)
 })
 
 test('a CVRPLIB file', () => {
-  const text = ['NAME : tiny', 'TYPE : CVRP', 'DIMENSION : 4', 'EDGE_WEIGHT_TYPE : EUC_2D', 'CAPACITY : 2', 'NODE_COORD_SECTION',
-    '1 0 0', '2 0 10', '3 1 10', '4 10 0', 'DEMAND_SECTION', '1 0', '2 1', '3 1', '4 1', 'DEPOT_SECTION', ' 1', ' -1', 'EOF'].join('\n')
+  const text = [
+    'NAME : tiny',
+    'TYPE : CVRP',
+    'DIMENSION : 4',
+    'EDGE_WEIGHT_TYPE : EUC_2D',
+    'CAPACITY : 2',
+    'NODE_COORD_SECTION',
+    '1 0 0',
+    '2 0 10',
+    '3 1 10',
+    '4 10 0',
+    'DEMAND_SECTION',
+    '1 0',
+    '2 1',
+    '3 1',
+    '4 1',
+    'DEPOT_SECTION',
+    ' 1',
+    ' -1',
+    'EOF',
+  ].join('\n')
   const { problem, name } = readCvrp(text)
   const { plan } = solve(problem, { seed: 1, budget: { steps: 500 } })
   expect(name).toBe('tiny')
@@ -113,7 +155,12 @@ describe('worker threads', () => {
     const problem = sampleCity(200, 1)
     const told: number[] = []
     const began = performance.now()
-    const plan = await planRoutes(problem, { seconds: 1, seed: 1, workers: 2, onProgress: ({ share }) => told.push(share) })
+    const plan = await planRoutes(problem, {
+      seconds: 1,
+      seed: 1,
+      workers: 2,
+      onProgress: ({ share }) => told.push(share),
+    })
     expect(performance.now() - began).toBeLessThan(8000)
     expect(told.length).toBeGreaterThan(4)
     expect(plan.unserved).toEqual([])
@@ -123,7 +170,10 @@ describe('worker threads', () => {
     const stop = new AbortController()
     const began = performance.now()
     const plan = await planRoutes(sampleCity(200, 2), {
-      seconds: 60, seed: 1, signal: stop.signal, onProgress: () => stop.abort(),
+      seconds: 60,
+      seed: 1,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
     })
     expect(performance.now() - began).toBeLessThan(20_000)
     expect(plan.unserved).toEqual([])

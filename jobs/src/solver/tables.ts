@@ -1,7 +1,7 @@
 import { type Layouts, layoutTables } from './layouts.ts'
+import type { Problem } from './model.ts'
 import { travelTables } from './travel.ts'
 import { vehicleClasses, windowTables } from './windows.ts'
-import type { Problem } from './model.ts'
 
 /** The problem as flat typed arrays, the only form the search reads. */
 export type Tables = ReturnType<typeof tablesOf>
@@ -41,8 +41,20 @@ export function tablesOf(problem: Problem) {
     windows.close[n + 2 * r + 1] = vehicles.shiftTo[v]!
   }
   const tables = {
-    n, size, place, service, promised, penalty, classOf: classes.classOf, mayServe: classes.mayServe,
-    ...slots, ...travel, ...windows, ...layouts, ...pairs, ...vehicles,
+    n,
+    size,
+    place,
+    service,
+    promised,
+    penalty,
+    classOf: classes.classOf,
+    mayServe: classes.mayServe,
+    ...slots,
+    ...travel,
+    ...windows,
+    ...layouts,
+    ...pairs,
+    ...vehicles,
     lateWeight: problem.weights.lateSecond ?? 0,
     overtimeWeight: problem.weights.overtimeSecond ?? 0,
     idleWeight: problem.weights.idleSecond ?? 0,
@@ -65,12 +77,27 @@ function isPlain(problem: Problem, layouts: Layouts, classes: ReturnType<typeof 
   if (problem.clashes?.length || problem.apart?.length || problem.together?.length) return false
   const same = problem.vehicles.every(
     (v) =>
-      v.start === first.start && v.end === first.end && v.shift.from === first.shift.from &&
-      v.shift.to === first.shift.to && v.shift.maxSeconds === undefined && !v.rest && (v.trips ?? 1) === 1 &&
-      !v.locked?.length && v.fixedCost === first.fixedCost && v.layouts.length === 1 &&
-      v.maxStops === undefined && v.layouts[0]!.length === 1 && v.layouts[0]![0]!.kg === first.layouts[0]![0]!.kg && v.maxKg === undefined,
+      v.start === first.start &&
+      v.end === first.end &&
+      v.shift.from === first.shift.from &&
+      v.shift.to === first.shift.to &&
+      v.shift.maxSeconds === undefined &&
+      !v.rest &&
+      (v.trips ?? 1) === 1 &&
+      !v.locked?.length &&
+      v.fixedCost === first.fixedCost &&
+      v.layouts.length === 1 &&
+      v.maxStops === undefined &&
+      v.layouts[0]!.length === 1 &&
+      v.layouts[0]![0]!.kg === first.layouts[0]![0]!.kg &&
+      v.maxKg === undefined,
   )
-  return same && problem.stops.every((s) => s.windows.length === 1 && !s.onlyVehicle && !s.bans?.length && !s.needs?.length)
+  return (
+    same &&
+    problem.stops.every(
+      (s) => s.windows.length === 1 && !s.onlyVehicle && !s.bans?.length && !s.needs?.length,
+    )
+  )
 }
 
 function slotTables(problem: Problem) {
@@ -139,7 +166,9 @@ function pairTables(problem: Problem) {
   const goods = [...new Set(problem.stops.flatMap((stop) => stop.goods ?? []))]
   const mask = (names: string[]) => names.reduce((bits, name) => bits | (1 << goods.indexOf(name)), 0)
   const clash = (name: string) =>
-    (problem.clashes ?? []).flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : [])).filter((g) => goods.includes(g))
+    (problem.clashes ?? [])
+      .flatMap(([a, b]) => (a === name ? [b] : b === name ? [a] : []))
+      .filter((g) => goods.includes(g))
   if (goods.length > 31) throw new RangeError('at most 31 classes of goods')
   return {
     apart: rows(problem.apart),
@@ -147,9 +176,15 @@ function pairTables(problem: Problem) {
     goodsCount: goods.length,
     goodsMask: Int32Array.from(problem.stops, (stop) => mask(stop.goods ?? [])),
     clashMask: Int32Array.from(problem.stops, (stop) => mask((stop.goods ?? []).flatMap(clash))),
-    only: Int32Array.from(problem.stops, (s) => (s.onlyVehicle === undefined ? -1 : (vehicleAt.get(s.onlyVehicle) ?? -2))),
-    former: Int32Array.from(problem.stops, (s) => (s.formerVehicle === undefined ? -1 : (vehicleAt.get(s.formerVehicle) ?? -1))),
-    locks: problem.vehicles.map((v) => (v.locked ?? []).map((id) => at.get(id)).filter((x) => x !== undefined)),
+    only: Int32Array.from(problem.stops, (s) =>
+      s.onlyVehicle === undefined ? -1 : (vehicleAt.get(s.onlyVehicle) ?? -2),
+    ),
+    former: Int32Array.from(problem.stops, (s) =>
+      s.formerVehicle === undefined ? -1 : (vehicleAt.get(s.formerVehicle) ?? -1),
+    ),
+    locks: problem.vehicles.map((v) =>
+      (v.locked ?? []).map((id) => at.get(id)).filter((x) => x !== undefined),
+    ),
     stopAt: at,
   }
 }

@@ -42,7 +42,8 @@ export class TailSteps {
       else if (prev[x]! < t.n) a = this.emptyTrip(x)
       if (routeOf[x]! < 0 || routeOf[y]! < 0 || routeOf[a] === routeOf[y]) continue
       // The new arc alone may already cost more than could ever be accepted.
-      if (t.costTo[y * t.m + t.place[a]!]! - arc[a]! - arc[prev[y]!]! > hopeless + this.otherSaving(a, y)) continue
+      if (t.costTo[y * t.m + t.place[a]!]! - arc[a]! - arc[prev[y]!]! > hopeless + this.otherSaving(a, y))
+        continue
       const delta = tailsDelta(plan, a, y)
       const limit = delta > 0 || !t.plain ? -temperature * Math.log(random.unit()) : 0
       if (delta > 0 && delta >= limit) continue

@@ -15,7 +15,8 @@ export function tailsDelta(plan: Plan, a: number, y: number): number {
   // A tail without stops brings no arc: `b` may then be the start of a trip that becomes empty.
   const back = b >= n && z >= n ? 0 : cost[place[b]! * m + place[z]!]!
   const delta = cost[place[a]! * m + y]! + back - arc[a]! - arc[b]!
-  if (count[one] === 0) return delta + (plan.usedTrips[t.vehicleOf[one]!] === 0 ? t.fixed[t.vehicleOf[one]!]! : 0)
+  if (count[one] === 0)
+    return delta + (plan.usedTrips[t.vehicleOf[one]!] === 0 ? t.fixed[t.vehicleOf[one]!]! : 0)
   if (b >= n && z >= n && plan.usedTrips[t.vehicleOf[two]!] === 1) return delta - t.fixed[t.vehicleOf[two]!]!
   return delta
 }

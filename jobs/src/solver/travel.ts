@@ -29,7 +29,10 @@ export function travelTables(problem: Problem) {
     metresOnly && problem.metres === problem.seconds
       ? time
       : fill((a, b) =>
-          Math.round(weights.metre * problem.metres[a * places + b]! + weights.second * problem.seconds[a * places + b]!),
+          Math.round(
+            weights.metre * problem.metres[a * places + b]! +
+              weights.second * problem.seconds[a * places + b]!,
+          ),
         )
   const timeTo = transposed(time, m)
   return {

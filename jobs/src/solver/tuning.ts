@@ -20,13 +20,32 @@ export type Tuning = {
   poolEvery: number
   poolWithin: number
   partitionShare: number
+  /** Largest plan for which set partitioning is tried. */
+  partitionStops: number
   fleetShare: number
 }
 
 const BASE: Tuning = {
-  meanRemoved: 6, longest: 6, split: 0.5, keep: 0.5, blink: 0.01, nearInsert: 20, nearRuin: 200,
-  hot: 0.5, cold: 0.01, tails: 50, tailSpread: 10, cycles: 1, firstShare: 0.4, reheat: 0.3,
-  pool: 2000, poolEvery: 300, poolWithin: 1.01, partitionShare: 0.03, fleetShare: 0.15,
+  meanRemoved: 6,
+  longest: 6,
+  split: 0.5,
+  keep: 0.5,
+  blink: 0.01,
+  nearInsert: 20,
+  nearRuin: 200,
+  hot: 0.5,
+  cold: 0.01,
+  tails: 50,
+  tailSpread: 10,
+  cycles: 1,
+  firstShare: 0.4,
+  reheat: 0.3,
+  pool: 2000,
+  poolEvery: 300,
+  poolWithin: 1.01,
+  partitionShare: 0.05,
+  partitionStops: 150,
+  fleetShare: 0.15,
 }
 
 /** Small plans freeze early and then gain more from warming up again than from cooling further. */

@@ -84,7 +84,10 @@ export function windowTables(problem: Problem, classes: ReturnType<typeof vehicl
     })
   })
   return {
-    stride, open, close, gapAt,
+    stride,
+    open,
+    close,
+    gapAt,
     gapFirst: Int32Array.from(gapFirst),
     gapOpen: Int32Array.from(gapOpen),
     gapClose: Int32Array.from(gapClose),
