@@ -50,6 +50,7 @@ const BASE: Tuning = {
 
 /** Small plans freeze early and then gain more from warming up again than from cooling further. */
 export function tuningFor(t: Tables, given: Partial<Tuning> = {}): Tuning {
-  const small = t.n <= 150 ? { meanRemoved: 10, longest: 10, cold: 0.05, cycles: 5 } : t.n <= 300 ? { cold: 0.03 } : {}
+  const small =
+    t.n <= 150 ? { meanRemoved: 10, longest: 10, cold: 0.05, cycles: 5 } : t.n <= 300 ? { cold: 0.03 } : {}
   return { ...BASE, ...small, ...given }
 }
