@@ -7,11 +7,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkPlan } from '@huming/jobs/solver/check'
-import { loadPartition } from '@huming/jobs/solver/partition'
-import { type Instance, readInstance } from '@huming/jobs/solver/read-instance'
-import { sampleCity } from '@huming/jobs/solver/sample-city'
-import { solve } from '@huming/jobs/solver/solve'
+import { checkPlan } from '../../jobs/src/solver/check.ts'
+import { loadPartition } from '../../jobs/src/solver/partition.ts'
+import { type Instance, readInstance } from '../../jobs/src/solver/read-instance.ts'
+import { sampleCity } from '../../jobs/src/solver/sample-city.ts'
+import { solve } from '../../jobs/src/solver/solve.ts'
 
 type Row = {
   instance: string
