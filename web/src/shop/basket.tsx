@@ -10,6 +10,7 @@ import { Checkout } from './checkout.tsx'
 import { useShopping } from './shopping.tsx'
 import { quotedLine, useQuote, useRested } from './use-quote.ts'
 import { useNoSite, WhereWhen } from './where-when.tsx'
+import './checkout.css'
 
 /** What is about to be ordered, what is wrong with it, and placing it. */
 export function BasketScreen() {

@@ -19,6 +19,7 @@ import { TotalBar } from './total-bar.tsx'
 import { quotedLine, useQuote } from './use-quote.ts'
 import { WhereWhen } from './where-when.tsx'
 import type { Offer } from './words.ts'
+import './catalogue.css'
 
 type View = 'list' | 'grid'
 const sorts = ['relevance', 'season', 'price', 'name'] as const

@@ -11,6 +11,7 @@ import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { dayWords } from './words.ts'
+import './notices.css'
 
 type Notice = Reply<'accounts.listNotices'>['items'][number]
 

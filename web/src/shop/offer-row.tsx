@@ -10,6 +10,7 @@ import { useShopping } from './shopping.tsx'
 import type { QuotedLine } from './use-quote.ts'
 import { contentText, dayWords, type Offer, unitsText } from './words.ts'
 import { isUnitId, unitName } from '@huming/shared/units'
+import './rows.css'
 
 type OfferRowProps = {
   offer: Offer

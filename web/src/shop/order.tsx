@@ -13,6 +13,9 @@ import { OrderActions } from './order-actions.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderSteps } from './order-steps.tsx'
 import { dayWords } from './words.ts'
+import './checkout.css'
+import './order.css'
+import './rows.css'
 
 export type Order = Reply<'orders.read'>
 

@@ -12,6 +12,9 @@ import { Select } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
 import { dayWords } from './words.ts'
+import './catalogue.css'
+import './order.css'
+import './rows.css'
 
 type Brief = Reply<'orders.list'>['items'][number]
 type Status = Brief['status']

@@ -19,6 +19,7 @@ import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { quotedLine, useQuote } from './use-quote.ts'
 import { type Offer, unitsText } from './words.ts'
+import './product.css'
 
 type Product = Reply<'catalogue.readProduct'>
 

@@ -7,6 +7,7 @@ import { PasteOrder } from './paste-order.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { TypeOrder } from './type-order.tsx'
 import { useNoSite, WhereWhen } from './where-when.tsx'
+import './quick.css'
 
 type Way = 'type' | 'paste'
 
