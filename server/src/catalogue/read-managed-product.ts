@@ -50,9 +50,17 @@ async function readPriceLists(ctx: Ctx, skuIds: string[]): Promise<PriceList[]> 
     const inForce = validFrom <= today && !paying.has(audience(first))
     if (inForce) paying.add(audience(first))
     return {
-      ...{ skuId, buyerOrgId, buyer: first.buyer, validFrom, validTo, inForce },
+      skuId,
+      buyerOrgId,
+      buyer: first.buyer,
+      validFrom,
+      validTo,
+      inForce,
       buyerClass: buyerClass as PriceList['buyerClass'],
-      tiers: list.map(({ price }) => ({ fromUnits: price.fromUnits, centifen: price.centifen })),
+      tiers: list.map(({ price }) => ({
+        fromUnits: price.fromUnits,
+        centifen: price.centifen,
+      })),
     }
   })
 }

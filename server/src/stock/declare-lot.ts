@@ -37,8 +37,20 @@ export async function declareLot(ctx: Ctx, id: string, body: Body): Promise<Lot>
     const code = body.code ?? lotCodeOf(sku.code, madeOn ?? readyDay, id)
     const promisable = promisableOf(stage, { quantity, capBp, onHand: 0 })
     await insertLot(tx, {
-      ...{ id, code, skuId, orgId: sku.orgId, hubId, stage, quantity, promisable, capBp },
-      ...{ madeOn, readyDay, useByDay, certificate, createdAt: ctx.now },
+      id,
+      code,
+      skuId,
+      orgId: sku.orgId,
+      hubId,
+      stage,
+      quantity,
+      promisable,
+      capBp,
+      madeOn,
+      readyDay,
+      useByDay,
+      certificate,
+      createdAt: ctx.now,
     })
     await emit(tx, ctx, {
       type: 'lot.declared',

@@ -152,9 +152,9 @@ test('the filter in SQL keeps exactly the offers that the rule calls available',
 test('pages stay right while the catalogue is written without a pause', async () => {
   const sku = await makeSku(t.db, coop.id)
   let last = 500_000
-  let writing = true
+  const state = { writing: true }
   const writer = (async () => {
-    for (let n = 1; writing; n++) {
+    for (let n = 1; state.writing; n++) {
       await other.db.update(prices).set({ centifen: n }).where(eq(prices.skuId, sku.id))
       last = n
     }
@@ -164,7 +164,7 @@ test('pages stay right while the catalogue is written without a pause', async ()
     const seen = (await offerOf(sku.id))?.tiers[0]?.centifen ?? 0
     expect(seen === 500_000 ? before === 0 : seen >= before).toBe(true)
   }
-  writing = false
+  state.writing = false
   await writer
   expect((await offerOf(sku.id))?.tiers[0]?.centifen).toBe(last)
 })

@@ -83,8 +83,13 @@ export function ConsignmentForm({ id, orgId, consignment, firstLotId }: FormProp
   const acts = useConsignmentActs(id, consignment)
   const body = {
     ...transportOf(draft),
-    ...{ orgId, hubId, version: consignment?.version ?? 0 },
-    lines: [...draft.lines].map(([lotId, quantity]) => ({ lotId, quantity })),
+    orgId,
+    hubId,
+    version: consignment?.version ?? 0,
+    lines: [...draft.lines].map(([lotId, quantity]) => ({
+      lotId,
+      quantity,
+    })),
   }
   const error = acts.save.error ?? acts.ship.error
   return (

@@ -1,4 +1,4 @@
-import { addDays, dayDiff, isServiceDay, type ServiceDay, serviceDayOf } from '@huming/shared/days'
+import { addDays, dayDiff, isServiceDay, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
@@ -129,7 +129,12 @@ function LotForm({ sku, last, hubs }: { sku: Sku; last: Lot | undefined; hubs: H
     if (quantity === null) return
     const body = {
       skuId: sku.id,
-      ...{ hubId, stage, quantity, readyDay, useByDay, certificate },
+      hubId,
+      stage,
+      quantity,
+      readyDay,
+      useByDay,
+      certificate,
       madeOn: made ? madeOn : null,
       capBp: (draft.capPercent ?? 70) * 100,
       ...(code.trim() ? { code: code.trim().toUpperCase() } : {}),
@@ -207,8 +212,7 @@ interface WhenProps {
 function WhenCard({ sku, draft, set, error }: WhenProps) {
   const flaw = flawsOf(error)
   const made = draft.stage === 'made'
-  const from = (day: string) =>
-    isServiceDay(day) ? addDays(day as ServiceDay, sku.shelfLifeDays) : draft.useByDay
+  const from = (day: string) => (isServiceDay(day) ? addDays(day, sku.shelfLifeDays) : draft.useByDay)
   return (
     <Card title={t('coop.lot.when')}>
       <div className="coop-two">

@@ -91,7 +91,10 @@ export function bodyOf(draft: PackDraft, productId: string, version: number): Bo
   if ([...numbers, minUnits, stepUnits, maxUnits].some((one) => one === null)) return null
   if (draft.spec.trim() === '' || draft.units.some((one) => one.size === null)) return null
   return {
-    ...{ productId, version, spec: draft.spec, gtin: draft.gtin.trim() || null },
+    productId,
+    version,
+    spec: draft.spec,
+    gtin: draft.gtin.trim() || null,
     code: draft.code.trim().toUpperCase(),
     baseUnit: draft.baseUnit,
     orderUnit: draft.orderUnit,
@@ -111,7 +114,10 @@ export function bodyOf(draft: PackDraft, productId: string, version: number): Bo
     taxClass: draft.taxClass,
     grossGramsPerUnit: grossGrams as number,
     millilitresPerUnit: millilitres as number,
-    units: draft.units.map(({ unit, size }) => ({ unit, baseQuantity: size as number })),
+    units: draft.units.map(({ unit, size }) => ({
+      unit,
+      baseQuantity: size as number,
+    })),
     archived: draft.archived,
   }
 }

@@ -87,7 +87,7 @@ export function PricesDialog({ sku, lists, onClose }: PricesProps) {
             ...BUYER_CLASS_IDS.map((value) => ({ value, label: named(BUYER_CLASSES[value]) })),
           ]}
           onPick={(value) => {
-            const next = value === 'all' ? '' : (value as BuyerClass)
+            const next = value === 'all' ? '' : value
             setAudience(next)
             setTiers(tiersOf(lists, next))
           }}
