@@ -1,7 +1,7 @@
 import { openDb } from '@huming/db/client'
 import { makeLot, makeOrg } from '@huming/db/factories'
 import { addDays, instantAt } from '@huming/shared/days'
-import { newId } from '@huming/shared/ids'
+import { newId, sayableNumber } from '@huming/shared/ids'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
@@ -110,6 +110,24 @@ test('a refused order harms none of those it was decided with', async () => {
     ]),
   )
   expect(outcomes(answers)).toEqual({ 200: 6, total_changed: 6, not_available: 6, not_found: 6 })
+  await expectSound(t)
+})
+
+test('an order that breaks its batch fails alone', async () => {
+  const buyers = await Promise.all(Array.from({ length: 5 }, () => m.shop()))
+  const { sku } = await m.goods(30)
+  const [first] = buyers as [Shop]
+  const id = newId()
+  await put(first, m.body(first, [[sku, 1]]), id)
+  // Another id that makes the same number: the database refuses it only when the rows are written.
+  const twin = id.slice(0, 2) + (id[2] === 'f' ? '0' : 'f') + id.slice(3)
+  expect(sayableNumber('D', twin)).toBe(sayableNumber('D', id))
+  const answers = await Promise.all([
+    ...buyers.map((buyer) => put(buyer, m.body(buyer, [[sku, 1]]))),
+    put(first, m.body(first, [[sku, 1]]), twin),
+    ...buyers.map((buyer) => put(buyer, m.body(buyer, [[sku, 1]]))),
+  ])
+  expect(outcomes(answers)).toEqual({ 200: 10, id_reused: 1 })
   await expectSound(t)
 })
 
