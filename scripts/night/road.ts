@@ -6,11 +6,11 @@ import { eachOf, type Who } from './client.ts'
 import type { Night, Placed } from './night.ts'
 import type { Plan } from './warehouse.ts'
 
-type Run = ContractReply<Contracts['delivery.readRun']>
+export type Run = ContractReply<Contracts['delivery.readRun']>
 type Stop = Run['stops'][number]
 
 /** A dot of ink: the smallest signature. */
-const signature = Buffer.from(
+export const signature = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 )
@@ -30,14 +30,14 @@ export async function driveEverything(
     await load(night, run, driver)
     const ink = newId()
     await night.client.upload(ink, signature, driver)
-    for (const stop of run.stops) await serve(night, stop, driver, ink, stop.id === firstDoor)
+    for (const stop of run.stops) await serve(night, stop, driver, ink, { refuses: stop.id === firstDoor })
     await night.client.call('delivery.finishRun', { params: { id } }, driver)
     if (++back % 10 === 0) night.say(`  ${back} of ${plan.runs.length} runs are back`)
   })
 }
 
 /** Last stop first, then the box's temperature, then off. */
-async function load({ client }: Night, run: Run, driver: Who): Promise<void> {
+export async function load({ client }: Night, run: Run, driver: Who): Promise<void> {
   for (const stop of run.stops.toReversed()) {
     for (const tote of stop.toteList.filter((one) => one.status === 'sealed')) {
       await client.call('delivery.loadTote', { params: { id: run.id }, body: { code: tote.code } }, driver)
@@ -47,15 +47,16 @@ async function load({ client }: Night, run: Run, driver: Who): Promise<void> {
   await client.call('delivery.depart', { params: { id: run.id }, body: { preCoolDeciC } }, driver)
 }
 
-async function serve(
+/** One door: arrives, hands over, or finds it shut. */
+export async function serve(
   { client, chance, tally }: Night,
   stop: Stop,
   driver: Who,
   ink: string,
-  mustRefuse: boolean,
+  { refuses: mustRefuse, arrived = false }: { refuses: boolean; arrived?: boolean },
 ): Promise<void> {
   const params = { id: stop.id }
-  await client.call('delivery.arrive', { params, body: {} }, driver)
+  if (!arrived) await client.call('delivery.arrive', { params, body: {} }, driver)
   if (!mustRefuse && chance.happens(0.004)) {
     await client.call(
       'delivery.fail',

@@ -7,6 +7,7 @@ import { type Client, eachOf, type Who } from './client.ts'
 import type { Night } from './night.ts'
 
 type Lot = ContractReply<Contracts['stock.listLots']>['items'][number]
+type Consignment = ContractReply<Contracts['supply.readConsignment']>
 type Sku = ContractReply<Contracts['catalogue.listProducts']>['items'][number]['skus'][number]
 
 /** A supplier’s clerk; lots of zones that may share a truck travel together. */
@@ -88,8 +89,8 @@ export async function answerCallOffs(
   say(`  call-offs: ${confirmed} confirmed, ${cut} cut`)
 }
 
-/** Each supplier loads the lots that buyers wait for on trucks by temperature; one truck breaks down and never comes. */
-export async function shipAndReceive(night: Night, listers: readonly Lister[]): Promise<void> {
+/** Each supplier loads the lots that buyers wait for on trucks by temperature; gives the consignments' ids. */
+export async function shipAll(night: Night, listers: readonly Lister[]): Promise<string[]> {
   const shipped: string[] = []
   await eachOf(listers, 4, async ({ who }) => {
     const lots = (await promisedLots(night.client, who, night.hubId)).filter((lot) => lot.promised > 0)
@@ -99,6 +100,11 @@ export async function shipAndReceive(night: Night, listers: readonly Lister[]): 
     }
   })
   night.say(`  ${shipped.length} consignments are on the way`)
+  return shipped
+}
+
+/** The warehouse takes in what arrives; one consignment comes short, and one truck breaks down and never comes. */
+export async function receiveAll(night: Night, shipped: readonly string[]): Promise<void> {
   const lost = shipped.length > 3 ? night.chance.pick(shipped) : null
   const short = night.chance.pick(shipped.filter((id) => id !== lost))
   await eachOf(
@@ -161,12 +167,18 @@ async function ship(
   return id
 }
 
-/** The dock: seal and air, then lot by lot. The short one lacks a part of each lot and has damaged goods. */
-async function receive({ client, staff: { receiver } }: Night, id: string, short: boolean): Promise<void> {
+/** The dock: seal and air, then lot by lot. The short one lacks a part of each lot and has damaged goods. `before` sees each lot first. */
+export async function receive(
+  { client, staff: { receiver } }: Night,
+  id: string,
+  short: boolean,
+  before?: (line: Consignment['lines'][number], done: number) => Promise<void>,
+): Promise<void> {
   const { lines } = await client.call('supply.readConsignment', { params: { id } }, receiver)
   const air = Math.min(...lines.map((line) => ZONES[line.zone].target.max))
   await client.call('receiving.arrive', { params: { id }, body: { sealOk: 'ok', airDeciC: air } }, receiver)
-  for (const line of lines) {
+  for (const [done, line] of lines.entries()) {
+    await before?.(line, done)
     const refused = short
       ? Math.ceil((line.quantity * 0.35) / line.basePerOrderUnit) * line.basePerOrderUnit
       : 0

@@ -31,25 +31,34 @@ export const plannedWave = ({ client, hubId, day, staff }: Night): Promise<Wave>
     return waiting.every((one) => one.day !== day) && waves.find((wave) => wave.status === 'planned')
   })
 
-/** Releases the wave and picks everything; some picks fall short, some scans are wrong first. */
+/** Releases the wave, picks everything and seals the totes. */
 export async function pickEverything(night: Night, wave: Wave): Promise<void> {
-  const { client, staff, say } = night
-  const released = await client.call('picking.releaseWave', { params: { id: wave.id } }, staff.lead)
-  say(`  wave released: ${released.orders} orders, ${released.lines} lines, ${released.cutLines} cut`)
-  for (let round = 0; ; round++) {
-    const tasks = await openTasks(night, wave.id)
-    if (tasks.length === 0) break
-    if (round === 0) say(`  ${tasks.length} picks`)
-    let done = 0
-    await eachOf(tasks, 12, async (task) => {
-      await pick(night, task)
-      if (++done % 1000 === 0) say(`    ${done} of ${tasks.length} picked`)
-    })
-  }
+  await releaseWave(night, wave)
+  await pickAll(night, wave.id)
   await sealAll(night, wave.id)
 }
 
-async function openTasks({ client, staff }: Night, id: string): Promise<Task[]> {
+export async function releaseWave({ client, staff, say }: Night, { id }: Wave): Promise<void> {
+  const released = await client.call('picking.releaseWave', { params: { id } }, staff.lead)
+  say(`  wave released: ${released.orders} orders, ${released.lines} lines, ${released.cutLines} cut`)
+}
+
+/** Picks what is open; some picks fall short, some scans are wrong first. */
+export async function pickAll(night: Night, waveId: string): Promise<void> {
+  for (let round = 0; ; round++) {
+    const tasks = await openTasks(night, waveId)
+    if (tasks.length === 0) break
+    if (round === 0) night.say(`  ${tasks.length} picks`)
+    let done = 0
+    await eachOf(tasks, 12, async (task) => {
+      await pick(night, task)
+      if (++done % 1000 === 0) night.say(`    ${done} of ${tasks.length} picked`)
+    })
+  }
+}
+
+/** The picks of a wave that nobody has done yet. */
+export async function openTasks({ client, staff }: Night, id: string): Promise<Task[]> {
   const tasks: Task[] = []
   for (let cursor: string | undefined; ; ) {
     const page = await client.call(
@@ -63,7 +72,7 @@ async function openTasks({ client, staff }: Night, id: string): Promise<Task[]> 
   }
 }
 
-async function pick({ client, chance, staff }: Night, task: Task): Promise<void> {
+export async function pick({ client, chance, staff }: Night, task: Task): Promise<void> {
   const params = { id: task.id }
   if (chance.happens(0.006)) {
     await client.call('picking.short', { params, body: { quantity: 0, reason: 'damaged' } }, staff.picker)
@@ -80,7 +89,7 @@ async function pick({ client, chance, staff }: Night, task: Task): Promise<void>
   await client.call('picking.pick', { params, body: { lot: task.lotCode, quantity } }, staff.picker)
 }
 
-async function sealAll({ client, staff, say }: Night, id: string): Promise<void> {
+export async function sealAll({ client, staff, say }: Night, id: string): Promise<void> {
   let sealed = 0
   for (;;) {
     const { items } = await client.call(
@@ -120,14 +129,20 @@ export async function keepTrucks({ client, staff, hubId, trucks }: Night): Promi
 
 /** Plans anew now that everything is picked, and sends the runs out. */
 export async function planAndDispatch(night: Night, waveId: string): Promise<Plan> {
-  const { client, staff, tally, say } = night
-  const plan = await client.call('routes.plan', { params: { waveId } }, staff.dispatcher)
-  tally.routes = plan.runs.length
-  tally.stops = plan.runs.reduce((sum, run) => sum + run.stops.length, 0)
-  tally.unassigned = plan.unassigned.length
-  for (const one of plan.unassigned) count(tally.cuts, `unassigned_${one.reason}`)
-  say(
-    `  ${tally.routes} routes, ${tally.stops} stops, ${Math.round(plan.metres / 1000)} km, ${tally.unassigned} orders without a vehicle`,
-  )
-  return client.call('routes.dispatch', { params: { id: plan.id }, body: {} }, staff.dispatcher)
+  return dispatch(night, await plan(night, waveId))
 }
+
+export async function plan({ client, staff, tally, say }: Night, waveId: string): Promise<Plan> {
+  const made = await client.call('routes.plan', { params: { waveId } }, staff.dispatcher)
+  tally.routes = made.runs.length
+  tally.stops = made.runs.reduce((sum, run) => sum + run.stops.length, 0)
+  tally.unassigned = made.unassigned.length
+  for (const one of made.unassigned) count(tally.cuts, `unassigned_${one.reason}`)
+  say(
+    `  ${tally.routes} routes, ${tally.stops} stops, ${Math.round(made.metres / 1000)} km, ${tally.unassigned} orders without a vehicle`,
+  )
+  return made
+}
+
+export const dispatch = ({ client, staff }: Night, { id }: Plan): Promise<Plan> =>
+  client.call('routes.dispatch', { params: { id }, body: {} }, staff.dispatcher)
