@@ -28,14 +28,18 @@ export const minuteField = z.int().min(0).max(1440)
 export const deciCelsiusField = z.int().min(-600).max(600)
 export const lngE6Field = z.int().min(73_000_000).max(136_000_000)
 export const latE6Field = z.int().min(3_000_000).max(54_000_000)
-export const instantField = z.iso.datetime({ offset: true })
+/** From 1970 on: goods and people of this product have no earlier dates, and the database knows no year 0. */
+export const instantField = z.iso
+  .datetime({ offset: true })
+  .refine((at): boolean => at >= '1970', { message: 'no_such_instant' })
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: textField(200).optional(),
 }
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 export const okReply = z.object({ ok: z.literal(true) })
 
 /** True for C0 and C1 controls other than tab and line breaks. */

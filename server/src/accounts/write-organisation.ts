@@ -45,7 +45,7 @@ export async function writeOrganisation(ctx: Ctx, id: string, body: Body): Promi
 
 function refuseBadParts(body: Body): void {
   if (body.uscc !== null && !checkUscc(body.uscc).ok) throw badUscc('check_digit')
-  const classKnown = body.buyerClass !== null && body.buyerClass in BUYER_CLASSES
+  const classKnown = body.buyerClass !== null && Object.hasOwn(BUYER_CLASSES, body.buyerClass)
   if ((body.kind === 'buyer') !== classKnown) {
     throw new Fault('bad_input', '', { pointers: [{ pointer: '/body/buyerClass', reason: 'buyer_class' }] })
   }

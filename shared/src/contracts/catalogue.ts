@@ -104,7 +104,7 @@ const productFields = {
   name: textField(60, 1),
   nameEn: textField(80).default(''),
   description: textField(1000).default(''),
-  category: z.string().max(8),
+  category: textField(8),
   countyCode: z.string().regex(/^\d{6}$/),
   picture: z
     .string()
@@ -167,8 +167,8 @@ export const catalogueContracts = {
       ...pageQuery,
       siteId: idField.optional(),
       day: serviceDayField.optional(),
-      search: z.string().max(60).optional(),
-      category: z.string().max(8).optional(),
+      search: textField(60).optional(),
+      category: textField(8).optional(),
       countyCode: z
         .string()
         .regex(/^\d{6}$/)
@@ -204,7 +204,7 @@ export const catalogueContracts = {
     query: z.object({
       ...pageQuery,
       orgId: idField.optional(),
-      search: z.string().max(60).optional(),
+      search: textField(60).optional(),
       archived: z.stringbool().optional(),
     }),
     reply: pageOf(managedProductShape),

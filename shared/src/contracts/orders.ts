@@ -112,9 +112,7 @@ export const orderShape = orderBrief.extend({
   approvedBy: z.string().nullable(),
   cancelReason: z.string().nullable(),
   /** People who accepted so far, and how many are needed. */
-  acceptances: z.array(
-    z.object({ name: z.string(), at: instantField, note: z.string(), mine: z.boolean() }),
-  ),
+  acceptances: z.array(z.object({ name: z.string(), at: instantField, note: z.string(), mine: z.boolean() })),
   acceptancesNeeded: z.int(),
   /** Where the goods are: planned and actual arrival, stop number, driver's first name and masked phone. */
   delivery: z
@@ -297,7 +295,7 @@ export const orderContracts = {
       siteId: idField.optional(),
       day: serviceDayField.optional(),
       status: z.enum(orderStatuses).optional(),
-      search: z.string().max(40).optional(),
+      search: textField(40).optional(),
     }),
     reply: pageOf(orderBrief),
   }),

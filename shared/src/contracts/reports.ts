@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
-import { idField, instantField, okReply, serviceDayField } from '../fields.ts'
+import { idField, instantField, okReply, serviceDayField, textField } from '../fields.ts'
 
 const auditShape = z.object({
   at: instantField,
@@ -111,7 +111,7 @@ export const reportContracts = {
     access: 'queue.retry',
     summary: 'Ask the jobs process to try failed jobs again',
     params: z.object({ queue: z.enum(['events', 'clock']) }),
-    body: z.object({ jobIds: z.array(z.string().max(100)).min(1).max(50) }),
+    body: z.object({ jobIds: z.array(textField(100, 1)).min(1).max(50) }),
     reply: okReply,
   }),
   'reports.cooperation': contract({

@@ -65,7 +65,7 @@ export const stockContracts = {
       hubId: idField.optional(),
       skuId: idField.optional(),
       stage: z.enum(lotStages).optional(),
-      search: z.string().max(60).optional(),
+      search: textField(60).optional(),
     }),
     reply: pageOf(lotShape),
   }),

@@ -171,7 +171,7 @@ export const supplyContracts = {
       view: z.enum(['all', 'expected']).default('all'),
       orgId: idField.optional(),
       hubId: idField.optional(),
-      search: z.string().max(40).optional(),
+      search: textField(40).optional(),
     }),
     reply: pageOf(consignmentBrief),
   }),
