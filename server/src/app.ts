@@ -9,7 +9,7 @@ import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
 import { deliveryRoutes } from './delivery/http.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
-import { answerProblems } from './kernel/errors.ts'
+import { answerProblems, sendProblem } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
 import { serveWeb } from './kernel/serve-web.ts'
@@ -48,6 +48,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
+    // An address with a broken escape leads nowhere.
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, 'route_not_found'),
     logController: new LogController({ disableRequestLogging: true }),
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -100,7 +102,7 @@ const contentSecurity = {
 /** JSON with broken UTF-8 is refused, never repaired: a mangled name must not be stored. */
 function acceptOnlyUtf8Json(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0) return done(null, undefined)
     if (!isUtf8(body)) return done(new Fault('bad_json'))
@@ -115,7 +117,8 @@ function refuseCrossSiteWrites(app: FastifyInstance): void {
     const site = request.headers['sec-fetch-site']
     if (site && site !== 'same-origin' && site !== 'none') throw new Fault('cross_site')
     const origin = request.headers.origin
-    if (origin && new URL(origin).host !== request.host) throw new Fault('cross_site')
+    // `null` and what is no address are of no site of ours.
+    if (origin && URL.parse(origin)?.host !== request.host) throw new Fault('cross_site')
   })
 }
 

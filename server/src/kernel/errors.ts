@@ -8,7 +8,7 @@ import { sqlState } from './transaction.ts'
 /** Installs the one place where failures become `application/problem+json`. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { code, extra } = translate(error)
+    const { code, extra } = translate(error, request)
     if (code === 'internal') request.log.error({ err: error }, 'request failed')
     else if (code === 'unavailable') request.log.warn({ err: error }, 'database unavailable')
     return sendProblem(request, reply, code, extra)
@@ -36,17 +36,31 @@ export function sendProblem(
 }
 
 /** Which public code a thrown thing is. What is not known is `internal` and says nothing of its inside. */
-function translate(error: FastifyError | Fault): { code: ProblemCode; extra: FaultExtra } {
+function translate(
+  error: FastifyError | Fault,
+  request: FastifyRequest,
+): { code: ProblemCode; extra: FaultExtra } {
   if (error instanceof Fault) return { code: error.code, extra: error.extra }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const pointers = error.validation.slice(0, 50).map((v) => ({
-      pointer: `/${error.validationContext ?? 'body'}${v.instancePath}`,
+      pointer: `/${partOf[error.validationContext ?? 'body'] ?? 'body'}${v.instancePath}`,
       reason: v.message ?? v.keyword,
     }))
     return { code: 'bad_input', extra: { pointers } }
   }
+  if (byCursor.has(sqlState(error) ?? '') && (request.query as { cursor?: string })?.cursor !== undefined)
+    return { code: 'bad_input', extra: { pointers: [{ pointer: '/query/cursor', reason: 'unknown' }] } }
   return { code: byFastifyCode[error.code] ?? byStatus(error), extra: {} }
 }
+
+/**
+ * A cursor is ours and opaque, so it goes to the database as it comes: one that somebody made up is no id, day or
+ * instant there.
+ */
+const byCursor = new Set(['22P02', '22007', '22008'])
+
+/** Parts of a request as its contract names them. */
+const partOf: Record<string, string> = { body: 'body', params: 'params', querystring: 'query' }
 
 const byFastifyCode: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
@@ -62,8 +76,6 @@ const outage = /^(08|53|57)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
 
 function byStatus(error: FastifyError): ProblemCode {
   if (outage.test(sqlState(error) ?? '')) return 'unavailable'
-  // Text with NUL, or a cursor that is no id.
-  if (sqlState(error) === '22021' || sqlState(error) === '22P02') return 'bad_input'
   if (error.statusCode === 400) return 'bad_json'
   return 'internal'
 }

@@ -57,7 +57,7 @@ test('operations run and see the audit; a government sees sums only, a buyer not
     government,
   )
   expect(new Set(bad.problem.pointers?.map((p) => p.pointer))).toEqual(
-    new Set(['/querystring/from', '/querystring/to']),
+    new Set(['/query/from', '/query/to']),
   )
 })
 
