@@ -70,7 +70,13 @@ export const accountExamples = {
     touches: 'rows',
     input: ({ colleague, orgs }) => ({
       ...byId(colleague.id),
-      body: { orgId: orgs.buyer.id, phone: colleague.phone, name: '示例', roles: ['purchaser'] },
+      body: {
+        orgId: orgs.buyer.id,
+        phone: colleague.phone,
+        name: '示例',
+        password: 'long-enough',
+        roles: ['purchaser'],
+      },
     }),
   },
   'accounts.listPrincipals': { touches: 'own', input: () => ({}) },

@@ -1,0 +1,83 @@
+import { newId } from '@huming/shared/ids'
+
+const deep = (levels: number): unknown => {
+  let value: unknown = 'end'
+  for (let i = 0; i < levels; i++) value = [value]
+  return value
+}
+
+/** What nobody should send in a body, and somebody will: substituted for every field in turn. */
+export const wrongValues: Record<string, unknown> = {
+  missing: undefined,
+  null: null,
+  true: true,
+  negative: -1,
+  zero: 0,
+  fraction: 1.5,
+  'beyond int4': 2 ** 31,
+  'all fen allowed': 100_000_000_000,
+  'all grams allowed': 1_000_000_000_000,
+  'beyond safe': 2 ** 53,
+  'beyond int8': 1e30,
+  'a number as text': '1',
+  'empty text': '',
+  blank: '   ',
+  'long text': '长'.repeat(3000),
+  NUL: 'a\u0000b',
+  bell: 'a\u0007b',
+  'lone surrogate': '笋\ud83d',
+  script: '<script>alert(1)</script>',
+  'SQL quote': "'; drop table orders; --",
+  'SQL pattern': '%_\\%',
+  header: 'a\r\nset-cookie: sid=x',
+  'right-to-left': '\u202eabc',
+  prototype: '__proto__',
+  'inherited name': 'toString',
+  'unknown id': newId(),
+  'id in capitals': newId().toUpperCase(),
+  'all-zero id': '00000000-0000-0000-0000-000000000000',
+  'no such day': '2026-02-30',
+  'first day': '0001-01-01',
+  'last day': '9999-12-31',
+  'first instant': '0000-01-01T00:00:00Z',
+  'last instant': '9999-12-31T23:59:59.999+00:00',
+  'no such instant': '2026-13-01T25:00:00Z',
+  'empty list': [],
+  'list of null': [null],
+  'long list': Array.from({ length: 5000 }, () => 0),
+  'empty object': {},
+  'deep nesting': deep(500),
+}
+
+/** The same for parameters of the address: texts, as they stand there. */
+export const wrongTexts: Record<string, string> = {
+  empty: '',
+  blank: '%20',
+  zero: '0',
+  negative: '-1',
+  fraction: '1.5',
+  'beyond int4': '2147483648',
+  'a thousand million': '1000000000',
+  'beyond int8': '1e30',
+  long: 'x'.repeat(150),
+  'longer than a route takes': 'x'.repeat(5000),
+  NUL: '%00',
+  bell: 'a%07',
+  'broken UTF-8': '%ED%A0%80',
+  'broken escape': '%zz',
+  'a bare percent': '%',
+  'SQL quote': encodeURIComponent("'; drop table orders; --"),
+  'SQL pattern': encodeURIComponent('%_\\'),
+  header: '%0d%0aset-cookie:%20sid=x',
+  path: '..%2F..%2Fetc%2Fpasswd',
+  prototype: '__proto__',
+  'inherited name': 'toString',
+  'unknown id': newId(),
+  'id in capitals': newId().toUpperCase(),
+  'no such day': '2026-02-30',
+  'first day': '0001-01-01',
+  'last day': '9999-12-31',
+  word: 'true',
+  cursor: '2026-11-25~nothing~~~',
+  'cursor of letters': 'a~b~c~d~e',
+}
