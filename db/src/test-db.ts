@@ -3,6 +3,12 @@ import { inject } from 'vitest'
 import { type ClientOptions, openDb } from './client.ts'
 import { withDatabase } from './test-template.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    testCluster: { url: string; template: string }
+  }
+}
+
 /**
  * A fresh, migrated, empty database for one test file; `close()` drops it.
  *

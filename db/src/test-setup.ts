@@ -6,12 +6,6 @@ import { type Cluster, startCluster } from './cluster.ts'
 import { isAlive } from './cluster-folder.ts'
 import { ensureTemplate } from './test-template.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    testCluster: { url: string; template: string }
-  }
-}
-
 const FOLDER = /^huming-test-(\d+)-/
 
 /** The projects of one run share one server. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
+import { failReasons, refuseReasons } from '../door-reasons.ts'
 import {
   deciCelsiusField,
   idField,
@@ -10,19 +11,6 @@ import {
 } from '../fields.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 import { plannedStopShape, runStatuses } from './routes.ts'
-
-/** Why goods were refused at the door. */
-export const refuseReasons = [
-  'short',
-  'damaged',
-  'spoiled',
-  'wrong_goods',
-  'too_warm',
-  'short_dated',
-  'papers_missing',
-] as const
-/** Why a stop could not be served at all. */
-export const failReasons = ['closed', 'no_access', 'nobody', 'refused', 'breakdown'] as const
 
 /** When it happened, by the driver's device: actions made offline are sent later. */
 const happenedAt = instantField.optional()

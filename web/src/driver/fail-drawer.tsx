@@ -1,4 +1,4 @@
-import { failReasons } from '@huming/shared/contracts/delivery'
+import { failReasons } from '@huming/shared/door-reasons'
 import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'

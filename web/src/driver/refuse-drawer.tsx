@@ -1,4 +1,4 @@
-import { refuseReasons } from '@huming/shared/contracts/delivery'
+import { refuseReasons } from '@huming/shared/door-reasons'
 import { unitName } from '@huming/shared/units'
 import { useState } from 'react'
 import { locale, named, t } from '../app/i18n.ts'

@@ -1,4 +1,4 @@
-import { refuseReasons } from '@huming/shared/contracts/delivery'
+import { refuseReasons } from '@huming/shared/door-reasons'
 import { lineAmountFen, sumFen } from '@huming/shared/money'
 import { isCanteen } from '@huming/shared/reference/buyer-classes'
 import { tell } from './book.ts'
