@@ -91,6 +91,13 @@ test('what somebody else took meanwhile is marked, and what is left is one press
   await market.place(other, [[yam.sku, 2]], { day })
   await place.click()
   await page.getByText('当日只能送 3 箱').waitFor()
+  // The button stays in sight above the navigation, however far the page is scrolled.
+  const nav = await page.getByRole('navigation').boundingBox()
+  for (const y of [0, 10_000]) {
+    await page.evaluate((top) => window.scrollTo(0, top), y)
+    const button = await page.getByRole('button', { name: '提交订单' }).boundingBox()
+    expect((button?.y ?? Infinity) + (button?.height ?? 0)).toBeLessThanOrEqual(nav?.y ?? 0)
+  }
   expect(await orderOf(shop)).toBeUndefined()
   await axeCheck(page)
   await touchCheck(page)
