@@ -1,4 +1,4 @@
-/** `pnpm bench orders|catalogue [--seconds N] [--json]`: measures a part of the product and prints what it found. */
+/** `pnpm bench orders|catalogue [--seconds N] [--json]`, `pnpm bench routes --dir DIR …`: measures a part of the product and prints what it found. */
 import { parseArgs } from 'node:util'
 
 /** A benchmark prints for people as it goes and gives the object that ends its output. */
@@ -9,6 +9,12 @@ const benches: Record<string, () => Promise<Bench>> = {
   orders: async () => (await import('./bench/orders.ts')).benchOrders,
 }
 
+// The route planner's own words: folders, seeds, best known costs.
+if (process.argv[2] === 'routes') {
+  await (await import('./bench/routes.ts')).benchRoutes(process.argv.slice(3))
+  process.exit()
+}
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } },
@@ -16,7 +22,9 @@ const { positionals, values } = parseArgs({
 const bench = benches[positionals[0] ?? '']
 const seconds = Number(values.seconds)
 if (!bench || !(seconds >= 1 && seconds <= 600)) {
-  console.error(`Usage: pnpm bench ${Object.keys(benches).join('|')} [--seconds 1–600] [--json]`)
+  console.error(
+    `Usage: pnpm bench ${Object.keys(benches).join('|')} [--seconds 1–600] [--json], or pnpm bench routes --dir DIR`,
+  )
   process.exit(2)
 }
 const result = await (await bench())({ seconds })
