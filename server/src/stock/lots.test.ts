@@ -247,49 +247,6 @@ test('only what nobody counts on is withdrawn, and only before it leaves', async
   expect(code(await make(free.id))).toEqual([409, 'wrong_state'])
 })
 
-test('a held lot promises nothing more, keeps what it has promised, and goes on where it was', async () => {
-  const planned = await makeLot(t.db, sku, hub.id, 1000, { stage: 'planned' })
-  expect(code(await act('stock.holdLot', planned.id, quality))).toEqual([409, 'wrong_state'])
-  expect(code(await act('stock.releaseLot', planned.id, quality))).toEqual([409, 'wrong_state'])
-  for (const stage of ['made', 'shipped', 'received']) {
-    const lot = await makeLot(t.db, sku, hub.id, 9000, { stage, promised: 4000 })
-    const held = await act('stock.holdLot', lot.id, quality, '农残复检')
-    expect(held.body).toMatchObject({
-      stage: 'held',
-      promisable: 4000,
-      promised: 4000,
-      holdReason: '农残复检',
-    })
-    expect((await act('stock.holdLot', lot.id, quality, '别的原因')).body.holdReason).toBe('农残复检')
-    const [told] = await eventsOf(lot.id, 'lot.held')
-    expect(told?.payload).toMatchObject({ from: stage, promised: 4000 })
-    const released = await act('stock.releaseLot', lot.id, quality)
-    expect(released.body).toMatchObject({ stage, promisable: 9000, promised: 4000, holdReason: null })
-  }
-})
-
-test('goods that arrived while their lot was held are released as received, with what is on hand', async () => {
-  const lot = await makeLot(t.db, sku, hub.id, 9000, { stage: 'shipped' })
-  await act('stock.holdLot', lot.id, quality)
-  await t.sql`update lots set on_hand = 8000 where id = ${lot.id}`
-  await t.sql`insert into movements (id, lot_id, hub_id, kind, quantity, subject_id, reason, event_id, at)
-    values (${newId()}, ${lot.id}, ${hub.id}, 'receive', 8000, ${lot.id}, '', ${newId()}, now())`
-  const released = await act('stock.releaseLot', lot.id, quality)
-  expect(released.body).toMatchObject({ stage: 'received', promisable: 8000, onHand: 8000 })
-})
-
-test('food safety holds any lot, a warehouse reads the lots of its hubs and no others', async () => {
-  const lot = await makeLot(t.db, sku, hub.id, 9000)
-  const safety = await t.guest(await makeOrg(t.db, 'operations'), ['food_safety'])
-  expect((await act('stock.holdLot', lot.id, safety)).body.stage).toBe('held')
-  const picker = await t.guest({ id: hub.orgId, kind: 'warehouse' }, ['picker'])
-  expect((await t.call('stock.readLot', { params: { id: lot.id } }, picker)).status).toBe(200)
-  const elsewhere = await makeHub(t.db)
-  const other = await t.guest({ id: elsewhere.orgId, kind: 'warehouse' }, ['picker'])
-  expect((await t.call('stock.readLot', { params: { id: lot.id } }, other)).status).toBe(404)
-  expect((await t.call('stock.listLots', { query: {} }, other)).body.items).toEqual([])
-})
-
 test('a lot shows its movements and its life; lists filter, search and turn pages', async () => {
   const own = await makeSupplier(t.db)
   const who = await t.guest(own, ['lister'])
