@@ -15,17 +15,23 @@ if (process.argv[2] === 'routes') {
   process.exit()
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } },
-})
-const bench = benches[positionals[0] ?? '']
-const seconds = Number(values.seconds)
-if (!bench || !(seconds >= 1 && seconds <= 600)) {
-  console.error(
-    `Usage: pnpm bench ${Object.keys(benches).join('|')} [--seconds 1–600] [--json], or pnpm bench routes --dir DIR`,
-  )
-  process.exit(2)
+/** The route planner needs no product and has options of its own. */
+if (process.argv[2] === 'routes') await (await import('./bench/routes.ts')).benchRoutes(process.argv.slice(3))
+else await measure()
+
+async function measure(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { seconds: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } },
+  })
+  const bench = benches[positionals[0] ?? '']
+  const seconds = Number(values.seconds)
+  if (!bench || !(seconds >= 1 && seconds <= 600)) {
+    console.error(
+      `Usage: pnpm bench ${[...Object.keys(benches), 'routes'].join('|')} [--seconds 1–600] [--json], or pnpm bench routes --dir DIR`,
+    )
+    process.exit(2)
+  }
+  const result = await (await bench())({ seconds })
+  if (values.json) console.log(JSON.stringify(result))
 }
-const result = await (await bench())({ seconds })
-if (values.json) console.log(JSON.stringify(result))

@@ -9,7 +9,7 @@ import { startProduct } from './night/product.ts'
 import { auditNight, printTable, readOutcome, reportOf } from './night/report.ts'
 import { acceptEverything, driveEverything } from './night/road.ts'
 import { answerCallOffs, declareLots, receiveAll, shipAll } from './night/supply.ts'
-import { keepTrucks, pickEverything, plannedWave, planAndDispatch } from './night/warehouse.ts'
+import { keepTrucks, pickEverything, planAndDispatch, plannedWave } from './night/warehouse.ts'
 
 const { values } = parseArgs({
   options: {

@@ -44,7 +44,7 @@ async function readOffers({ client, day }: Night, buyers: readonly Buyer[]): Pro
     for (let cursor: string | undefined; ; ) {
       const page = await client.call(
         'catalogue.browse',
-        { query: { siteId, day, available: 'true', limit: 200, ...(cursor ? { cursor } : {}) } as never },
+        { query: { siteId, day, available: 'true', limit: 200, ...(cursor ? { cursor } : {}) } },
         buyer.purchaser,
       )
       all.push(...page.items)

@@ -12,7 +12,8 @@ export class Refused extends Error {
   readonly problem: Record<string, unknown>
 
   constructor(id: string, status: number, problem: Record<string, unknown>) {
-    super(`${id} answered ${status} ${String(problem['code'] ?? '')}: ${String(problem['detail'] ?? '')}`)
+    const said = ['code', 'detail'].map((member) => problem[member]).filter((one) => typeof one === 'string')
+    super(`${id} answered ${status} ${said.join(': ')}`)
     this.status = status
     this.code = (problem['code'] as ProblemCode | undefined) ?? 'unreadable'
     this.problem = problem
@@ -69,7 +70,7 @@ export class Client {
       body: JSON.stringify({ phone, password }),
     })
     const me = (await response.body.json()) as ContractReply<Contracts['accounts.me']>
-    if (response.statusCode !== 200) throw new Refused('accounts.signIn', response.statusCode, me as never)
+    if (response.statusCode !== 200) throw new Refused('accounts.signIn', response.statusCode, me)
     const cookie = String(response.headers['set-cookie']).split(';')[0] as string
     return { cookie, personId: me.person.id, orgId: me.org.id, hubIds: me.hubIds }
   }

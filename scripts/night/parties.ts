@@ -1,6 +1,6 @@
 import { SHANGHAI_DISTRICTS } from '@huming/shared/districts'
-import { BUYER_CLASS_IDS, BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import type { Role } from '@huming/shared/permissions'
+import { BUYER_CLASS_IDS, BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import { Chance, idOf, phoneOf } from './chance.ts'
 import { type Client, eachOf, type Who } from './client.ts'
 import type { Buyer, Night, Site, Staff } from './night.ts'

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { eachOf, Refused } from './client.ts'
 import { count, type Night } from './night.ts'
 

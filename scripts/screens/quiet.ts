@@ -37,8 +37,11 @@ export async function photographQuiet(camera: Camera, client: Client, people: Pe
       await page.getByRole('link', { name: '去下单' }).click()
     },
   })
-  const day = { available: 'true', limit: 40 } as never
-  const { items: offers } = await client.call('catalogue.browse', { query: day }, purchaser)
+  const { items: offers } = await client.call(
+    'catalogue.browse',
+    { query: { available: 'true', limit: 40 } },
+    purchaser,
+  )
   const product = offers[0]?.productId
   if (product) {
     const path = `/products/${product}`

@@ -10,11 +10,11 @@ import {
   dispatch,
   keepTrucks,
   openTasks,
+  type Plan,
   pick,
   pickAll,
-  plan as planRoutes,
-  type Plan,
   plannedWave,
+  plan as planRoutes,
   releaseWave,
   sealAll,
 } from '../night/warehouse.ts'
