@@ -14,7 +14,6 @@ export const problems = {
   cross_site: 403,
   not_found: 404,
   route_not_found: 404,
-  method_not_allowed: 405,
   id_reused: 409,
   stale_version: 409,
   wrong_state: 409,
@@ -75,7 +74,6 @@ export const problems = {
   // routes, delivery
   no_vehicles: 409,
   pre_cool_missing: 422,
-  out_of_order: 409,
   delivery_mismatch: 422,
   over_capacity: 409,
   zone_not_carried: 409,

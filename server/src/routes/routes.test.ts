@@ -155,6 +155,8 @@ test('a move that overloads, is stale or targets a stranger’s run changes noth
   expect((await move({ runId: theirs.runs[0]?.id })).problem.code).toBe('not_found')
   expect((await move({}, foreign.dispatcher)).problem.code).toBe('not_found')
   expect((await move({ vehicleId: two?.vehicleId })).problem.code).toBe('bad_input')
+  const theirVehicle = { runId: null, vehicleId: theirs.runs[0]?.vehicleId }
+  expect((await move(theirVehicle)).problem.code).toBe('no_vehicles')
   const after = await t.call('routes.readPlan', { params: { id: body.id } }, dispatcher)
   expect(after.body.runs.map((r) => r.stops.map((s) => s.id))).toEqual(
     body.runs.map((r) => r.stops.map((s) => s.id)),

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../problems.ts'
-import { type Pair, messages } from './messages.ts'
+import { messages, type Pair } from './messages.ts'
 
 /** What each refusal says to the person, and what to do next. */
 export const problemMessages = messages({
@@ -40,7 +40,6 @@ export const problemMessages = messages({
     '没有这个地址，请返回首页。',
     'There is no such address. Go back to the start page.',
   ],
-  'problem.method_not_allowed': ['不支持这种操作方式。', 'This method is not supported here.'],
   'problem.id_reused': [
     '这个编号已用于另一份内容。请刷新后重新提交。',
     'This id was already used for something else. Reload and send it again.',
@@ -217,7 +216,6 @@ export const problemMessages = messages({
   ],
   'problem.no_vehicles': ['没有可用车辆，请先安排车辆。', 'No vehicle is available. Arrange one first.'],
   'problem.pre_cool_missing': ['请先记录车厢预冷温度。', 'Record the pre-cool temperature of the box first.'],
-  'problem.out_of_order': ['请先完成前面的站点。', 'Finish the earlier stop first.'],
   'problem.delivery_mismatch': [
     '签收加拒收须等于应送数量 {{expected}}。',
     'Delivered plus refused must equal the {{expected}} aboard.',
