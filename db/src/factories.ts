@@ -85,20 +85,18 @@ export async function makeHub(
     'fresh_platform',
     'community',
   ]
-  await db
-    .insert(cutOffRules)
-    .values(
-      classes.map((buyerClass) => ({
-        id: newId(),
-        hubId: hub.id,
-        buyerClass,
-        minutes: 1439,
-        minimumFen: 0,
-        validFrom: '2020-01-01',
-        validTo: '2099-12-31',
-        ...rule,
-      })),
-    )
+  await db.insert(cutOffRules).values(
+    classes.map((buyerClass) => ({
+      id: newId(),
+      hubId: hub.id,
+      buyerClass,
+      minutes: 1439,
+      minimumFen: 0,
+      validFrom: '2020-01-01',
+      validTo: '2099-12-31',
+      ...rule,
+    })),
+  )
   return hub
 }
 
@@ -196,16 +194,14 @@ export async function makeSku(
   }
   const sku = first(await db.insert(skus).values(row).returning())
   if (options.priceCentifen !== null) {
-    await db
-      .insert(prices)
-      .values({
-        id: newId(),
-        skuId: sku.id,
-        centifen: options.priceCentifen ?? 500_000,
-        validFrom: '2020-01-01',
-        validTo: '2099-12-31',
-        createdAt: new Date(),
-      })
+    await db.insert(prices).values({
+      id: newId(),
+      skuId: sku.id,
+      centifen: options.priceCentifen ?? 500_000,
+      validFrom: '2020-01-01',
+      validTo: '2099-12-31',
+      createdAt: new Date(),
+    })
   }
   return sku
 }
@@ -240,18 +236,16 @@ export async function makeLot(
   }
   const lot = first(await db.insert(lots).values(row).returning())
   if (lot.onHand > 0) {
-    await db
-      .insert(movements)
-      .values({
-        id: newId(),
-        lotId: lot.id,
-        hubId,
-        kind: 'receive',
-        quantity: lot.onHand,
-        subjectId: lot.id,
-        eventId: newId(),
-        at: new Date(),
-      })
+    await db.insert(movements).values({
+      id: newId(),
+      lotId: lot.id,
+      hubId,
+      kind: 'receive',
+      quantity: lot.onHand,
+      subjectId: lot.id,
+      eventId: newId(),
+      at: new Date(),
+    })
   }
   return lot
 }

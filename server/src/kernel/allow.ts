@@ -1,4 +1,4 @@
-import { type Action, type Actor, type Resource, can, scopesOf } from '@huming/shared/permissions'
+import { type Action, type Actor, can, type Resource, scopesOf } from '@huming/shared/permissions'
 import type { Ctx } from './ctx.ts'
 import { Fault } from './fault.ts'
 

@@ -1,5 +1,5 @@
-import { newId } from '@huming/shared/ids'
 import { events } from '@huming/db/schema/events'
+import { newId } from '@huming/shared/ids'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from './ctx.ts'
 
