@@ -138,6 +138,16 @@ test.each(doors)('%s serves who may enter, and tells them only of their own', as
   }
 })
 
+const lists = doors.filter((id) => 'query' in contracts[id] && exampleOf(id).touches === 'rows')
+
+test.each(lists)('%s asked without a filter tells only of one’s own', async (id) => {
+  for (const role of strangersAt(id)) {
+    const { params } = inputOf(id, ours, role)
+    const reply = await askAs(t, id, { ...(params ? { params } : {}), query: {} }, ours.guests[role])
+    expect([role, reply.status < 500, leaksIn(reply.text, secrets)]).toEqual([role, true, []])
+  }
+})
+
 test('every door has been walked by everybody, to both sides', () => {
   expect(walked.size).toBe(doors.length * whoever.length * 2)
 })
