@@ -12,3 +12,5 @@ export const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 export const serviceDay = () => text()
 /** Rows made up for the demonstration (示例), never real facts. */
 export const isSample = () => boolean().notNull().default(false)
+/** The catalogue's version in which the row last changed; set by a trigger. */
+export const changedIn = () => bigint({ mode: 'number' }).notNull().default(0)

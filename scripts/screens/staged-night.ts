@@ -154,7 +154,9 @@ async function drive(
     devices: ['phone'],
   })
   await load(night, trip.run, trip.driver)
-  const half = Math.floor(trip.run.stops.length / 2)
+  // About half way, at a door where somebody signs.
+  const middle = Math.floor(trip.run.stops.length / 2)
+  const half = trip.run.stops.findIndex((stop, i) => i >= middle && !stop.keyDrop)
   await serveStops(night, trip, 0, half)
   const waiting = await roads(night, others, drivers)
   const next = trip.run.stops[half]
@@ -166,7 +168,7 @@ async function drive(
       name: 'driver-stop',
       who: trip.driver,
       path,
-      wait: 'canvas',
+      wait: '.driver-main',
       devices: ['phone'],
     })
   }

@@ -29,7 +29,9 @@ type In<T> = T extends z.ZodType ? z.input<T> : undefined
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined
 
 /** What a caller passes: `{ params, query, body }` as far as the contract has them. */
-export type ContractInput<C extends Contract> = (C['params'] extends z.ZodType ? { params: In<C['params']> } : unknown) &
+export type ContractInput<C extends Contract> = (C['params'] extends z.ZodType
+  ? { params: In<C['params']> }
+  : unknown) &
   (C['query'] extends z.ZodType ? { query?: In<C['query']> } : unknown) &
   (C['body'] extends z.ZodType ? { body: In<C['body']> } : unknown)
 

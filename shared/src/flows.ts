@@ -2,14 +2,23 @@
  * Status flows as tables: from → action → to. The server refuses what is not here; a button asks `nextStatus`.
  * A test walks each flow: every state reachable, every end intended.
  */
-export type Flow = { start: readonly string[]; ends: readonly string[]; moves: Readonly<Record<string, Readonly<Record<string, string>>>> }
+export type Flow = {
+  start: readonly string[]
+  ends: readonly string[]
+  moves: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
 
 export const flows = {
   order: {
     start: ['placed', 'awaiting_approval'],
     ends: ['accepted', 'cancelled', 'failed'],
     moves: {
-      awaiting_approval: { approve: 'placed', edit: 'awaiting_approval', cancel: 'cancelled', lapse: 'cancelled' },
+      awaiting_approval: {
+        approve: 'placed',
+        edit: 'awaiting_approval',
+        cancel: 'cancelled',
+        lapse: 'cancelled',
+      },
       placed: { edit: 'placed', exceed: 'awaiting_approval', cancel: 'cancelled', freeze: 'frozen' },
       frozen: { release: 'picking', cut_all: 'cancelled' },
       picking: { pick: 'picked', cut_all: 'cancelled' },
@@ -26,7 +35,13 @@ export const flows = {
       made: { ship: 'shipped', hold: 'held', withdraw: 'withdrawn', expire: 'expired' },
       shipped: { receive: 'received', refuse: 'destroyed', hold: 'held' },
       received: { use_up: 'used_up', hold: 'held', expire: 'expired', recall: 'recalled' },
-      held: { release_made: 'made', release_shipped: 'shipped', release_received: 'received', destroy: 'destroyed', recall: 'recalled' },
+      held: {
+        release_made: 'made',
+        release_shipped: 'shipped',
+        release_received: 'received',
+        destroy: 'destroyed',
+        recall: 'recalled',
+      },
       recalled: { destroy: 'destroyed' },
       expired: { destroy: 'destroyed' },
     },
@@ -77,7 +92,11 @@ export const flows = {
   run: {
     start: ['planned'],
     ends: ['finished'],
-    moves: { planned: { dispatch: 'loading' }, loading: { depart: 'on_road' }, on_road: { finish: 'finished' } },
+    moves: {
+      planned: { dispatch: 'loading' },
+      loading: { depart: 'on_road' },
+      on_road: { finish: 'finished' },
+    },
   },
   stop: {
     start: ['waiting'],
@@ -95,10 +114,16 @@ export type StatusOf<F extends FlowName> =
   | keyof MovesOf<F>
   | (typeof flows)[F]['start'][number]
   | (typeof flows)[F]['ends'][number]
-export type FlowAction<F extends FlowName> = { [S in keyof MovesOf<F>]: keyof MovesOf<F>[S] }[keyof MovesOf<F>]
+export type FlowAction<F extends FlowName> = {
+  [S in keyof MovesOf<F>]: keyof MovesOf<F>[S]
+}[keyof MovesOf<F>]
 
 /** The status after the action, or null when the flow does not allow it from here. */
-export function nextStatus<F extends FlowName>(flow: F, from: string, action: FlowAction<F>): StatusOf<F> | null {
+export function nextStatus<F extends FlowName>(
+  flow: F,
+  from: string,
+  action: FlowAction<F>,
+): StatusOf<F> | null {
   const moves: Flow['moves'] = flows[flow].moves
   return (moves[from]?.[action as string] ?? null) as StatusOf<F> | null
 }

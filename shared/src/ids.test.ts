@@ -3,7 +3,8 @@ import { newId, sayableNumber } from './ids.ts'
 
 test('ids are valid UUIDv7, unique and in the order made', () => {
   const ids = Array.from({ length: 20_000 }, () => newId())
-  for (const id of ids.slice(0, 500)) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  for (const id of ids.slice(0, 500))
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   expect(new Set(ids).size).toBe(ids.length)
   expect([...ids].sort()).toEqual(ids)
 })

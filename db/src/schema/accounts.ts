@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { id, instant, isSample, serviceDay } from '../columns.ts'
+import { changedIn, id, instant, isSample, serviceDay } from '../columns.ts'
 
 /** A party: buyer, co-op, prepared-food base, broker, warehouse, carrier, operations centre, government. */
 export const organisations = snakeCase.table(
@@ -35,6 +35,7 @@ export const organisations = snakeCase.table(
     suspendedAt: instant(),
     isSample: isSample(),
     createdAt: instant().notNull(),
+    changedIn: changedIn(),
   },
   (t) => [
     index().on(t.kind),

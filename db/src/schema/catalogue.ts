@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { baseQuantity, fen, id, instant, isSample, serviceDay } from '../columns.ts'
+import { baseQuantity, changedIn, fen, id, instant, isSample, serviceDay } from '../columns.ts'
 import { organisations } from './accounts.ts'
 
 /** What a co-op or base sells, with its season and marks. */
@@ -46,6 +46,7 @@ export const products = snakeCase.table(
     isSample: isSample(),
     createdAt: instant().notNull(),
     version: integer().notNull().default(1),
+    changedIn: changedIn(),
   },
   (t) => [
     index().on(t.orgId),
@@ -96,6 +97,8 @@ export const skus = snakeCase.table(
     archivedAt: instant(),
     isSample: isSample(),
     version: integer().notNull().default(1),
+    /** Changes of its prices count as its own. */
+    changedIn: changedIn(),
   },
   (t) => [
     index().on(t.productId),
@@ -152,14 +155,17 @@ export const prices = snakeCase.table(
 )
 
 /**
- * One row whose number rises with every committed change of products, packs, prices and suppliers (triggers of the
- * migration see to it, whoever writes). A process that keeps the catalogue in memory compares it with each read.
+ * One row that counts the changes of the catalogue. Triggers raise `version`, whoever writes, and stamp the changed
+ * products, packs and suppliers with it. Writers hold the row until they commit, so what a reader sees of a version
+ * is complete: a process that keeps the catalogue in memory asks for what changed since its own.
  */
 export const catalogueState = snakeCase.table(
   'catalogue_state',
   {
     only: boolean().primaryKey().default(true),
     version: bigint({ mode: 'number' }).notNull(),
+    /** Rows were deleted in this version, which nothing can be stamped with: older copies are read anew. */
+    deletedIn: bigint({ mode: 'number' }).notNull().default(0),
   },
   (t) => [check('one_row', sql`${t.only}`)],
 )

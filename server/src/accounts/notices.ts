@@ -1,5 +1,5 @@
+import { mandates, organisations } from '@huming/db/schema/accounts'
 import { notices } from '@huming/db/schema/events'
-import { organisations, mandates } from '@huming/db/schema/accounts'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'

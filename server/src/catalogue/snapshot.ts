@@ -1,33 +1,16 @@
-import type { offerShape } from '@huming/shared/contracts/catalogue'
-import type { PriceRow } from '@huming/shared/pricing'
-import type { z } from 'zod'
 import type { Sql } from '../kernel/ctx.ts'
-import type { Words } from './search.ts'
+import { type OfferedPack, readChangedPacks } from './packs.ts'
 
-type Offer = z.output<typeof offerShape>
-export type Season = { readonly from: string; readonly to: string; readonly peak: boolean }
-
-/** A pack on offer: what is the same for every buyer and day, and what the rest is reckoned from. */
-export type OfferedPack = {
-  readonly fixed: Omit<
-    Offer,
-    'tiers' | 'inSeason' | 'availableUnits' | 'unavailableReason' | 'nextDay' | 'lifeLeftDays'
-  >
-  readonly minRemainingDays: number
-  readonly seasons: readonly Season[]
-  readonly prices: readonly PriceRow[]
-  readonly words: Words
-}
-
-/** Everything on offer as it was at one version, packs sorted by the sound of their names. */
+/** Everything on offer as it was at one version, packs sorted by the sound of their names. Never changed in place. */
 export type Catalogue = {
   readonly version: number
   readonly packs: readonly OfferedPack[]
   readonly byId: ReadonlyMap<string, OfferedPack>
 }
 
-type Kept = { catalogue?: Catalogue; reading?: Promise<Catalogue> }
+type Kept = { catalogue: Catalogue; reading?: Promise<void> }
 
+const nothing: Catalogue = { version: -1, packs: [], byId: new Map() }
 /** One kept catalogue per database client, that is, per process. */
 const kept = new WeakMap<Sql, Kept>()
 
@@ -36,41 +19,40 @@ const kept = new WeakMap<Sql, Kept>()
  * version it reads beside its other rows. Only so is the copy in memory as right as the tables, in every process.
  */
 export async function catalogueAt(sql: Sql, version = 0): Promise<Catalogue> {
-  const mine = kept.get(sql) ?? {}
+  const mine = kept.get(sql) ?? { catalogue: nothing }
   kept.set(sql, mine)
-  if (mine.catalogue && mine.catalogue.version >= version) return mine.catalogue
-  // Requests that find the copy old together read it once.
-  mine.reading ??= readCatalogue(sql).finally(() => delete mine.reading)
-  const read = await mine.reading
-  if (!mine.catalogue || read.version > mine.catalogue.version) mine.catalogue = read
+  // A reading under way may have begun before that version was there; the one after it has not.
+  for (let readings = 0; readings < 2 && mine.catalogue.version < version; readings++) {
+    mine.reading ??= refresh(sql, mine)
+    await mine.reading
+  }
   return mine.catalogue
 }
 
-/** One statement sees one state of the database, so version and packs belong together. */
-async function readCatalogue(sql: Sql): Promise<Catalogue> {
-  const [row] = await sql<{ version: number; packs: OfferedPack[] }[]>`
-    select (select version from catalogue_state) as version, (
-      select coalesce(json_agg(json_build_object(
-        'fixed', json_build_object(
-          'skuId', s.id, 'productId', p.id, 'code', s.code, 'name', p.name, 'nameEn', p.name_en, 'spec', s.spec,
-          'supplier', o.short_name, 'supplierOrgId', o.id, 'category', p.category, 'countyCode', p.county_code,
-          'picture', p.picture, 'photoUrl', '/api/files/' || p.photo_file_id, 'zone', s.zone,
-          'allergens', s.allergens, 'marks', p.marks, 'shelfLifeDays', s.shelf_life_days,
-          'baseUnit', s.base_unit, 'orderUnit', s.order_unit, 'basePerOrderUnit', s.base_per_order_unit,
-          'priceUnit', s.price_unit, 'basePerPriceUnit', s.base_per_price_unit, 'catchWeight', s.catch_weight,
-          'minUnits', s.min_units, 'stepUnits', s.step_units, 'maxUnits', s.max_units, 'isSample', s.is_sample),
-        'minRemainingDays', s.min_remaining_days, 'seasons', p.seasons,
-        'prices', (select coalesce(json_agg(json_build_object(
-            'buyerOrgId', r.buyer_org_id, 'buyerClass', r.buyer_class, 'fromUnits', r.from_units,
-            'centifen', r.centifen, 'validFrom', r.valid_from, 'validTo', r.valid_to)), '[]')
-          from prices r where r.sku_id = s.id),
-        'words', json_build_object('name', lower(p.name), 'nameEn', lower(p.name_en), 'code', lower(s.code),
-          'spec', lower(s.spec), 'supplier', lower(o.name), 'aliases', p.aliases, 'shortCodes', p.short_codes,
-          'full', p.pinyin_full, 'initials', p.pinyin_initials)
-      ) order by p.pinyin_full, p.name, s.base_per_order_unit, s.id), '[]')
-      from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
-      where s.archived_at is null and p.archived_at is null and o.suspended_at is null
-    ) as packs`
-  const { version, packs } = row as NonNullable<typeof row>
+/** Requests that find the copy old together wait for one reading. */
+async function refresh(sql: Sql, mine: Kept): Promise<void> {
+  try {
+    mine.catalogue = await readNewer(sql, mine.catalogue)
+  } finally {
+    delete mine.reading
+  }
+}
+
+/** Reads only what changed, so that a price written does not cost the reading of all packs. */
+async function readNewer(sql: Sql, old: Catalogue): Promise<Catalogue> {
+  const { version, deletedIn, changed } = await readChangedPacks(sql, old.version)
+  const ids = new Set(changed.map(({ id }) => id))
+  const same = deletedIn > old.version ? [] : old.packs.filter((pack) => !ids.has(pack.fixed.skuId))
+  const onOffer = changed.map(({ pack }) => pack).filter((pack) => pack !== null)
+  const packs = [...same, ...onOffer].sort(bySound)
   return { version, packs, byId: new Map(packs.map((pack) => [pack.fixed.skuId, pack])) }
 }
+
+/** Chinese names sort by their sound; the id last, so that pages never overlap. */
+const bySound = (a: OfferedPack, b: OfferedPack): number =>
+  compare(a.words.full, b.words.full) ||
+  compare(a.fixed.name, b.fixed.name) ||
+  a.fixed.basePerOrderUnit - b.fixed.basePerOrderUnit ||
+  compare(a.fixed.skuId, b.fixed.skuId)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -56,9 +56,7 @@ test('operations run and see the audit; a government sees sums only, a buyer not
     { query: { from: '2026-02-30', to: '2026-13-01' } },
     government,
   )
-  expect(new Set(bad.problem.pointers?.map((p) => p.pointer))).toEqual(
-    new Set(['/query/from', '/query/to']),
-  )
+  expect(new Set(bad.problem.pointers?.map((p) => p.pointer))).toEqual(new Set(['/query/from', '/query/to']))
 })
 
 test('the board of a hub is for its own people and operations', async () => {

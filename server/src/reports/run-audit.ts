@@ -3,7 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { desc } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Base, Ctx } from '../kernel/ctx.ts'
-import { auditChecks, type AuditName } from './audit-checks.ts'
+import { type AuditName, auditChecks } from './audit-checks.ts'
 
 export type AuditResult = { name: AuditName; checked: number; breachCount: number; breaches: string[] }
 

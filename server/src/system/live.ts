@@ -1,7 +1,7 @@
 import { events } from '@huming/db/schema/events'
 import { can } from '@huming/shared/permissions'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { asc, gt } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Base, Ctx } from '../kernel/ctx.ts'
 import { newsChannel } from '../kernel/emit.ts'
 

@@ -1,4 +1,5 @@
 import { instantText } from '@huming/shared/days'
+import type { Reply } from '../app/api.ts'
 import { locale, t, textOf } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -8,7 +9,6 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, Note } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toastProblem } from '../kit/toast.tsx'
-import type { Reply } from '../app/api.ts'
 
 type Audit = Reply<'reports.listAudits'>['items'][number]
 

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter'
-import { useApi } from '../app/query.ts'
 import { t } from '../app/i18n.ts'
+import { useApi } from '../app/query.ts'
 import { Segmented } from '../kit/choose.tsx'
 
 /** The hub that is looked at: kept in the address, the first one when nothing was chosen. */

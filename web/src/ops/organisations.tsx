@@ -1,6 +1,6 @@
 import { districtText } from '@huming/shared/districts'
 import { newId } from '@huming/shared/ids'
-import { orgKinds, type OrgKind } from '@huming/shared/permissions'
+import { type OrgKind, orgKinds } from '@huming/shared/permissions'
 import { BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'

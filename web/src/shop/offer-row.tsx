@@ -1,3 +1,4 @@
+import { isUnitId, unitName } from '@huming/shared/units'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { locale, named, t } from '../app/i18n.ts'
@@ -9,7 +10,6 @@ import { fitUnits, tierAt } from './rules.ts'
 import { useShopping } from './shopping.tsx'
 import type { QuotedLine } from './use-quote.ts'
 import { contentText, dayWords, type Offer, unitsText } from './words.ts'
-import { isUnitId, unitName } from '@huming/shared/units'
 import './rows.css'
 
 type OfferRowProps = {

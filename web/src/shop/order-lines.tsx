@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { named, t, textOf } from '../app/i18n.ts'
 import { Money, Quantity, UnitPrice } from '../kit/amount.tsx'
@@ -6,7 +7,6 @@ import { Card } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import type { Order } from './order.tsx'
 import { dayWords } from './words.ts'
-import type { ReactNode } from 'react'
 
 type Line = Order['lines'][number]
 
