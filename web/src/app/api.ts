@@ -7,8 +7,6 @@ import { languageTag, t, textOf } from './i18n.ts'
 export type RouteId = keyof Contracts
 export type Input<Id extends RouteId> = ContractInput<Contracts[Id]>
 export type Reply<Id extends RouteId> = ContractReply<Contracts[Id]>
-/** The input may be left out when the contract asks for nothing. */
-type InputArgs<Id extends RouteId> = object extends Input<Id> ? [input?: Input<Id>] : [input: Input<Id>]
 
 /** A refusal of the server, or `offline` / `timeout` when it could not be reached. */
 export class ApiProblem extends Error {
