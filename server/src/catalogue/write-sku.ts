@@ -24,10 +24,12 @@ export async function writeSku(ctx: Ctx, id: string, body: Body): Promise<Contra
   allow(ctx, 'product.write')
   return inTransaction(ctx, async (tx) => {
     await oneAtATime(tx, id)
+    // Locked before the pack is written: the catalogue's version always comes last.
     const [product] = await tx
       .select({ orgId: products.orgId })
       .from(products)
       .where(eq(products.id, body.productId))
+      .for('key share')
     const { orgId } = found(product)
     allow(ctx, 'product.write', { orgId })
     refuseFlaws(body)
