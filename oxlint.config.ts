@@ -1,4 +1,4 @@
-import { type OxlintOverride, defineConfig } from 'oxlint'
+import { defineConfig, type OxlintOverride } from 'oxlint'
 
 /** Features in the goods' own order: one imports only from those before it. `kernel` comes before all. */
 const features = [
