@@ -168,3 +168,30 @@ test('line breaks and nonsense in headers come back nowhere', async () => {
   expect([answer.statusCode, answer.json().code]).toEqual([422, 'bad_input'])
   expect(answer.body + JSON.stringify(answer.headers)).not.toMatch(/script>|mine|1=1/)
 })
+
+test('markup, SQL and formulas in names are kept and told as the text they are', async () => {
+  const { admin } = ours.guests
+  const orgId = ours.orgs.buyer.id
+  const body = (id: 'accounts.writeSite' | 'accounts.writePerson') =>
+    (examples[id].input(ours, 'admin') as { body: object }).body
+  for (const name of [
+    '<script>alert(1)</script>',
+    "Robert'); drop table people; --",
+    '=HYPERLINK("http://x")',
+    '{{constructor.constructor("x")()}}',
+    '👨‍👩‍👧 𠮷野家 \u202e',
+  ]) {
+    const params = { id: ours.annex.id }
+    const site = { ...body('accounts.writeSite'), name } as never
+    expect((await t.call('accounts.writeSite', { params, body: site }, admin)).body.name).toBe(name)
+    const colleague = { ...body('accounts.writePerson'), name } as never
+    await t.call('accounts.writePerson', { params: { id: ours.colleague.id }, body: colleague }, admin)
+    const read = await t.call('accounts.readOrganisation', { params: { id: orgId } }, admin)
+    expect(read.body.sites.map((one) => one.name)).toContain(name)
+    expect(read.body.people.map((one) => one.name)).toContain(name)
+    expect(read.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    })
+  }
+})
