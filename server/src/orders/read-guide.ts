@@ -2,8 +2,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import type { Ctx } from '../kernel/ctx.ts'
-import { readFrame } from '../stock/frame.ts'
-import { offersOfSkus } from '../stock/offers.ts'
+import { readOffersOfSkus } from '../stock/offers.ts'
 import { deliveryDaysOf } from './read-delivery-days.ts'
 
 type Reply = ContractReply<Contracts['orders.guide']>
@@ -18,12 +17,12 @@ const itemsMax = 200
  * can still be ordered for.
  */
 export async function readGuide(ctx: Ctx, siteId: string, askedDay: string | undefined): Promise<Reply> {
-  const { site, days } = await deliveryDaysOf(ctx, siteId)
+  // Read together; whether the site is the actor's own is known before anything is told.
+  const [{ days }, usuals] = await Promise.all([deliveryDaysOf(ctx, siteId), readUsuals(ctx, siteId)])
   const day = askedDay ?? days.find((one) => one.reason === null)?.day ?? addDays(serviceDayOf(ctx.now), 1)
-  const [usuals, frame] = await Promise.all([readUsuals(ctx, site.id), readFrame(ctx, { siteId, day })])
-  const offers = await offersOfSkus(
+  const { offers } = await readOffersOfSkus(
     ctx,
-    frame,
+    { siteId, day },
     usuals.map((usual) => usual.skuId),
   )
   const bySku = new Map(offers.map((offer) => [offer.skuId, offer]))

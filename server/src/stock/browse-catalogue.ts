@@ -1,18 +1,20 @@
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import { tiersFor } from '@huming/shared/pricing'
+import type { ServiceDay } from '@huming/shared/days'
+import type { Customer } from '@huming/shared/pricing'
 import { isCategoryId, withLeaves } from '@huming/shared/reference/categories'
 import type { OfferedPack } from '../catalogue/packs.ts'
 import { type SearchTerm, searchScore, searchTerms } from '../catalogue/search.ts'
+import type { Catalogue } from '../catalogue/snapshot.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
-import { smallestOrder } from './availability.ts'
-import { type Frame, readFrame } from './frame.ts'
-import { type Offer, offersOfSkus, readOffers, seasonRank, whereAvailable } from './offers.ts'
+import { dayOf, readMoment } from './frame.ts'
+import { type Offers, pricesOf, readOffers, readOffersOfSkus, seasonRank, whereAvailable } from './offers.ts'
 
 type Route = Contracts['catalogue.browse']
 type Query = ContractParsed<Route>['query']
+type Packs = readonly OfferedPack[]
 
 /** Pages deeper than this are not turned; whoever wants more searches more closely. */
 const offsetMax = 10_000
@@ -25,11 +27,12 @@ const skuIdsMax = 200
 export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractReply<Route>> {
   allow(ctx, 'catalogue.browse')
   if (query.category && !isCategoryId(query.category)) throw new Fault('unknown_category')
-  const wanted = query.skuIds === undefined ? undefined : idsOf(query.skuIds)
   const offset = offsetOf(query.cursor)
-  const frame = await readFrame(ctx, query)
-  if (wanted) return { day: frame.day, items: await offersOfSkus(ctx, frame, wanted), nextCursor: null }
-  const offers = await readPage(ctx, query, frame, offset)
+  if (query.skuIds !== undefined) {
+    const { frame, offers } = await readOffersOfSkus(ctx, query, idsOf(query.skuIds))
+    return { day: frame.day, items: offers, nextCursor: null }
+  }
+  const { frame, offers } = await readPage(ctx, query, offset)
   return {
     day: frame.day,
     items: offers.slice(0, query.limit),
@@ -38,57 +41,69 @@ export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractR
 }
 
 /** The offers of the page and one more, when there is one. */
-function readPage(ctx: Ctx, query: Query, frame: Frame, offset: number): Promise<Offer[]> {
-  const terms = searchTerms(query.search ?? '')
-  return readOffers(ctx, frame, async ({ packs }) => {
-    const all = sorted(packs, query, frame, terms)
-    const { available } = query
-    const wanted = available === undefined ? all : await whereAvailable(ctx, frame, all, available)
-    return wanted.slice(offset, offset + query.limit + 1)
+async function readPage(ctx: Ctx, query: Query, offset: number): Promise<Offers> {
+  const day = dayOf(ctx, query)
+  const page = (packs: Packs): Packs => packs.slice(offset, offset + query.limit + 1)
+  const { available, sort } = query
+  if (available === undefined && sort !== 'price')
+    return readOffers(ctx, query, (catalogue) => page(matching(catalogue, query, day)))
+  // Who buys, and at which hub, is known only after a reading.
+  const { frame } = await readMoment(ctx, query, [])
+  return readOffers(ctx, query, async (catalogue) => {
+    const found = matching(catalogue, query, day)
+    const inOrder = sort === 'price' ? byPrice(found, frame) : found
+    return page(available === undefined ? inOrder : await whereAvailable(ctx, frame, inOrder, available))
   })
 }
 
-/** The packs that match, in the order asked for; among equals by name, as they come from the catalogue. */
-function sorted(
-  packs: readonly OfferedPack[],
-  query: Query,
-  frame: Frame,
-  terms: readonly SearchTerm[],
-): readonly OfferedPack[] {
-  const ranked = terms.length > 0
-  const matching = packs.filter((pack) => matches(pack, query, frame))
-  const scored = matching.map((pack) => ({
-    pack,
-    score: ranked ? searchScore(pack.words, terms) : 1,
-    season: seasonRank(pack.seasons, frame.day),
-    price: query.sort === 'price' ? entryPrice(pack, frame) : 0,
-  }))
-  const found = ranked ? scored.filter((one) => one.score > 0) : scored
-  type One = (typeof scored)[number]
-  const orders: Record<Query['sort'], (a: One, b: One) => number> = {
-    relevance: (a, b) => b.score - a.score || a.season - b.season,
-    season: (a, b) => a.season - b.season,
-    price: (a, b) => a.price - b.price,
-    name: () => 0,
+/** The packs that match, in the order asked for, before the price; among equals by name. */
+function matching(catalogue: Catalogue, query: Query, day: ServiceDay): Packs {
+  const byName = query.sort === 'name' || query.sort === 'price'
+  const category = query.category && isCategoryId(query.category) ? withLeaves(query.category) : undefined
+  const found = (byName ? catalogue.packs : bySeason(catalogue, day)).filter(
+    ({ fixed, seasons }) =>
+      (!query.countyCode || fixed.countyCode === query.countyCode) &&
+      (!query.zone || fixed.zone === query.zone) &&
+      (!category || category.some((one) => one === fixed.category)) &&
+      (query.inSeason === undefined || seasonRank(seasons, day) < 2 === query.inSeason),
+  )
+  const terms = searchTerms(query.search ?? '')
+  return terms.length === 0 ? found : searched(found, terms, query.sort === 'relevance')
+}
+
+function searched(packs: Packs, terms: readonly SearchTerm[], ranked: boolean): Packs {
+  const hits = packs
+    .map((pack) => ({ pack, score: searchScore(pack.words, terms) }))
+    .filter(({ score }) => score > 0)
+  if (ranked) hits.sort((a, b) => b.score - a.score)
+  return hits.map(({ pack }) => pack)
+}
+
+/** Seasonal orders found so far, by catalogue: the copy in memory is sorted once a day, not for each page. */
+const foundOrders = new WeakMap<Catalogue, Map<ServiceDay, Packs>>()
+
+/** What is at its peak first, then what is in season, then the rest. */
+function bySeason(catalogue: Catalogue, day: ServiceDay): Packs {
+  const orders = foundOrders.get(catalogue) ?? new Map<ServiceDay, Packs>()
+  foundOrders.set(catalogue, orders)
+  const known = orders.get(day)
+  if (known) return known
+  const ranks = Map.groupBy(catalogue.packs, (pack) => seasonRank(pack.seasons, day))
+  const order = ([0, 1, 2] as const).flatMap((rank) => ranks.get(rank) ?? [])
+  // Days are asked for from the past to two months ahead: a few at a time.
+  if (orders.size >= 100) orders.clear()
+  orders.set(day, order)
+  return order
+}
+
+/** By what the smallest order costs the customer per base unit, so that packs of any size compare. */
+function byPrice(packs: Packs, customer: Customer): Packs {
+  const priceOf = (pack: OfferedPack): number => {
+    const [entry] = pricesOf(pack, customer).tiers
+    return entry ? entry.centifen / pack.fixed.basePerPriceUnit : Number.MAX_SAFE_INTEGER
   }
-  return found.sort(orders[query.sort]).map((one) => one.pack)
-}
-
-function matches(pack: OfferedPack, query: Query, frame: Frame): boolean {
-  const { fixed, seasons } = pack
-  if (query.countyCode && fixed.countyCode !== query.countyCode) return false
-  if (query.zone && fixed.zone !== query.zone) return false
-  if (query.category && !inCategory(fixed.category, query.category)) return false
-  return query.inSeason === undefined || seasonRank(seasons, frame.day) < 2 === query.inSeason
-}
-
-const inCategory = (id: string, wanted: string): boolean =>
-  isCategoryId(wanted) && withLeaves(wanted).some((one) => one === id)
-
-/** What the smallest order costs the customer per base unit, so that packs of any size compare. */
-function entryPrice({ fixed, prices }: OfferedPack, frame: Frame): number {
-  const [entry] = tiersFor(prices, frame, smallestOrder(fixed))
-  return entry ? entry.centifen / fixed.basePerPriceUnit : Number.MAX_SAFE_INTEGER
+  const priced = packs.map((pack) => ({ pack, price: priceOf(pack) }))
+  return priced.sort((a, b) => a.price - b.price).map(({ pack }) => pack)
 }
 
 function offsetOf(cursor: string | undefined): number {

@@ -2,9 +2,10 @@ import { addDays, type ServiceDay, serviceDay, serviceDayOf } from '@huming/shar
 import { scopesOf } from '@huming/shared/permissions'
 import type { Customer } from '@huming/shared/pricing'
 import { person } from '../kernel/allow.ts'
-import type { Ctx } from '../kernel/ctx.ts'
+import type { Ctx, Sql } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { horizonDays, laterServedDays } from './availability.ts'
+import { bareArray } from '../kernel/sql-arrays.ts'
+import { type FreeLot, horizonDays, laterServedDays } from './availability.ts'
 
 /** For whom, where and when offers are shown. */
 export type Frame = Customer & {
@@ -12,7 +13,19 @@ export type Frame = Customer & {
   readonly hubId: string
   readonly laterDays: readonly ServiceDay[]
 }
+/** The site and day asked for; both may be left out. */
+export type Wish = { readonly siteId?: string | undefined; readonly day?: string | undefined }
+/** What one statement tells for a page, all of the same moment. */
+export type Moment = {
+  readonly frame: Frame
+  /** Free lots at the hub, by the places of the packs asked for. */
+  readonly lots: readonly (readonly FreeLot[])[]
+  /** The catalogue's version. */
+  readonly version: number
+}
 
+/** Stages in which a lot may be promised. */
+const promisableStages = bareArray(['planned', 'made', 'shipped', 'received'])
 /** Offers are not shown for days further ahead. */
 const daysAheadMax = 60
 
@@ -22,49 +35,69 @@ type Row = {
   buyer_class: string | null
   weekdays: number[]
   closed: string[]
+  version: number
+  lots: string | null
+}
+
+/** The day asked for; left out it is tomorrow. */
+export function dayOf(ctx: Pick<Ctx, 'now'>, wish: Wish): ServiceDay {
+  const today = serviceDayOf(ctx.now)
+  const day = wish.day === undefined ? addDays(today, 1) : serviceDay(wish.day)
+  if (day > addDays(today, daysAheadMax))
+    throw new Fault('day_out_of_range', '', { params: { days: daysAheadMax } })
+  return day
 }
 
 /**
  * Finds customer, hub and delivery days of the site asked for, or of the actor's first open site; who has none
  * sees the city warehouse. Buyers see only their own sites (`not_found`), whoever reads all orders may look as
- * any site's owner. The day left out is tomorrow.
+ * any site's owner. Brings what is free of the packs there.
  */
-export async function readFrame(
-  ctx: Ctx,
-  ask: { siteId?: string | undefined; day?: string | undefined },
-): Promise<Frame> {
-  const today = serviceDayOf(ctx.now)
-  const day = ask.day === undefined ? addDays(today, 1) : serviceDay(ask.day)
-  if (day > addDays(today, daysAheadMax))
-    throw new Fault('day_out_of_range', '', { params: { days: daysAheadMax } })
-  const row = await (ask.siteId ? readSite(ctx, ask.siteId, day) : readHome(ctx, day))
+export async function readMoment(ctx: Ctx, wish: Wish, skuIds: readonly string[]): Promise<Moment> {
+  const day = dayOf(ctx, wish)
+  const { sql } = ctx
+  const [row] = await sql<Row[]>`
+    select s.hub_id, s.owner_id, s.buyer_class, s.weekdays,
+      array(select c.day from closed_days c
+        where c.hub_id = s.hub_id and c.day > ${day} and c.day <= ${addDays(day, horizonDays)}) as closed,
+      (select version from catalogue_state) as version,
+      (select string_agg(w.nr || ' ' || (l.promisable - l.promised) || ' ' || l.ready_day || ' ' || l.use_by_day, ',')
+        from unnest(${bareArray(skuIds)}::uuid[]) with ordinality as w(id, nr) join lots l on l.sku_id = w.id
+        where l.hub_id = s.hub_id and ${free(sql, day)}) as lots
+    from (${wish.siteId === undefined ? home(ctx) : site(ctx, wish.siteId)}) s`
+  const hubId = found(row?.hub_id)
+  const { owner_id, buyer_class, weekdays, closed, version, lots } = row as Row
   return {
-    day,
-    hubId: found(row?.hub_id),
-    buyerOrgId: row?.buyer_class ? row.owner_id : null,
-    buyerClass: row?.buyer_class ?? null,
-    laterDays: laterServedDays(day, {
-      deliveryWeekdays: row?.weekdays ?? [],
-      closedDays: row?.closed ?? [],
-    }),
+    frame: {
+      day,
+      hubId,
+      buyerOrgId: buyer_class ? owner_id : null,
+      buyerClass: buyer_class,
+      laterDays: laterServedDays(day, { deliveryWeekdays: weekdays, closedDays: closed }),
+    },
+    lots: lotsOf(lots, skuIds.length),
+    version,
   }
 }
 
+/** Lots `l` of which something is left that lives to the day. */
+export const free = (sql: Sql, day: ServiceDay) => sql`
+  l.use_by_day >= ${day} and l.promisable > l.promised and l.stage = any(${promisableStages}::text[])`
+
 /** The site, if it is the actor's own or the actor may read everybody's orders. */
-async function readSite(ctx: Ctx, siteId: string, day: ServiceDay): Promise<Row | undefined> {
+function site(ctx: Ctx, siteId: string) {
   const all = scopesOf(ctx.actor, 'order.read').includes('all')
   const ownerId = ctx.actor.kind === 'person' ? ctx.actor.orgId : null
-  const [row] = await ctx.sql<Row[]>`
-    select s.hub_id, o.id as owner_id, o.buyer_class, s.delivery_weekdays as weekdays, ${closedDays(ctx, day)} as closed
+  return ctx.sql`
+    select s.hub_id, o.id as owner_id, o.buyer_class, s.delivery_weekdays as weekdays
     from sites s join organisations o on o.id = s.org_id
     where s.id = ${siteId} and s.closed_at is null and (${all} or s.org_id = ${ownerId})`
-  return row
 }
 
-async function readHome(ctx: Ctx, day: ServiceDay): Promise<Row | undefined> {
+function home(ctx: Ctx) {
   const { orgId } = person(ctx)
-  const [row] = await ctx.sql<Row[]>`
-    select s.hub_id, o.id as owner_id, o.buyer_class, s.weekdays, ${closedDays(ctx, day)} as closed
+  return ctx.sql`
+    select h.hub_id, o.id as owner_id, o.buyer_class, h.weekdays
     from organisations o
     cross join lateral (
       (select hub_id, delivery_weekdays as weekdays, 1 as nr from sites
@@ -72,11 +105,16 @@ async function readHome(ctx: Ctx, day: ServiceDay): Promise<Row | undefined> {
       union all
       (select id, '{1,2,3,4,5,6,7}', 2 from hubs order by (kind = 'central') desc, id limit 1)
       order by nr limit 1
-    ) s
+    ) h
     where o.id = ${orgId}`
-  return row
 }
 
-const closedDays = (ctx: Ctx, day: ServiceDay) => ctx.sql`array(
-  select c.day from closed_days c
-  where c.hub_id = s.hub_id and c.day > ${day} and c.day <= ${addDays(day, horizonDays)})`
+/** Reads `nr free readyDay useByDay,…`: of all forms the cheapest to make, to send and to read. */
+function lotsOf(text: string | null, packs: number): FreeLot[][] {
+  const byPack: FreeLot[][] = Array.from({ length: packs }, () => [])
+  for (const lot of text?.split(',') ?? []) {
+    const [nr = '', free = '', readyDay = '', useByDay = ''] = lot.split(' ')
+    byPack[Number(nr) - 1]?.push({ free: Number(free), readyDay, useByDay })
+  }
+  return byPack
+}

@@ -1,79 +1,61 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
 import { addDays, inSeason, type ServiceDay } from '@huming/shared/days'
-import { type PriceTier, tiersFor } from '@huming/shared/pricing'
+import { type Customer, type PriceTier, tiersFor } from '@huming/shared/pricing'
 import type { z } from 'zod'
 import type { OfferedPack, Season } from '../catalogue/packs.ts'
 import { type Catalogue, catalogueAt } from '../catalogue/snapshot.ts'
-import type { Ctx, Sql } from '../kernel/ctx.ts'
+import type { Ctx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, free, type Moment, readMoment, type Wish } from './frame.ts'
 
 export type Offer = z.output<typeof offerShape>
-
-/** Stages in which a lot may be promised. */
-export const promisableStages = ['planned', 'made', 'shipped', 'received'] as const
-
-/** While the catalogue is being written without a pause, the last reading is taken after so many tries. */
-const triesMax = 4
+export type Offers = { readonly frame: Frame; readonly offers: Offer[] }
+type Packs = readonly OfferedPack[]
 
 /**
- * Offers of the packs that `pick` takes from the catalogue, in its order. The free lots and the catalogue's version
- * are read in one statement; when the copy in memory proves old, it is read again and picked from again.
+ * Offers of the packs that `pick` takes from the catalogue, in its order. When the copy in memory proves older than
+ * what was committed before the request, what changed is read and picked from again.
  */
 export async function readOffers(
-  ctx: Pick<Ctx, 'sql'>,
-  frame: Frame,
-  pick: (catalogue: Catalogue) => readonly OfferedPack[] | Promise<readonly OfferedPack[]>,
-): Promise<Offer[]> {
-  let catalogue = await catalogueAt(ctx.sql)
-  for (let tries = 1; ; tries++) {
+  ctx: Ctx,
+  wish: Wish,
+  pick: (catalogue: Catalogue) => Packs | Promise<Packs>,
+): Promise<Offers> {
+  const attempt = async (catalogue: Catalogue) => {
     const packs = await pick(catalogue)
-    const { version, lots } = await readFree(ctx, frame, packs)
-    if (version <= catalogue.version || tries >= triesMax)
-      return packs.map((pack, index) => offerOf(pack, lots[index] ?? [], frame))
-    catalogue = await catalogueAt(ctx.sql, version)
+    const moment = await readMoment(
+      ctx,
+      wish,
+      packs.map((pack) => pack.fixed.skuId),
+    )
+    return { packs, moment }
   }
+  const catalogue = await catalogueAt(ctx.sql)
+  const first = await attempt(catalogue)
+  const { version } = first.moment
+  if (version <= catalogue.version) return offersOf(first.packs, first.moment)
+  const second = await attempt(await catalogueAt(ctx.sql, version))
+  return offersOf(second.packs, second.moment)
 }
+
+const offersOf = (packs: Packs, { frame, lots }: Moment): Offers => ({
+  frame,
+  offers: packs.map((pack, index) => offerOf(pack, lots[index] ?? [], frame)),
+})
 
 /** Offers of just these packs, in the order given; what is not on offer is left out. */
-export function offersOfSkus(
-  ctx: Pick<Ctx, 'sql'>,
-  frame: Frame,
-  skuIds: readonly string[],
-): Promise<Offer[]> {
-  return readOffers(ctx, frame, ({ byId }) =>
+export function readOffersOfSkus(ctx: Ctx, wish: Wish, skuIds: readonly string[]): Promise<Offers> {
+  return readOffers(ctx, wish, ({ byId }) =>
     skuIds.map((id) => byId.get(id)).filter((pack) => pack !== undefined),
   )
-}
-
-type FreeRow = [packNo: number, free: number, readyDay: string, useByDay: string]
-
-/** What is left at the hub of each pack and lives to the day, and the version the catalogue has now. */
-async function readFree(
-  { sql }: Pick<Ctx, 'sql'>,
-  frame: Frame,
-  packs: readonly OfferedPack[],
-): Promise<{ version: number; lots: FreeLot[][] }> {
-  const ids = bareArray(packs.map((pack) => pack.fixed.skuId))
-  const [row] = await sql<{ version: number; lots: FreeRow[] }[]>`
-    select (select version from catalogue_state) as version, (
-      select coalesce(json_agg(json_build_array(
-        w.nr, l.promisable - l.promised, l.ready_day, l.use_by_day)), '[]')
-      from unnest(${ids}::uuid[]) with ordinality as w(id, nr) join lots l on l.sku_id = w.id
-      where ${free(sql, frame)}
-    ) as lots`
-  const { version, lots } = row as NonNullable<typeof row>
-  const byPack: FreeLot[][] = packs.map(() => [])
-  for (const [nr, free, readyDay, useByDay] of lots) byPack[nr - 1]?.push({ free, readyDay, useByDay })
-  return { version, lots: byPack }
 }
 
 /** Those of the packs of which the smallest order can be delivered on the day, or with `false` the others. */
 export async function whereAvailable(
   { sql }: Pick<Ctx, 'sql'>,
   frame: Frame,
-  packs: readonly OfferedPack[],
+  packs: Packs,
   available: boolean,
 ): Promise<OfferedPack[]> {
   const needs = packs.map((pack) => {
@@ -88,20 +70,35 @@ export async function whereAvailable(
       ${bareArray(needs.map((need) => need.quantity))}::int8[],
       ${bareArray(needs.map((need) => need.useBy))}::text[]) with ordinality as w(id, quantity, use_by, nr)
     join lots l on l.sku_id = w.id
-    where ${free(sql, frame)} and l.ready_day <= ${frame.day} and l.use_by_day >= w.use_by
+    where l.hub_id = ${frame.hubId} and ${free(sql, frame.day)}
+      and l.ready_day <= ${frame.day} and l.use_by_day >= w.use_by
     group by w.nr, w.quantity having sum(l.promisable - l.promised) >= w.quantity`
   const enough = new Set(rows.map((row) => row.nr - 1))
   return packs.filter((_, index) => enough.has(index) === available)
 }
 
-/** Lots `l` at the hub of which something is left that lives to the day. */
-const free = (sql: Sql, frame: Frame) => sql`
-  l.hub_id = ${frame.hubId} and l.use_by_day >= ${frame.day} and l.promisable > l.promised
-  and l.stage = any(${bareArray(promisableStages)}::text[])`
+type Prices = { readonly tiers: PriceTier[]; readonly minUnits: number }
 
-/** The customer's tiers of a pack, and the smallest order: where no price holds for it, the first that has one. */
-function pricesOf({ fixed, prices }: OfferedPack, frame: Frame): { tiers: PriceTier[]; minUnits: number } {
-  const tiers = tiersFor(prices, frame, smallestOrder(fixed))
+/** Prices found so far, by pack. A changed pack is a new object, so its old prices go with the old one. */
+const foundPrices = new WeakMap<OfferedPack, Map<string, Prices>>()
+const foundMax = 200
+
+/**
+ * The customer's tiers of a pack, and the smallest order: where no price holds for it, the first that has one.
+ * Buyers of a class without prices of their own share them, so most are found already.
+ */
+export function pricesOf(pack: OfferedPack, customer: Customer): Prices {
+  let found = foundPrices.get(pack)
+  if (!found || found.size >= foundMax) foundPrices.set(pack, (found = new Map()))
+  const own = pack.prices.some((row) => row.buyerOrgId !== null && row.buyerOrgId === customer.buyerOrgId)
+  const key = `${customer.day} ${customer.buyerClass} ${own ? customer.buyerOrgId : ''}`
+  let prices = found.get(key)
+  if (!prices) found.set(key, (prices = reckonPrices(pack, customer)))
+  return prices
+}
+
+function reckonPrices({ fixed, prices }: OfferedPack, customer: Customer): Prices {
+  const tiers = tiersFor(prices, customer, smallestOrder(fixed))
   const from = Math.max(fixed.minUnits, tiers[0]?.fromUnits ?? 1)
   return { tiers, minUnits: smallestOrder({ minUnits: from, stepUnits: fixed.stepUnits }) }
 }

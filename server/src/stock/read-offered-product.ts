@@ -7,7 +7,6 @@ import { photoUrlOf, productReply } from '../catalogue/shapes.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
-import { readFrame } from './frame.ts'
 import { readOffers } from './offers.ts'
 
 type Route = Contracts['catalogue.readProduct']
@@ -19,8 +18,7 @@ export async function readOfferedProduct(
   query: ContractParsed<Route>['query'],
 ): Promise<ContractReply<Route>> {
   allow(ctx, 'catalogue.browse')
-  const frame = await readFrame(ctx, query)
-  const offers = await readOffers(ctx, frame, ({ packs }) =>
+  const { offers } = await readOffers(ctx, query, ({ packs }) =>
     packs.filter((pack) => pack.fixed.productId === id),
   )
   const [row] = await ctx.db
