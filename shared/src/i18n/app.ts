@@ -39,7 +39,6 @@ export const appMessages = messages({
   'app.skip': ['跳到正文', 'Skip to content'],
   'app.menu': ['主导航', 'Main navigation'],
   'app.more': ['更多', 'More'],
-  'app.notices': ['消息', 'Messages'],
   'app.offline': [
     '网络已断开。已显示的内容仍可查看，恢复后自动更新。',
     'You are offline. What is shown stays; it updates when the network is back.',
@@ -54,10 +53,14 @@ export const appMessages = messages({
   'app.home': ['回到首页', 'Go home'],
   'app.otherConsole': ['这里属于别的岗位', 'This belongs to another role'],
   'app.otherConsoleHint': ['您当前的单位不使用这个工作台。', 'Your organisation does not use this console.'],
+  'app.notLoaded': ['这一页还没打开', 'This page could not be opened'],
+  'app.notLoadedHint': [
+    '网络断开或刚有更新。网络恢复后会自动打开。',
+    'The network is away, or there is an update. It opens when the network is back.',
+  ],
   'app.crashed': ['页面出了问题', 'Something broke on this page'],
   'app.crashedHint': ['我们已收到报告。请刷新后再试。', 'A report was sent. Reload and try again.'],
   'app.reload': ['刷新页面', 'Reload'],
-  'app.updated': ['已有新版本', 'A new version is ready'],
   'app.sampleMark': ['示例数据', 'Sample data'],
   'app.failed': ['出了点问题，请稍后再试。', 'Something went wrong. Try again in a moment.'],
   'problem.offline': ['连不上网络，请检查网络后重试。', 'No connection. Check the network and try again.'],

@@ -8,7 +8,6 @@ export const kitMessages = messages({
   'kit.more': ['增加{{what}}', 'More {{what}}'],
   'kit.close': ['关闭', 'Close'],
   'kit.cancel': ['取消', 'Cancel'],
-  'kit.confirm': ['确定', 'Confirm'],
   'kit.save': ['保存', 'Save'],
   'kit.back': ['返回', 'Back'],
   'kit.retry': ['重试', 'Try again'],
@@ -21,7 +20,6 @@ export const kitMessages = messages({
   'kit.clear': ['清除', 'Clear'],
   'kit.filters': ['筛选', 'Filters'],
   'kit.sortBy': ['按“{{column}}”排序', 'Sort by {{column}}'],
-  'kit.page': ['页面导航', 'Page navigation'],
   'kit.cutOffIn': ['距截单', 'Orders close in'],
   'kit.cutOffPassed': ['已截单', 'Orders are closed'],
   'kit.minutesLeft': ['距截单还有 {{minutes}} 分钟', '{{minutes}} minutes until orders close'],
@@ -45,7 +43,5 @@ export const kitMessages = messages({
   'kit.photoAlt': ['已拍的照片', 'Photo taken'],
   'kit.progress': ['{{done}} / {{total}}', '{{done}} / {{total}}'],
   'kit.per': ['元/{{unit}}', 'yuan/{{unit}}'],
-  'kit.print': ['打印', 'Print'],
-  'kit.copied': ['已复制', 'Copied'],
   'kit.noPrice': ['未报价', 'No price'],
 })

@@ -35,7 +35,6 @@ export const opsMessages = messages({
   'ops.board.site': ['收货点', 'Site'],
   'ops.board.windowTo': ['时段截止', 'Window ends'],
   'ops.board.planned': ['计划到达', 'Planned arrival'],
-  'ops.board.none': ['无', 'None'],
   'ops.reason.supply_short': ['供应不足', 'Supply short'],
   'ops.reason.late_supply': ['到货晚', 'Late supply'],
   'ops.reason.refused_at_receipt': ['收货拒收', 'Refused at receipt'],

@@ -22,8 +22,6 @@ export const warehouseMessages = messages({
   'warehouse.zone': ['温区', 'Zone'],
   'warehouse.allZones': ['全部温区', 'All zones'],
   'warehouse.quantity': ['数量', 'Quantity'],
-  'warehouse.supplier': ['供货方', 'Supplier'],
-  'warehouse.back': ['返回', 'Back'],
 
   // tonight
   'warehouse.tonight.title': ['今晚的活', 'Tonight’s work'],
@@ -193,8 +191,6 @@ export const warehouseMessages = messages({
   'warehouse.totes.sealed': ['{{code}} 已封箱', '{{code}} sealed'],
   'warehouse.totes.seal': ['封箱', 'Seal'],
   'warehouse.totes.none': ['没有箱子', 'No totes'],
-  'warehouse.totes.code': ['箱号', 'Tote'],
-  'warehouse.totes.site': ['送达', 'For'],
   'warehouse.totes.todo': ['待封', 'To seal'],
   'warehouse.totes.all': ['全部', 'All'],
   'warehouse.totes.filter': ['状态', 'Status'],

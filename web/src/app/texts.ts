@@ -8,7 +8,6 @@ import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
-import type { traceMessages } from '@huming/shared/i18n/trace'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 
 /** Sentences of one area: Chinese, English. */
@@ -27,4 +26,3 @@ export type TextKey =
   | keyof typeof opsMessages
   | keyof typeof brokerMessages
   | keyof typeof govMessages
-  | keyof typeof traceMessages
