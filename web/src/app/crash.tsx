@@ -22,24 +22,48 @@ export async function reportCrash(thrown: unknown): Promise<void> {
   }
 }
 
-/** Keeps a broken screen from taking the whole app with it. */
-export class CrashBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false }
+/** Code of a screen could not be fetched: no network, or a new release has taken the old files away. */
+function isLoadFailure(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /dynamically imported module|preload CSS|Importing a module script failed/i.test(error.message)
+  )
+}
 
-  static getDerivedStateFromError() {
-    return { broken: true }
+const readAgain = () => location.reload()
+
+interface Broken {
+  how: 'no' | 'crashed' | 'notLoaded'
+}
+
+/** Keeps a broken screen from taking the whole app with it. */
+export class CrashBoundary extends Component<{ children: ReactNode }, Broken> {
+  override state: Broken = { how: 'no' }
+
+  static getDerivedStateFromError(error: unknown): Broken {
+    return { how: isLoadFailure(error) ? 'notLoaded' : 'crashed' }
   }
 
   override componentDidCatch(error: unknown) {
-    // A new release has taken the old files away: the page only needs to be read again.
-    void reportCrash(error)
+    if (!isLoadFailure(error)) void reportCrash(error)
+    // The basket and the driver's deeds are on the device: reading the page again loses nothing.
+    else window.addEventListener('online', readAgain, { once: true })
+  }
+
+  override componentWillUnmount() {
+    window.removeEventListener('online', readAgain)
   }
 
   override render() {
-    if (!this.state.broken) return this.props.children
+    const { how } = this.state
+    if (how === 'no') return this.props.children
+    const [title, text] =
+      how === 'crashed'
+        ? [t('app.crashed'), t('app.crashedHint')]
+        : [t('app.notLoaded'), t('app.notLoadedHint')]
     return (
-      <EmptyState icon="warning" title={t('app.crashed')} text={t('app.crashedHint')}>
-        <Button icon="refresh" tone="main" onClick={() => location.reload()}>
+      <EmptyState icon={how === 'crashed' ? 'warning' : 'wifiOff'} title={title} text={text}>
+        <Button icon="refresh" tone="main" onClick={readAgain}>
           {t('app.reload')}
         </Button>
       </EmptyState>
