@@ -5,13 +5,14 @@ import { allow } from './allow.ts'
 import type { Base, Ctx } from './ctx.ts'
 import { Fault } from './fault.ts'
 import { localeOf } from './problem-text.ts'
+import { WrittenJson } from './written-json.ts'
 
 export type Door = { request: FastifyRequest; reply: FastifyReply }
 type Handler<C extends Contract> = (
   ctx: Ctx,
   input: ContractParsed<C>,
   door: Door,
-) => Promise<ContractReply<C>>
+) => Promise<ContractReply<C> | WrittenJson<ContractReply<C>>>
 /** Tells who asks, from the cookie; null when nobody is signed in. */
 export type Authenticate = (request: FastifyRequest, now: Date) => Promise<Ctx['actor'] | null>
 /** Reply of acts that have nothing to tell. */
@@ -26,7 +27,7 @@ declare module 'fastify' {
 
 /**
  * Mounts a contract on the app: sign-in first, then the role, then the shape of the input, then the handler,
- * whose reply is checked against the contract (unknown members never leave).
+ * whose reply is checked against the contract (unknown members never leave), save where it was checked before.
  */
 export function routesOn(app: FastifyInstance, base: Base, authenticate: Authenticate): On {
   return (id, handler) => {
@@ -46,7 +47,9 @@ export function routesOn(app: FastifyInstance, base: Base, authenticate: Authent
       },
       handler: async (request, reply) => {
         const input = { params: request.params, query: request.query, body: request.body } as never
-        return handler(request.ctx, input, { request, reply })
+        const answer = await handler(request.ctx, input, { request, reply })
+        if (!(answer instanceof WrittenJson)) return answer
+        return reply.type('application/json; charset=utf-8').send(answer.text)
       },
     })
   }

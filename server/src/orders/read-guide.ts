@@ -2,7 +2,9 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import type { Ctx } from '../kernel/ctx.ts'
+import { WrittenJson } from '../kernel/written-json.ts'
 import { readOffersOfSkus } from '../stock/offers.ts'
+import { offerText } from '../stock/write-offers.ts'
 import { deliveryDaysOf } from './read-delivery-days.ts'
 
 type Reply = ContractReply<Contracts['orders.guide']>
@@ -16,7 +18,11 @@ const itemsMax = 200
  * What the site orders again and again: pinned packs first, then by how often. The day left out is the first that
  * can still be ordered for.
  */
-export async function readGuide(ctx: Ctx, siteId: string, askedDay: string | undefined): Promise<Reply> {
+export async function readGuide(
+  ctx: Ctx,
+  siteId: string,
+  askedDay: string | undefined,
+): Promise<WrittenJson<Reply>> {
   // Read together; whether the site is the actor's own is known before anything is told.
   const [{ days }, usuals] = await Promise.all([deliveryDaysOf(ctx, siteId), readUsuals(ctx, siteId)])
   const day = askedDay ?? days.find((one) => one.reason === null)?.day ?? addDays(serviceDayOf(ctx.now), 1)
@@ -25,15 +31,23 @@ export async function readGuide(ctx: Ctx, siteId: string, askedDay: string | und
     { siteId, day },
     usuals.map((usual) => usual.skuId),
   )
-  const bySku = new Map(offers.map((offer) => [offer.skuId, offer]))
-  return {
-    day,
-    items: usuals.flatMap(({ skuId, ...usual }) => {
-      const offer = bySku.get(skuId)
-      return offer ? [{ offer, ...usual }] : []
-    }),
-  }
+  const texts = new Map(offers.map((offer) => [offer.fixed.skuId, offerText(offer)]))
+  const items = usuals
+    .filter(({ skuId }) => texts.has(skuId))
+    .map((usual) => `{"offer":${texts.get(usual.skuId)},${usualText(usual)}`)
+  return new WrittenJson(`{"day":"${day}","items":[${items.join()}]}`)
 }
+
+/** What the contract tells beside the offer, without the opening brace. */
+const usualText = ({
+  pinned,
+  parUnits,
+  lastUnits,
+  lastDay,
+  lastPriceCentifen,
+  timesOrdered,
+}: Usual): string =>
+  JSON.stringify({ pinned, parUnits, lastUnits, lastDay, lastPriceCentifen, timesOrdered }).slice(1)
 
 function readUsuals(ctx: Ctx, siteId: string): Promise<Usual[]> {
   const since = addDays(serviceDayOf(ctx.now), -historyDays)

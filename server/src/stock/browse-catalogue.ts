@@ -9,8 +9,10 @@ import type { Catalogue } from '../catalogue/snapshot.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
+import { WrittenJson } from '../kernel/written-json.ts'
 import { dayOf, readMoment } from './frame.ts'
 import { type Offers, pricesOf, readOffers, readOffersOfSkus, seasonRank, whereAvailable } from './offers.ts'
+import { offerText } from './write-offers.ts'
 
 type Route = Contracts['catalogue.browse']
 type Query = ContractParsed<Route>['query']
@@ -24,20 +26,25 @@ const skuIdsMax = 200
  * One page of the catalogue as offers for the customer, day and hub of the site. The cursor is a place in the
  * order: the catalogue changes slowly, and the order never leaves two packs equal.
  */
-export async function browseCatalogue(ctx: Ctx, query: Query): Promise<ContractReply<Route>> {
+export async function browseCatalogue(ctx: Ctx, query: Query): Promise<WrittenJson<ContractReply<Route>>> {
   allow(ctx, 'catalogue.browse')
   if (query.category && !isCategoryId(query.category)) throw new Fault('unknown_category')
   const offset = offsetOf(query.cursor)
-  if (query.skuIds !== undefined) {
-    const { frame, offers } = await readOffersOfSkus(ctx, query, idsOf(query.skuIds))
-    return { day: frame.day, items: offers, nextCursor: null }
-  }
-  const { frame, offers } = await readPage(ctx, query, offset)
-  return {
-    day: frame.day,
-    items: offers.slice(0, query.limit),
-    nextCursor: offers.length > query.limit ? String(offset + query.limit) : null,
-  }
+  const offers =
+    query.skuIds === undefined
+      ? await readPage(ctx, query, offset)
+      : await readOffersOfSkus(ctx, query, idsOf(query.skuIds))
+  return pageText(offers, query, offset)
+}
+
+/** Asked for one by one there is no next page: at most as many as a page may hold are asked for. */
+function pageText({ frame, offers }: Offers, { skuIds, limit }: Query, offset: number) {
+  const shown = skuIds === undefined ? offers.slice(0, limit) : offers
+  const nextCursor = offers.length > shown.length ? `"${offset + limit}"` : 'null'
+  const items = shown.map((offer) => offerText(offer)).join()
+  return new WrittenJson<ContractReply<Route>>(
+    `{"day":"${frame.day}","items":[${items}],"nextCursor":${nextCursor}}`,
+  )
 }
 
 /** The offers of the page and one more, when there is one. */

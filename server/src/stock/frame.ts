@@ -63,7 +63,7 @@ export async function readMoment(ctx: Ctx, wish: Wish, skuIds: readonly string[]
       (select version from catalogue_state) as version,
       (select string_agg(w.nr || ' ' || (l.promisable - l.promised) || ' ' || l.ready_day || ' ' || l.use_by_day, ',')
         from unnest(${bareArray(skuIds)}::uuid[]) with ordinality as w(id, nr) join lots l on l.sku_id = w.id
-        where l.hub_id = s.hub_id and ${free(sql, day)}) as lots
+        where l.hub_id = s.hub_id and ${freeLots(sql, day)}) as lots
     from (${wish.siteId === undefined ? home(ctx) : site(ctx, wish.siteId)}) s`
   const hubId = found(row?.hub_id)
   const { owner_id, buyer_class, weekdays, closed, version, lots } = row as Row
@@ -81,7 +81,7 @@ export async function readMoment(ctx: Ctx, wish: Wish, skuIds: readonly string[]
 }
 
 /** Lots `l` of which something is left that lives to the day. */
-export const free = (sql: Sql, day: ServiceDay) => sql`
+export const freeLots = (sql: Sql, day: ServiceDay) => sql`
   l.use_by_day >= ${day} and l.promisable > l.promised and l.stage = any(${promisableStages}::text[])`
 
 /** The site, if it is the actor's own or the actor may read everybody's orders. */

@@ -1,16 +1,23 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
-import { addDays, inSeason, type ServiceDay } from '@huming/shared/days'
+import { addDays, inSeason as isInSeason, type ServiceDay } from '@huming/shared/days'
 import { type Customer, type PriceTier, tiersFor } from '@huming/shared/pricing'
 import type { z } from 'zod'
 import type { OfferedPack, Season } from '../catalogue/packs.ts'
 import { type Catalogue, catalogueAt } from '../catalogue/snapshot.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
-import { type Frame, free, type Moment, readMoment, type Wish } from './frame.ts'
+import { type Availability, availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
+import { type Frame, freeLots, type Moment, readMoment, type Wish } from './frame.ts'
 
 export type Offer = z.output<typeof offerShape>
-export type Offers = { readonly frame: Frame; readonly offers: Offer[] }
+/** An offer in its parts: what is the same for everybody, what for many, and what is reckoned for this page. */
+export type Offered = {
+  readonly fixed: OfferedPack['fixed']
+  readonly tiers: readonly PriceTier[]
+  readonly inSeason: boolean
+  readonly availability: Availability
+}
+export type Offers = { readonly frame: Frame; readonly offers: readonly Offered[] }
 type Packs = readonly OfferedPack[]
 
 /**
@@ -70,31 +77,45 @@ export async function whereAvailable(
       ${bareArray(needs.map((need) => need.quantity))}::int8[],
       ${bareArray(needs.map((need) => need.useBy))}::text[]) with ordinality as w(id, quantity, use_by, nr)
     join lots l on l.sku_id = w.id
-    where l.hub_id = ${frame.hubId} and ${free(sql, frame.day)}
+    where l.hub_id = ${frame.hubId} and ${freeLots(sql, frame.day)}
       and l.ready_day <= ${frame.day} and l.use_by_day >= w.use_by
     group by w.nr, w.quantity having sum(l.promisable - l.promised) >= w.quantity`
   const enough = new Set(rows.map((row) => row.nr - 1))
   return packs.filter((_, index) => enough.has(index) === available)
 }
 
-type Prices = { readonly tiers: PriceTier[]; readonly minUnits: number }
+type Prices = { readonly tiers: readonly PriceTier[]; readonly minUnits: number }
+/** Prices of a pack found so far, by customer, and the buyers who have prices of their own. */
+type Found = { readonly owners: ReadonlySet<string | null>; readonly byCustomer: Map<string, Prices> }
 
-/** Prices found so far, by pack. A changed pack is a new object, so its old prices go with the old one. */
-const foundPrices = new WeakMap<OfferedPack, Map<string, Prices>>()
-const foundMax = 200
+/** A changed pack is a new object, so what was found for the old one goes with it. */
+const found = new WeakMap<OfferedPack, Found>()
+const customersMax = 200
 
 /**
  * The customer's tiers of a pack, and the smallest order: where no price holds for it, the first that has one.
- * Buyers of a class without prices of their own share them, so most are found already.
+ * Buyers without prices of their own see those of their class, so they are reckoned once for all of them.
  */
 export function pricesOf(pack: OfferedPack, customer: Customer): Prices {
-  let found = foundPrices.get(pack)
-  if (!found || found.size >= foundMax) foundPrices.set(pack, (found = new Map()))
-  const own = pack.prices.some((row) => row.buyerOrgId !== null && row.buyerOrgId === customer.buyerOrgId)
-  const key = `${customer.day} ${customer.buyerClass} ${own ? customer.buyerOrgId : ''}`
-  let prices = found.get(key)
-  if (!prices) found.set(key, (prices = reckonPrices(pack, customer)))
+  const { owners, byCustomer } = foundOf(pack)
+  const owner = owners.has(customer.buyerOrgId) ? customer.buyerOrgId : ''
+  const key = `${customer.day} ${customer.buyerClass} ${owner}`
+  const known = byCustomer.get(key)
+  if (known) return known
+  if (byCustomer.size >= customersMax) byCustomer.clear()
+  const prices = reckonPrices(pack, customer)
+  byCustomer.set(key, prices)
   return prices
+}
+
+function foundOf(pack: OfferedPack): Found {
+  const known = found.get(pack)
+  if (known) return known
+  const owners = new Set(pack.prices.map((row) => row.buyerOrgId))
+  owners.delete(null)
+  const fresh = { owners, byCustomer: new Map<string, Prices>() }
+  found.set(pack, fresh)
+  return fresh
 }
 
 function reckonPrices({ fixed, prices }: OfferedPack, customer: Customer): Prices {
@@ -103,7 +124,7 @@ function reckonPrices({ fixed, prices }: OfferedPack, customer: Customer): Price
   return { tiers, minUnits: smallestOrder({ minUnits: from, stepUnits: fixed.stepUnits }) }
 }
 
-function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Offer {
+function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Offered {
   const { fixed, minRemainingDays, seasons } = pack
   const { tiers, minUnits } = pricesOf(pack, frame)
   const now = seasonRank(seasons, frame.day) < 2
@@ -116,13 +137,21 @@ function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Off
     inSeason: now,
     priced: tiers.length > 0,
   })
-  return { ...fixed, tiers, inSeason: now, ...availability }
+  return { fixed, tiers, inSeason: now, availability }
 }
+
+/** The offer as one object, for replies that are checked as a whole. */
+export const offerObject = ({ fixed, tiers, inSeason, availability }: Offered): Offer => ({
+  ...fixed,
+  tiers: [...tiers],
+  inSeason,
+  ...availability,
+})
 
 /** 0 at the peak of the season, 1 in season or without one, 2 out of it. */
 export function seasonRank(seasons: readonly Season[], day: ServiceDay): 0 | 1 | 2 {
   if (seasons.length === 0) return 1
-  const now = seasons.filter((season) => inSeason(day, season))
+  const now = seasons.filter((season) => isInSeason(day, season))
   if (now.length === 0) return 2
   return now.some((season) => season.peak) ? 0 : 1
 }

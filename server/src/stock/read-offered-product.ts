@@ -7,7 +7,7 @@ import { photoUrlOf, productReply } from '../catalogue/shapes.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
-import { readOffers } from './offers.ts'
+import { offerObject, readOffers } from './offers.ts'
 
 type Route = Contracts['catalogue.readProduct']
 
@@ -27,5 +27,9 @@ export async function readOfferedProduct(
     .innerJoin(organisations, eq(organisations.id, products.orgId))
     .where(and(eq(products.id, id), isNull(products.archivedAt), isNull(organisations.suspendedAt)))
   const { product, supplier } = found(row)
-  return { ...productReply(product, supplier), photoUrl: photoUrlOf(product.photoFileId), offers }
+  return {
+    ...productReply(product, supplier),
+    photoUrl: photoUrlOf(product.photoFileId),
+    offers: offers.map(offerObject),
+  }
 }
