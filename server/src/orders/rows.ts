@@ -33,6 +33,12 @@ export async function freePromises(tx: Tx, orderIds: readonly string[]): Promise
   await tx.execute(sql`delete from promises where id in (select id from (${open}) p)`)
 }
 
+type CalendarRow = {
+  terms: TermsRow[]
+  closed: { day: string; reason: string }[]
+  cutOffs: { day: string; buyerClass: string; closedAt: string }[]
+}
+
 /** Terms, closed days and closed cut-offs of a hub from a day to another. */
 export async function readCalendar(
   ctx: Pick<Ctx, 'sql'>,
@@ -40,20 +46,22 @@ export async function readCalendar(
   from: string,
   to: string,
 ): Promise<Calendar> {
-  const [terms, closed, cutOffs] = await Promise.all([
-    ctx.sql<TermsRow[]>`
-      select hub_id as "hubId", buyer_class as "buyerClass", days_before as "daysBefore", minutes,
-        minimum_fen as "minimumFen", valid_from as "validFrom", valid_to as "validTo"
-      from cut_off_rules where hub_id = ${hubId} and valid_to >= ${from} and valid_from <= ${to}`,
-    ctx.sql<{ day: string; reason: string }[]>`
-      select day, reason from closed_days where hub_id = ${hubId} and day between ${from} and ${to}`,
-    ctx.sql<{ day: string; buyerClass: string; closedAt: Date }[]>`
-      select day, buyer_class as "buyerClass", closed_at as "closedAt" from cut_offs
-      where hub_id = ${hubId} and day between ${from} and ${to}`,
-  ])
+  const [row] = await ctx.sql<CalendarRow[]>`
+    select
+      (select coalesce(json_agg(json_build_object('hubId', hub_id, 'buyerClass', buyer_class,
+          'daysBefore', days_before, 'minutes', minutes, 'minimumFen', minimum_fen,
+          'validFrom', valid_from, 'validTo', valid_to)), '[]')
+        from cut_off_rules where hub_id = ${hubId} and valid_to >= ${from} and valid_from <= ${to}) as terms,
+      (select coalesce(json_agg(json_build_object('day', day, 'reason', reason)), '[]')
+        from closed_days where hub_id = ${hubId} and day between ${from} and ${to}) as closed,
+      (select coalesce(json_agg(json_build_object('day', day, 'buyerClass', buyer_class, 'closedAt', closed_at)), '[]')
+        from cut_offs where hub_id = ${hubId} and day between ${from} and ${to}) as "cutOffs"`
+  const { terms, closed, cutOffs } = row as CalendarRow
   return {
     terms,
     closedDays: new Map(closed.map((one) => [hubDay(hubId, one.day), one.reason])),
-    cutOffs: new Map(cutOffs.map((one) => [cutOffKey(hubId, one.day, one.buyerClass), one.closedAt])),
+    cutOffs: new Map(
+      cutOffs.map((one) => [cutOffKey(hubId, one.day, one.buyerClass), new Date(one.closedAt)]),
+    ),
   }
 }

@@ -18,8 +18,8 @@ export type Wish = { readonly siteId?: string | undefined; readonly day?: string
 /** What one statement tells for a page, all of the same moment. */
 export type Moment = {
   readonly frame: Frame
-  /** Free lots at the hub, by the places of the packs asked for. */
-  readonly lots: readonly (readonly FreeLot[])[]
+  /** Free lots at the hub, by pack. */
+  readonly lots: ReadonlyMap<string, readonly FreeLot[]>
   /** The catalogue's version. */
   readonly version: number
 }
@@ -61,9 +61,9 @@ export async function readMoment(ctx: Ctx, wish: Wish, skuIds: readonly string[]
       array(select c.day from closed_days c
         where c.hub_id = s.hub_id and c.day > ${day} and c.day <= ${addDays(day, horizonDays)}) as closed,
       (select version from catalogue_state) as version,
-      (select string_agg(w.nr || ' ' || (l.promisable - l.promised) || ' ' || l.ready_day || ' ' || l.use_by_day, ',')
-        from unnest(${bareArray(skuIds)}::uuid[]) with ordinality as w(id, nr) join lots l on l.sku_id = w.id
-        where l.hub_id = s.hub_id and ${freeLots(sql, day)}) as lots
+      (select string_agg(l.sku_id || ' ' || (l.promisable - l.promised) || ' ' || l.ready_day || ' ' || l.use_by_day, ',')
+        from lots l where l.sku_id = any(${bareArray(skuIds)}::uuid[])
+        and l.hub_id = s.hub_id and ${freeLots(sql, day)}) as lots
     from (${wish.siteId === undefined ? home(ctx) : site(ctx, wish.siteId)}) s`
   const hubId = found(row?.hub_id)
   const { owner_id, buyer_class, weekdays, closed, version, lots } = row as Row
@@ -75,7 +75,7 @@ export async function readMoment(ctx: Ctx, wish: Wish, skuIds: readonly string[]
       buyerClass: buyer_class,
       laterDays: laterServedDays(day, { deliveryWeekdays: weekdays, closedDays: closed }),
     },
-    lots: lotsOf(lots, skuIds.length),
+    lots: lotsOf(lots),
     version,
   }
 }
@@ -109,12 +109,15 @@ function home(ctx: Ctx) {
     where o.id = ${orgId}`
 }
 
-/** Reads `nr free readyDay useByDay,…`: of all forms the cheapest to make, to send and to read. */
-function lotsOf(text: string | null, packs: number): FreeLot[][] {
-  const byPack: FreeLot[][] = Array.from({ length: packs }, () => [])
-  for (const lot of text?.split(',') ?? []) {
-    const [nr = '', free = '', readyDay = '', useByDay = ''] = lot.split(' ')
-    byPack[Number(nr) - 1]?.push({ free: Number(free), readyDay, useByDay })
+/** Reads `skuId free readyDay useByDay,…`: of all forms the cheapest to make and to read. */
+function lotsOf(text: string | null): Map<string, FreeLot[]> {
+  const byPack = new Map<string, FreeLot[]>()
+  for (const one of text?.split(',') ?? []) {
+    const [skuId = '', free = '', readyDay = '', useByDay = ''] = one.split(' ')
+    const lot = { free: Number(free), readyDay, useByDay }
+    const lots = byPack.get(skuId)
+    if (lots) lots.push(lot)
+    else byPack.set(skuId, [lot])
   }
   return byPack
 }

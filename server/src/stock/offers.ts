@@ -48,7 +48,7 @@ export async function readOffers(
 
 const offersOf = (packs: Packs, { frame, lots }: Moment): Offers => ({
   frame,
-  offers: packs.map((pack, index) => offerOf(pack, lots[index] ?? [], frame)),
+  offers: packs.map((pack) => offerOf(pack, lots.get(pack.fixed.skuId) ?? [], frame)),
 })
 
 /** Offers of just these packs, in the order given; what is not on offer is left out. */

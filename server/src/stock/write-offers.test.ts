@@ -91,7 +91,9 @@ test('what the contract does not name never leaves, and what breaks it is refuse
     [{ fromUnits: 1, centifen: 5, reason: 'list' }],
   ])
   expect(() => offerText({ ...offer, fixed: { ...offer.fixed, zone: 'hot' as never } })).toThrow('zone')
-  expect(() => offerText({ ...offer, tiers: [{ fromUnits: 0.5, centifen: 5, reason: 'list' }] })).toThrow('fromUnits')
+  expect(() => offerText({ ...offer, tiers: [{ fromUnits: 0.5, centifen: 5, reason: 'list' }] })).toThrow(
+    'fromUnits',
+  )
 })
 
 let t: TestApp
