@@ -11,14 +11,25 @@ import { acceptEverything, driveEverything } from './night/road.ts'
 import { answerCallOffs, declareLots, receiveAll, shipAll } from './night/supply.ts'
 import { keepTrucks, pickEverything, planAndDispatch, plannedWave } from './night/warehouse.ts'
 
-const { values } = parseArgs({
-  options: {
-    orders: { type: 'string', default: '700' },
-    trucks: { type: 'string', default: '40' },
-    seed: { type: 'string', default: '1' },
-    url: { type: 'string' },
-  },
-})
+const usage = 'Usage: pnpm night [--orders 700] [--trucks 40] [--seed 1] [--url http://…]'
+
+const options = {
+  orders: { type: 'string', default: '700' },
+  trucks: { type: 'string', default: '40' },
+  seed: { type: 'string', default: '1' },
+  url: { type: 'string' },
+} as const
+
+const values = readWords()
+
+function readWords() {
+  try {
+    return parseArgs({ options }).values
+  } catch {
+    console.error(usage)
+    return process.exit(2)
+  }
+}
 
 /** `pnpm night`: one night through the running product over HTTP; exits 1 when the audit finds a breach. */
 async function main(): Promise<number> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContractInput, ContractReply } from '@huming/shared/contract'
 import { type Contracts, contracts, type RouteId } from '@huming/shared/contracts/all'
 import type { ProblemCode } from '@huming/shared/problems'
@@ -19,6 +20,9 @@ export class Refused extends Error {
     this.problem = problem
   }
 }
+
+/** About ten seconds in all. */
+const attemptsMax = 10
 
 type Loose = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
 
@@ -89,15 +93,26 @@ export class Client {
     this.requests++
     const { method } = contracts[id]
     const cookie = who ? { cookie: who.cookie } : {}
-    const response = await this.#pool.request({
-      method,
-      path: pathOf(id, input),
-      headers: { ...headers, ...cookie },
-      body,
+    const options = { method, path: pathOf(id, input), headers: { ...headers, ...cookie }, body }
+    const { statusCode, text } = await this.#patiently(async () => {
+      const response = await this.#pool.request(options)
+      return { statusCode: response.statusCode, text: await response.body.text() }
     })
-    const text = await response.body.text()
-    if (response.statusCode === 200) return text ? JSON.parse(text) : undefined
-    throw new Refused(id, response.statusCode, readProblem(text))
+    if (statusCode === 200) return text ? JSON.parse(text) : undefined
+    throw new Refused(id, statusCode, readProblem(text))
+  }
+
+  /** A lost connection or a server that is coming back: every call may be repeated, so it is, for a while. */
+  async #patiently(ask: () => Promise<{ statusCode: number; text: string }>) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await ask()
+        if (answer.statusCode !== 503 || attempt === attemptsMax) return answer
+      } catch (error) {
+        if (attempt === attemptsMax) throw error
+      }
+      await sleep(200 * attempt)
+    }
   }
 }
 
