@@ -243,6 +243,10 @@ export const shopMessages = messages({
     'No goods were read. Write one product and its quantity per line.',
   ],
   'shop.quick.converted': ['按 {{text}} 折算', 'Converted from {{text}}'],
+  'shop.quick.mismatch': [
+    '单位对不上：这种按{{unit}}卖，{{text}} 折算不了。请填要几{{unit}}，或换一个规格。',
+    'Units do not match: this is sold by the {{unit}} and {{text}} cannot be converted. Enter how many, or choose another pack.',
+  ],
 
   'shop.notices.title': ['消息', 'Messages'],
   'shop.notices.none': ['没有消息', 'No messages'],

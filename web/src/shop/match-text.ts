@@ -14,6 +14,8 @@ export type Match = {
   sure: boolean
   /** "3 公斤" when the amount was told in another unit than the pack's. */
   converted: string | null
+  /** "10 斤" when the pack is not sold by anything that tells it. */
+  mismatch: string | null
   skipped: boolean
 }
 
@@ -46,7 +48,7 @@ async function matchLine(line: OrderTextLine, { siteId, day }: Where): Promise<M
   const others = (found?.items ?? []).filter((one) => one.skuId !== alias?.skuId)
   const offers = alias ? [alias, ...others] : byUnit(others, line)
   const offer = offers[0] ?? null
-  const amount = offer ? unitsFor(line, offer) : { units: 0, converted: null }
+  const amount = offer ? unitsFor(line, offer) : { units: 0, converted: null, mismatch: null }
   const alone = offers.length === 1 || offer?.name === line.name || alias !== undefined
   return {
     line,

@@ -8,7 +8,7 @@ import { Note } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { withUnits } from './basket-store.ts'
 import { learnAlias, type Match, matchText } from './match-text.ts'
-import { unitsFor } from './rules.ts'
+import { fitUnits, unitsFor } from './rules.ts'
 import { useShopping } from './shopping.tsx'
 import { contentText, type Offer, unitsText } from './words.ts'
 
@@ -91,10 +91,12 @@ export function PasteOrder() {
 type LineProps = { match: Match; onChange: (part: Partial<Match>) => void }
 
 function MatchLine({ match, onChange }: LineProps) {
-  const { line, offer, offers, units, sure, converted, skipped } = match
+  const { line, offer, offers, units, sure, converted, mismatch, skipped } = match
   const pick = (skuId: string) => {
     const next = offers.find((one) => one.skuId === skuId)
-    if (next) onChange({ offer: next, ...unitsFor(line, next), sure: true })
+    if (!next) return
+    const amount = unitsFor(line, next)
+    onChange({ offer: next, ...amount, sure: amount.units > 0 })
   }
   return (
     <li data-sure={(offer && sure) || undefined} data-skipped={skipped || undefined}>
@@ -127,12 +129,17 @@ function MatchLine({ match, onChange }: LineProps) {
                 unit={unitsText(units, offer.orderUnit)}
                 value={units}
                 max={offer.maxUnits}
-                onNumber={(wanted) => onChange({ units: wanted ?? 0 })}
+                onNumber={(wanted) => onChange({ units: fitUnits(offer, wanted ?? 0, units) })}
               />
               <span className="muted small">{unitsText(units, offer.orderUnit).replace(/^\d+ /, '')}</span>
             </span>
           )}
         </div>
+      )}
+      {mismatch && offer && units === 0 && (
+        <Note tone="warn">
+          {t('shop.quick.mismatch', { text: mismatch, unit: unitsText(1, offer.orderUnit).slice(2) })}
+        </Note>
       )}
       {converted && offer && (
         <p className="small shop-few">

@@ -26,19 +26,29 @@ export function tierAt(tiers: Offer['tiers'], units: number): Offer['tiers'][num
   return tiers.findLast((tier) => tier.fromUnits <= units) ?? tiers[0]
 }
 
-/** How many order units the written amount is; another unit is converted upwards and said so. */
-export function unitsFor(line: OrderTextLine, offer: Offer): { units: number; converted: string | null } {
+type PastedUnits = {
+  units: number
+  /** "3 公斤" when the units were reckoned from another amount than theirs. */
+  converted: string | null
+  /** "10 斤" when that cannot be told in this pack: the person has to say how many. */
+  mismatch: string | null
+}
+
+/** How many order units the written amount is; another unit is converted upwards and said so, or left open. */
+export function unitsFor(line: OrderTextLine, offer: Offer): PastedUnits {
   const { quantityText, unit } = line
-  if (quantityText === null) return { units: 0, converted: null }
+  if (quantityText === null) return { units: 0, converted: null, mismatch: null }
   const plain = Number(quantityText)
   if (unit === null || unit === offer.orderUnit) {
     const units = fitUnits(offer, Math.ceil(plain), 0)
-    return { units, converted: Number.isInteger(plain) && units === plain ? null : quantityText }
+    const same = Number.isInteger(plain) && units === plain
+    return { units, converted: same ? null : quantityText, mismatch: null }
   }
   const told = `${quantityText} ${UNITS[unit].zh}`
   const base = toBase(quantityText, unit, { baseUnit: offer.baseUnit, conversions: [] })
-  const wanted = base.ok ? Math.ceil(base.quantity / offer.basePerOrderUnit) : Math.ceil(plain)
-  return { units: fitUnits(offer, wanted, 0), converted: told }
+  if (!base.ok) return { units: 0, converted: null, mismatch: told }
+  const wanted = Math.ceil(base.quantity / offer.basePerOrderUnit)
+  return { units: fitUnits(offer, wanted, 0), converted: told, mismatch: null }
 }
 
 /** The way of an order; each step with the events that reach it and the statuses that lie behind it. */

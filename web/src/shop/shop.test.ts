@@ -109,15 +109,23 @@ const carton = {
   stepUnits: 1,
   maxUnits: 99,
 } as Offer
-const amount = (text: string) => {
+const amount = (text: string, offer = carton) => {
   const [line] = readOrderText(text)
   if (!line) throw new Error('nothing was read')
-  return unitsFor(line, carton)
+  return unitsFor(line, offer)
 }
 
 test('a pasted amount becomes order units, and a conversion is said', () => {
-  expect(amount('扁肉3箱')).toEqual({ units: 3, converted: null })
-  expect(amount('扁肉25公斤')).toEqual({ units: 3, converted: '25 公斤' })
-  expect(amount('扁肉40斤')).toEqual({ units: 2, converted: '40 斤' })
-  expect(amount('扁肉')).toEqual({ units: 0, converted: null })
+  const mismatch = null
+  expect(amount('扁肉3箱')).toEqual({ units: 3, converted: null, mismatch })
+  expect(amount('扁肉25公斤')).toEqual({ units: 3, converted: '25 公斤', mismatch })
+  expect(amount('扁肉40斤')).toEqual({ units: 2, converted: '40 斤', mismatch })
+  expect(amount('扁肉')).toEqual({ units: 0, converted: null, mismatch })
+})
+
+test('an amount that does not fit the unit of the pack is left to the person', () => {
+  const eggs: Offer = { ...carton, baseUnit: 'piece', basePerOrderUnit: 30 }
+  expect(amount('鸡蛋10斤', eggs)).toEqual({ units: 0, converted: null, mismatch: '10 斤' })
+  expect(amount('鸡蛋60个', eggs)).toEqual({ units: 2, converted: '60 个', mismatch: null })
+  expect(amount('扁肉10瓶')).toEqual({ units: 0, converted: null, mismatch: '10 瓶' })
 })
