@@ -60,6 +60,7 @@ export function searchScore(words: Words, terms: readonly SearchTerm[]): number 
  * before how it sounds. One letter alone is not looked for in pinyin: it is in every second name.
  */
 function scoreOf(words: Words, { text, sound }: SearchTerm): number {
+  if (!allOf(words).includes(text)) return sound !== '' && words.full.includes(sound) ? 20 : 0
   if (words.code === text || words.shortCodes.includes(text.toUpperCase())) return 100
   const sounds = text.length > 1
   return Math.max(
@@ -79,4 +80,18 @@ function fit(where: string, text: string, whole: number, start: number, middle: 
   if (at < 0) return 0
   if (at > 0) return middle
   return where.length === text.length ? whole : start
+}
+
+const joined = new WeakMap<Words, string>()
+
+/** Everything searched in one text: most packs fit nowhere, and this tells it by one look. */
+function allOf(words: Words): string {
+  const known = joined.get(words)
+  if (known !== undefined) return known
+  const { name, nameEn, code, spec, supplier, full, initials, aliases, shortCodes } = words
+  const parts = [name, nameEn, code, spec, supplier, full, initials, ...aliases, ...shortCodes]
+  // A term holds no line break, so it never fits across two parts.
+  const all = parts.join('\n').toLowerCase()
+  joined.set(words, all)
+  return all
 }

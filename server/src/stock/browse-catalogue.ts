@@ -10,7 +10,7 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 import { WrittenJson } from '../kernel/written-json.ts'
-import { dayOf, readMoment } from './frame.ts'
+import { dayOf, type Frame, readMoment } from './frame.ts'
 import { type Offers, pricesOf, readOffers, readOffersOfSkus, seasonRank, whereAvailable } from './offers.ts'
 import { offerText } from './write-offers.ts'
 
@@ -59,8 +59,27 @@ async function readPage(ctx: Ctx, query: Query, offset: number): Promise<Offers>
   return readOffers(ctx, query, async (catalogue) => {
     const found = matching(catalogue, query, day)
     const inOrder = sort === 'price' ? byPrice(found, frame) : found
-    return page(available === undefined ? inOrder : await whereAvailable(ctx, frame, inOrder, available))
+    if (available === undefined) return page(inOrder)
+    return page(await firstAvailable(ctx, frame, inOrder, { available, count: offset + query.limit + 1 }))
   })
+}
+
+/** So many packs at a time are looked at for what can be delivered of them. */
+const looked = 200
+
+/** The first so many of the packs that can be delivered, or that cannot. */
+async function firstAvailable(
+  ctx: Ctx,
+  frame: Frame,
+  packs: Packs,
+  wanted: { available: boolean; count: number },
+): Promise<Packs> {
+  const found: OfferedPack[] = []
+  for (let from = 0; from < packs.length && found.length < wanted.count; from += looked) {
+    const some = packs.slice(from, from + looked)
+    found.push(...(await whereAvailable(ctx, frame, some, wanted.available)))
+  }
+  return found
 }
 
 /** The packs that match, in the order asked for, before the price; among equals by name. */
