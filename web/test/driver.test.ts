@@ -10,8 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-async function driverPage(driver: Guest): Promise<Page> {
+async function driverPage(driver: Guest, lost?: string): Promise<Page> {
   const page = await app.newPage(phone)
+  if (lost) await page.route(`**/api/**/${lost}`, (route) => route.abort())
   const [name = '', value = ''] = driver.cookie.split('=')
   await page.context().addCookies([{ name, value, url: app.url }])
   await page.goto('/driver')
@@ -157,6 +158,38 @@ test('without a network the driver works on; everything is sent in order when it
   const row = await stopRow(first?.id as string)
   expect([row.status, row.photos]).toEqual(['delivered', 1])
   expect(row.arrivedAt.getTime()).toBeLessThan(row.finishedAt.getTime())
+})
+
+test('a run that was never opened is on the phone once the list was read', async () => {
+  const r = await road(app, { sites: [{ name: '示例 地下车库店' }] })
+  const page = await driverPage(r.driver)
+  await page.getByRole('link', { name: /第 1 车/ }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: /第 1 车/ }).click()
+  await page.getByText(/保存在本机的内容/).waitFor()
+  await page.getByRole('link', { name: '下一站：示例 地下车库店' }).click()
+  await press(page, '到达')
+  await page.getByText('1 项待上传').waitFor()
+  await page.context().setOffline(false)
+  await synced(page)
+})
+
+test('a run that is not on the phone says so without a network, and opens when it is back', async () => {
+  const r = await road(app, { sites: [{ name: '示例 山里店' }] })
+  const page = await driverPage(r.driver, r.runId)
+  await page.getByRole('link', { name: /第 1 车/ }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: /第 1 车/ }).click()
+  const absent = page.getByRole('alert').getByText('连不上网络，本机也没有保存这一页')
+  await absent.waitFor()
+  await axeCheck(page)
+  await shoot(page, 'driver-absent')
+  await press(page, '重试')
+  await absent.waitFor()
+  await page.unroute(`**/api/**/${r.runId}`)
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: '下一站：示例 山里店' }).waitFor()
 })
 
 test('what the server sends back is shown with its reason, and can be given up', async () => {

@@ -16,6 +16,14 @@ export const driverMessages = messages({
     '没有网络，这是 {{time}} 保存在本机的内容。',
     'No connection. This was kept on this phone at {{time}}.',
   ],
+  'driver.absent': [
+    '连不上网络，本机也没有保存这一页',
+    'No connection, and this page is not kept on this phone',
+  ],
+  'driver.absentHint': [
+    '到有信号的地方点“重试”；已保存的车次没有网络也能打开。',
+    'Try again where there is a signal. Runs kept on this phone open without one.',
+  ],
   'driver.run.title': ['第 {{seq}} 车 · {{plate}}', 'Run {{seq}} · {{plate}}'],
   'driver.run.stops': ['站点', 'Stops'],
   'driver.run.done': ['已完成站点', 'Stops done'],

@@ -64,6 +64,10 @@ export function useApi<Id extends RouteId>(id: Id, input?: Input<Id>, options: R
   })
 }
 
+/** Reads a route outside a screen, into the same store; an answer that is not old yet is taken as it is. */
+export const readAhead = <Id extends RouteId>(id: Id, input?: Input<Id>): Promise<Reply<Id>> =>
+  queryClient.fetchQuery({ queryKey: keyOf(id, input), queryFn: ({ signal }) => api(id, input, { signal }) })
+
 type ListId = {
   [Id in RouteId]: Reply<Id> extends { items: unknown[]; nextCursor: string | null } ? Id : never
 }[RouteId]

@@ -6,7 +6,7 @@ import { StatusChip } from '../kit/badge.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ProgressBar } from '../kit/states.tsx'
 import { KeptView } from './kept-view.tsx'
-import { useKept } from './use-run.ts'
+import { useKeepRuns, useKept } from './use-run.ts'
 import { kmText, whenText } from './words.ts'
 
 type MyRun = Reply<'delivery.myRuns'>['items'][number]
@@ -14,6 +14,7 @@ type MyRun = Reply<'delivery.myRuns'>['items'][number]
 /** The driver's runs of today, the one at work first. */
 export function MyRuns() {
   const query = useKept('delivery.myRuns')
+  useKeepRuns(query)
   return (
     <>
       <PageHeader title={t('driver.runs.title')} />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ApiProblem, Input, Reply, RouteId } from '../app/api.ts'
-import { useApi } from '../app/query.ts'
+import { keyOf, queryClient, readAhead, useApi } from '../app/query.ts'
 import { useMe } from '../app/session.ts'
 import { useOnline } from '../app/shell.tsx'
 import { read, readAll, remove, write } from './device-store.ts'
@@ -22,22 +22,29 @@ export type KeptQuery<T> = {
   data: T | undefined
   /** When the shown answer was read, if the server cannot be reached now. */
   keptAt: number | null
+  /** When the server last gave the answer since the page was opened; 0 for never. */
+  readAt: number
+  /** Neither kept on the phone nor to be had now. */
+  absent: boolean
   error: ApiProblem | null
-  isPending: boolean
   refetch: () => void
 }
+
+const keyFor = <Id extends RouteId>(personId: string, id: Id, input?: Input<Id>) =>
+  JSON.stringify([personId, id, input ?? {}])
 
 /** Reads a route and keeps the answer on the phone, to show it while there is no network. */
 export function useKept<Id extends RouteId>(id: Id, input?: Input<Id>): KeptQuery<Reply<Id>> {
   const me = useMe()
   const online = useOnline()
   const query = useApi(id, input, { every: READ_EVERY_MS })
-  const key = JSON.stringify([me.person.id, id, input ?? {}])
-  const [kept, setKept] = useState<Kept<Reply<Id>> | null>(null)
+  const key = keyFor(me.person.id, id, input)
+  const [kept, setKept] = useState<Kept<Reply<Id>> | null | undefined>(undefined)
   useEffect(() => {
     let left = false
     void forgetOld()
       .then(() => read<Kept<Reply<Id>>>('kept', key))
+      .catch(() => undefined)
       .then((found) => !left && setKept(found ?? null))
     return () => {
       left = true
@@ -48,13 +55,38 @@ export function useKept<Id extends RouteId>(id: Id, input?: Input<Id>): KeptQuer
     if (data !== undefined) void write('kept', key, { key, at: dataUpdatedAt, data })
   }, [key, data, dataUpdatedAt])
   const shown = data ?? kept?.data
-  const unreachable = !online || Boolean(query.error?.lost)
+  // A repeat that waits for the network is neither an answer nor an error.
+  const unreachable = !online || Boolean(query.error?.lost) || query.fetchStatus === 'paused'
   return {
     data: shown,
     keptAt: shown !== undefined && unreachable ? dataUpdatedAt || (kept?.at ?? null) : null,
-    error: shown === undefined ? query.error : null,
-    isPending: shown === undefined && query.isPending,
-    refetch: () => void query.refetch(),
+    readAt: dataUpdatedAt,
+    absent: shown === undefined && kept === null && unreachable,
+    error: shown === undefined && !query.error?.lost ? query.error : null,
+    refetch: () => void queryClient.cancelQueries({ queryKey: keyOf(id, input) }).then(() => query.refetch()),
+  }
+}
+
+/** Keeps every open run of the list whole on the phone, so that any of them opens where there is no network. */
+export function useKeepRuns({ data, readAt }: KeptQuery<Reply<'delivery.myRuns'>>): void {
+  const me = useMe()
+  const ids = JSON.stringify((data?.items ?? []).filter(isOpen).map((run) => run.id))
+  useEffect(() => {
+    if (readAt === 0) return
+    for (const id of JSON.parse(ids) as string[]) void keepRun(me.person.id, id)
+  }, [me.person.id, ids, readAt])
+}
+
+const isOpen = (run: { status: string }): boolean => run.status !== 'finished'
+
+async function keepRun(personId: string, id: string): Promise<void> {
+  const input = { params: { id } }
+  try {
+    const data = await readAhead('delivery.readRun', input)
+    const key = keyFor(personId, 'delivery.readRun', input)
+    await write('kept', key, { key, at: Date.now(), data })
+  } catch {
+    // The list is read again every minute, and the run with it.
   }
 }
 
