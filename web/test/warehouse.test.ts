@@ -25,6 +25,16 @@ const alertText = (page: Page, text: string | RegExp) => page.getByRole('alert')
 const row = async (id: string) =>
   (await app.sql`select stage, on_hand, promised from lots where id = ${id}`)[0]
 
+/** Every key of the pad is to be pressed where it stands: nothing lies over it. */
+const padIsClear = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('.wh-keys > button')].every((key) => {
+      const { left, right, top, bottom } = key.getBoundingClientRect()
+      const over = (y: number) => document.elementFromPoint((left + right) / 2, y)
+      return key.contains(over(top + 4)) && key.contains(over(bottom - 4))
+    }),
+  )
+
 /** A consignment of goods on its way to the hub. */
 async function onItsWay(name: string) {
   const lister = await app.guest(n.supplier, ['lister'])
@@ -79,6 +89,8 @@ test('a receiver takes in a consignment, one lot short, by scan and number pad',
   await alertText(page, '这批不在本发货单上').waitFor()
   await scan(page, load.frozen.lot.code)
   await page.getByLabel('实收数量').waitFor()
+  await padIsClear(page)
+  await axeCheck(page)
   await page.getByLabel('实收数量').click()
   for (const key of ['1', '8']) await page.getByRole('button', { name: key, exact: true }).click()
   await page.getByLabel('货品表面温度').click()
@@ -95,6 +107,11 @@ test('a receiver takes in a consignment, one lot short, by scan and number pad',
   await page.getByText('已收 沙县蒸饺').waitFor()
   expect(await row(load.frozen.lot.id)).toMatchObject({ stage: 'received', on_hand: 180_000 })
   await scan(page, load.dry.lot.code)
+  await page.getByRole('button', { name: /^收下 8 箱/ }).waitFor()
+  await padIsClear(page)
+  await page.getByText('已收 沙县蒸饺').waitFor({ state: 'detached' })
+  await shoot(page, 'warehouse-line-dry-phone')
+  await axeCheck(page)
   await page.getByRole('button', { name: /^收下 8 箱/ }).click()
   await page.getByRole('button', { name: '完成收货' }).click()
   await page.getByText('收货已完成').waitFor()

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { unlockSound } from '../kit/feedback.ts'
 import { readNumber } from '../kit/number-field.tsx'
@@ -33,6 +33,7 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
   const [active, setActive] = useState(fields[0]?.key ?? '')
   const field = fields.find((one) => one.key === active) ?? fields[0]
   const [fresh, setFresh] = useState(true)
+  const pad = useInSight(active)
   if (!field) return null
   const choose = (key: string) => {
     setActive(key)
@@ -44,7 +45,7 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
     setFresh(false)
   }
   return (
-    <div className="wh-pad">
+    <div className="wh-pad" ref={pad}>
       <div className="wh-pad-fields">
         {fields.map((one) => (
           <PadInput
@@ -63,6 +64,17 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
       <Keys field={field} press={press} />
     </div>
   )
+}
+
+/** Brings the whole pad above the bars at the bottom when it appears and when another field is chosen. */
+function useInSight(active: string) {
+  const pad = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // After the page itself has gone to its top.
+    const frame = requestAnimationFrame(() => pad.current?.scrollIntoView({ block: 'nearest' }))
+    return () => cancelAnimationFrame(frame)
+  }, [active])
+  return pad
 }
 
 type PadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '.' | 'sign' | 'back' | 'clear'
