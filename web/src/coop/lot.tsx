@@ -9,7 +9,7 @@ import { Picture } from '../kit/picture.tsx'
 import { Loaded, Note, ProgressBar } from '../kit/states.tsx'
 import { LotActions } from './lot-actions.tsx'
 import { useSupplier } from './scope.tsx'
-import { dayWords, momentWords, quantityWords } from './words.ts'
+import { dayWords, momentWords, orderableWords, quantityWords } from './words.ts'
 
 export type LotDetail = Reply<'stock.readLot'>
 
@@ -55,7 +55,7 @@ function LotView({ lot }: { lot: LotDetail }) {
             of={[
               [t('coop.lot.spec'), `${lot.spec} · ${lot.skuCode}`],
               [t('coop.lot.quantity'), quantityWords(lot.quantity, lot)],
-              [t('coop.lot.promisable'), quantityWords(lot.promisable, lot)],
+              [t('coop.lot.promisable'), orderableWords(lot.promisable, lot)],
               [t('coop.lot.onHand'), lot.onHand > 0 ? quantityWords(lot.onHand, lot) : null],
               [t('coop.lot.madeOn'), lot.madeOn && dayWords(lot.madeOn)],
               [t('coop.lot.readyDay'), dayWords(lot.readyDay)],
@@ -83,7 +83,7 @@ function Promised({ lot }: { lot: LotDetail }) {
       <span className="small muted">
         {t('coop.lot.promisedOf', {
           promised: quantityWords(lot.promised, lot),
-          promisable: quantityWords(lot.promisable, lot),
+          promisable: orderableWords(lot.promisable, lot),
         })}
       </span>
     </div>

@@ -25,6 +25,12 @@ export const packingOf = (pack: Pack): Packing => ({
 export const quantityWords = (base: number, pack: Pack): string =>
   quantityText(base, pack.orderUnit, packingOf(pack), locale())
 
+/** What can be ordered of a quantity: whole packs with their content; weighed goods as they are. */
+export function orderableWords(base: number, pack: Pack): string {
+  const broken = pack.catchWeight ? 0 : base % pack.basePerOrderUnit
+  return quantityWords(base - broken, pack)
+}
+
 /** The pack in plain words: "1 箱 = 10 袋 = 10 kg"; about, where goods are weighed. */
 export function packWords(pack: Pack): string {
   const { orderUnit, basePerOrderUnit, baseUnit, catchWeight } = pack
