@@ -35,7 +35,11 @@ test('every contract is in the OpenAPI document, with its problems', async () =>
     (p) => Object.values(p).map((o) => o.operationId),
   )
   expect(Object.keys(contracts).filter((id) => !ids.includes(id))).toEqual([])
-  expect((await t.app.inject({ url: '/api/docs/' })).statusCode).toBe(200)
+  const page = (await t.app.inject({ url: '/api/docs/' })).body
+  expect(page).toContain('<title>Huming API</title>')
+  expect(page).not.toContain('favicon-32x32')
+  const script = (await t.app.inject({ url: '/api/docs/static/swagger-initializer.js' })).body
+  expect(script).toContain('Replace the logo')
 })
 
 test('a file that is no picture, a reused id and a stranger’s eyes are refused', async () => {
