@@ -14,17 +14,18 @@ const FIRST = '2000-01-01'
 const LAST = '2099-12-31'
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/
 
-/** Days found to be real; at most the 36 525 there are. Asked many times for each page. */
-const known = new Set<string>()
+/** Days found to be real with their numbers, and back; at most the 36 525 there are. Asked many times for each page. */
+const numbers = new Map<string, number>()
+const daysByNumber = new Map<number, ServiceDay>()
 
 /** True for a real calendar day from 2000 to 2099. */
 export function isServiceDay(text: unknown): text is ServiceDay {
   if (typeof text !== 'string') return false
-  if (known.has(text)) return true
+  if (numbers.has(text)) return true
   if (!SHAPE.test(text) || text < FIRST || text > LAST) return false
   const time = Date.parse(`${text}T00:00:00Z`)
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) return false
-  known.add(text)
+  numbers.set(text, time / DAY_MS)
   return true
 }
 
@@ -48,14 +49,23 @@ function inRange(text: string): ServiceDay {
 }
 
 function dayNumber(day: ServiceDay): number {
-  return Date.parse(`${day}T00:00:00Z`) / DAY_MS
+  return numbers.get(day) ?? Date.parse(`${day}T00:00:00Z`) / DAY_MS
+}
+
+function dayAt(number: number): ServiceDay {
+  const known = daysByNumber.get(number)
+  if (known !== undefined) return known
+  const day = inRange(new Date(number * DAY_MS).toISOString().slice(0, 10))
+  daysByNumber.set(number, day)
+  numbers.set(day, number)
+  return day
 }
 
 /** The day `count` days later (earlier when negative). */
 export function addDays(day: ServiceDay, count: number): ServiceDay {
   if (!Number.isSafeInteger(count) || Math.abs(count) > 40_000)
     throw new RangeError(`not a day count: ${count}`)
-  return inRange(new Date((dayNumber(day) + count) * DAY_MS).toISOString().slice(0, 10))
+  return dayAt(dayNumber(day) + count)
 }
 
 /** How many days `to` lies after `from`. */

@@ -109,12 +109,15 @@ function home(ctx: Ctx) {
     where o.id = ${orgId}`
 }
 
-/** Reads `skuId free readyDay useByDay,…`: of all forms the cheapest to make and to read. */
+/**
+ * Reads `skuId free readyDay useByDay,…`: of all forms the cheapest to make and, ids and days being of one length,
+ * to read.
+ */
 function lotsOf(text: string | null): Map<string, FreeLot[]> {
   const byPack = new Map<string, FreeLot[]>()
   for (const one of text?.split(',') ?? []) {
-    const [skuId = '', free = '', readyDay = '', useByDay = ''] = one.split(' ')
-    const lot = { free: Number(free), readyDay, useByDay }
+    const skuId = one.slice(0, 36)
+    const lot = { free: Number(one.slice(37, -22)), readyDay: one.slice(-21, -11), useByDay: one.slice(-10) }
     const lots = byPack.get(skuId)
     if (lots) lots.push(lot)
     else byPack.set(skuId, [lot])
