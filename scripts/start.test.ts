@@ -113,7 +113,7 @@ describe('the product', () => {
 
     first.ctrlC()
     expect(await first.ended).toBe(0)
-    expect(first.output).toMatch(/Ctrl-C stops it.\n$/)
+    expect(first.output).toMatch(/Ctrl-C stops it\.\nStopped\.\n$/)
     expect(anyAlive(family)).toBe(false)
 
     const second = start({ PORT: port, SAMPLE_DATA: 'on' })

@@ -107,9 +107,10 @@ function greet(address: string, env: Env): void {
   console.log('\nCtrl-C stops it.')
 }
 
-async function leave(code: number): Promise<never> {
+async function leave(code: number, lastWord?: string): Promise<never> {
   leaving.abort()
   for (const part of started.reverse()) await part.stop().catch((error) => console.error(error))
+  if (lastWord) console.log(lastWord)
   process.exit(code)
 }
 
@@ -117,7 +118,7 @@ let firstAsked = 0
 function stopAsked(): void {
   if (firstAsked === 0) {
     firstAsked = Date.now()
-    void leave(0)
+    void leave(0, 'Stopped.')
   }
   // One Ctrl-C arrives twice, from the terminal and from pnpm. Asked again later, we leave at once: what we
   // started ends by itself when we are gone.
