@@ -1,4 +1,5 @@
 import { seedOnce } from '@huming/db/seed/run'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeCheck, desktop, openApp, phone, shoot, touchCheck } from './browser.ts'
 
@@ -14,6 +15,16 @@ beforeAll(async () => {
   government = rows.find((row) => row.kind === 'government') as typeof government
 })
 afterAll(() => app.close())
+
+/** How many figures stand in the first row of figures. */
+const tilesAbreast = async (page: Page): Promise<number> => {
+  const boxes = await page
+    .locator('.tiles')
+    .first()
+    .locator('.k-tile')
+    .evaluateAll((tiles) => tiles.map((tile) => tile.getBoundingClientRect().top))
+  return boxes.filter((top) => top === boxes[0]).length
+}
 
 const screens = [
   ['/ops', '今夜总览', 'board'],
@@ -34,6 +45,7 @@ describe.each([
     await page.waitForLoadState('networkidle')
     await axeCheck(page)
     if (size === 'phone') await touchCheck(page)
+    if (size === 'phone' && name === 'board') expect(await tilesAbreast(page)).toBe(2)
     await shoot(page, `ops-${name}-${size}`)
     await page.context().close()
   })

@@ -56,7 +56,7 @@ function NightView({ night }: { night: Night }) {
   const waiting = (night.consignmentsByStatus['shipped'] ?? 0) + (night.consignmentsByStatus['arrived'] ?? 0)
   return (
     <div className="stack">
-      <div className="cards">
+      <div className="cards tiles">
         <Tile label={t('ops.board.orders')}>{orders}</Tile>
         <Tile label={t('ops.board.lines')}>{night.lines}</Tile>
         <Tile label={t('ops.board.total')}>

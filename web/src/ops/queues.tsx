@@ -56,7 +56,7 @@ function QueueCard({ queue }: { queue: Queue }) {
   )
   return (
     <Card title={textOf(`ops.queues.${queue.queue}`, queue.queue)} side={side}>
-      <div className="cards">
+      <div className="cards tiles">
         {shown.map((key) =>
           queue.counts[key] === undefined ? null : (
             <Tile key={key} label={t(`ops.queues.${key}`)}>
