@@ -33,11 +33,12 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
   const [active, setActive] = useState(fields[0]?.key ?? '')
   const field = fields.find((one) => one.key === active) ?? fields[0]
   const [fresh, setFresh] = useState(true)
-  const pad = useInSight(active)
+  const pad = useInSight()
   if (!field) return null
   const choose = (key: string) => {
     setActive(key)
     setFresh(true)
+    bringUp(pad.current)
   }
   const press = (key: PadKey) => {
     unlockSound()
@@ -66,14 +67,16 @@ export function NumberPad({ fields, texts, onText }: PadProps) {
   )
 }
 
-/** Brings the whole pad above the bars at the bottom when it appears and when another field is chosen. */
-function useInSight(active: string) {
+const bringUp = (pad: HTMLElement | null) => pad?.scrollIntoView({ block: 'nearest' })
+
+/** Brings the whole pad above the bars at the bottom when it appears. */
+function useInSight() {
   const pad = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // After the page itself has gone to its top.
-    const frame = requestAnimationFrame(() => pad.current?.scrollIntoView({ block: 'nearest' }))
+    const frame = requestAnimationFrame(() => bringUp(pad.current))
     return () => cancelAnimationFrame(frame)
-  }, [active])
+  }, [])
   return pad
 }
 
