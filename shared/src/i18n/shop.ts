@@ -84,7 +84,7 @@ export const shopMessages = messages({
   'shop.bar.unpriced': ['暂时无法核价', 'Cannot be priced now'],
 
   'shop.catalogue.title': ['全部商品', 'Catalogue'],
-  'shop.catalogue.search': ['商品名、拼音首字母、编码', 'Name, pinyin, initials or code'],
+  'shop.catalogue.search': ['名称、拼音、编码', 'Name, pinyin, code'],
   'shop.catalogue.category': ['品类', 'Category'],
   'shop.catalogue.county': ['产地', 'County'],
   'shop.catalogue.anyCounty': ['全部产地', 'All counties'],
@@ -243,6 +243,7 @@ export const shopMessages = messages({
     'No goods were read. Write one product and its quantity per line.',
   ],
   'shop.quick.converted': ['按 {{text}} 折算', 'Converted from {{text}}'],
+  'shop.quick.toNote': ['写进订单备注：{{text}}', 'Put in the note of the order: {{text}}'],
   'shop.quick.mismatch': [
     '单位对不上：这种按{{unit}}卖，{{text}} 折算不了。请填要几{{unit}}，或换一个规格。',
     'Units do not match: this is sold by the {{unit}} and {{text}} cannot be converted. Enter how many, or choose another pack.',

@@ -1,6 +1,7 @@
 import { type OrderTextLine, readOrderText } from '@huming/shared/order-text'
 import { api } from '../app/api.ts'
 import { recall, remember } from '../app/remember.ts'
+import { isRemark, isWish, nearestFirst } from './paste-rules.ts'
 import { unitsFor } from './rules.ts'
 import type { Offer } from './words.ts'
 
@@ -23,16 +24,20 @@ type Where = { siteId: string | undefined; day: string | null }
 const AT_ONCE = 4
 const SHOWN = 6
 
-/** Reads a message and looks every line up in the catalogue, a few at a time. */
-export async function matchText(text: string, where: Where): Promise<Match[]> {
-  const lines = readOrderText(text)
+type Read = { matches: Match[]; wishes: string[] }
+
+/** Reads a message and looks every line of goods up in the catalogue, a few at a time; wishes are kept apart. */
+export async function matchText(text: string, where: Where): Promise<Read> {
+  const all = readOrderText(text)
+  const lines = all.filter((line) => !isRemark(line))
+  const wishes = all.filter((line) => isRemark(line) && isWish(line.name)).map((line) => line.text)
   const matches: Match[] = []
   for (let from = 0; from < lines.length; from += AT_ONCE) {
     matches.push(
       ...(await Promise.all(lines.slice(from, from + AT_ONCE).map((line) => matchLine(line, where)))),
     )
   }
-  return matches
+  return { matches, wishes }
 }
 
 async function matchLine(line: OrderTextLine, { siteId, day }: Where): Promise<Match> {
@@ -46,7 +51,7 @@ async function matchLine(line: OrderTextLine, { siteId, day }: Where): Promise<M
   ])
   const alias = known?.items[0]
   const others = (found?.items ?? []).filter((one) => one.skuId !== alias?.skuId)
-  const offers = alias ? [alias, ...others] : byUnit(others, line)
+  const offers = alias ? [alias, ...others] : nearestFirst(others, line)
   const offer = offers[0] ?? null
   const amount = offer ? unitsFor(line, offer) : { units: 0, converted: null, mismatch: null }
   const alone = offers.length === 1 || offer?.name === line.name || alias !== undefined
@@ -58,12 +63,6 @@ async function matchLine(line: OrderTextLine, { siteId, day }: Where): Promise<M
     sure: line.confident && alone && amount.converted === null && amount.units > 0,
     skipped: false,
   }
-}
-
-/** Of packs found alike, the one sold in the unit that was written goes first. */
-function byUnit(offers: readonly Offer[], line: OrderTextLine): readonly Offer[] {
-  const same = offers.find((one) => one.orderUnit === line.unit && one.name === offers[0]?.name)
-  return same ? [same, ...offers.filter((one) => one !== same)] : offers
 }
 
 const KEY = 'order-aliases'

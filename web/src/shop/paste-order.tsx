@@ -2,12 +2,13 @@ import { useState } from 'react'
 import { named, t } from '../app/i18n.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
-import { Select, TextArea } from '../kit/field.tsx'
+import { Checkbox, Select, TextArea } from '../kit/field.tsx'
 import { Stepper } from '../kit/number-field.tsx'
 import { Note } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { withUnits } from './basket-store.ts'
 import { learnAlias, type Match, matchText } from './match-text.ts'
+import { noteWith } from './paste-rules.ts'
 import { fitUnits, unitsFor } from './rules.ts'
 import { useShopping } from './shopping.tsx'
 import { contentText, type Offer, unitsText } from './words.ts'
@@ -19,11 +20,16 @@ export function PasteOrder() {
   const { site, day, update } = useShopping()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
+  const [wishes, setWishes] = useState<readonly string[]>([])
+  const [noting, setNoting] = useState(true)
   const [matches, setMatches] = useState<readonly Match[] | null>(null)
   const read = async () => {
     setBusy(true)
     try {
-      setMatches(await matchText(text, { siteId: site?.id, day }))
+      const found = await matchText(text, { siteId: site?.id, day })
+      setMatches(found.matches)
+      setWishes(found.wishes)
+      setNoting(true)
     } catch (error) {
       toastProblem(error)
     } finally {
@@ -33,12 +39,13 @@ export function PasteOrder() {
   const ready = (matches ?? []).filter((one) => one.offer && one.units > 0 && !one.skipped)
   const put = () => {
     for (const { line, offer } of ready) if (offer) learnAlias(line.name, offer.skuId)
-    update((now) =>
-      ready.reduce((next, { offer, units }) => {
+    update((now) => {
+      const noted = noting ? { ...now, note: noteWith(now.note, wishes) } : now
+      return ready.reduce((next, { offer, units }) => {
         if (!offer) return next
         return withUnits(next, offer.skuId, (next.lines[offer.skuId] ?? 0) + units)
-      }, now),
-    )
+      }, noted)
+    })
     toast(t('shop.quick.done', { count: ready.length }))
     setMatches(null)
     setText('')
@@ -73,6 +80,13 @@ export function PasteOrder() {
               />
             ))}
           </ul>
+          {wishes.length > 0 && (
+            <Checkbox
+              label={t('shop.quick.toNote', { text: wishes.join('；') })}
+              checked={noting}
+              onCheck={setNoting}
+            />
+          )}
           <Button
             tone="main"
             size="l"

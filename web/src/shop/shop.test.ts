@@ -1,6 +1,7 @@
 import { readOrderText } from '@huming/shared/order-text'
 import { expect, test } from 'vitest'
 import { basketLike, basketToChange, emptyBasket, linesOf, withUnits } from './basket-store.ts'
+import { isRemark, isWish, nearestFirst, noteWith } from './paste-rules.ts'
 import { fitUnits, monthLevel, stepsOf, tierAt, unitsFor } from './rules.ts'
 import type { Offer } from './words.ts'
 
@@ -128,4 +129,47 @@ test('an amount that does not fit the unit of the pack is left to the person', (
   expect(amount('鸡蛋10斤', eggs)).toEqual({ units: 0, converted: null, mismatch: '10 斤' })
   expect(amount('鸡蛋60个', eggs)).toEqual({ units: 2, converted: '60 个', mismatch: null })
   expect(amount('扁肉10瓶')).toEqual({ units: 0, converted: null, mismatch: '10 瓶' })
+})
+
+const read = (text: string) => {
+  const [line] = readOrderText(text)
+  if (!line) throw new Error('nothing was read')
+  return line
+}
+
+test.each(['明天要', '谢谢', '谢谢老板', '不要葱', '明天早上6点前送到', '少放辣', '放后门', '要新鲜的'])(
+  '%s orders nothing',
+  (text) => expect(isRemark(read(text))).toBe(true),
+)
+
+test.each([
+  '扁肉',
+  '扁肉三箱',
+  '要扁肉',
+  '明天要扁肉',
+  '别墅面条',
+  '免洗米',
+  '放养鸡',
+  '送5斤莲子',
+  '早上好莲子',
+])('%s is goods', (text) => expect(isRemark(read(text))).toBe(false))
+
+test('wishes go into the note once; thanks do not', () => {
+  expect(['明天要', '谢谢老板', '不要葱'].filter(isWish)).toEqual(['明天要', '不要葱'])
+  expect(noteWith('', ['明天要', '不要葱'])).toBe('明天要；不要葱')
+  expect(noteWith('放后门', ['不要葱', '放后门'])).toBe('放后门；不要葱')
+  expect(noteWith('长'.repeat(299), ['不要葱'])).toHaveLength(300)
+})
+
+test('the thing itself is proposed before what is made for it', () => {
+  const packs = ['扁肉皮', '扁肉馅料', '速冻扁肉'].flatMap((name) => [
+    { name, orderUnit: 'bag' },
+    { name, orderUnit: 'carton' },
+  ])
+  const first = (text: string) => nearestFirst(packs, read(text))[0]
+  expect(first('扁肉三箱')).toEqual({ name: '速冻扁肉', orderUnit: 'carton' })
+  expect(first('扁肉三包')).toEqual({ name: '速冻扁肉', orderUnit: 'bag' })
+  expect(first('馄饨三箱')).toEqual({ name: '速冻扁肉', orderUnit: 'carton' })
+  expect(first('扁肉皮三箱')).toEqual({ name: '扁肉皮', orderUnit: 'carton' })
+  expect(first('馅料三箱')).toEqual({ name: '扁肉馅料', orderUnit: 'carton' })
 })
