@@ -1,4 +1,5 @@
 import { makeBuyer, makeSite } from '@huming/db/factories'
+import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeCheck, phone, shoot, touchCheck } from './browser.ts'
 import { buyer, fillBasket, openShop, ready, toast, total, units, wide } from './open-shop.ts'
@@ -109,6 +110,39 @@ test('an order is pasted from a chat, checked and put in', async () => {
   await page.getByText('¥2,000.00').waitFor()
   await page.goto('/basket')
   expect(await units(page, sauce).inputValue()).toBe('3')
+})
+
+test('an address that leads nowhere says so and leads back', async () => {
+  const { app, market, goods } = shopApp
+  const shop = await market.shop()
+  const rice = await goods('迷路米', 30)
+  const { number } = await market.place(shop, [[rice.sku, 2]])
+  const page = await app.signInAs('purchaser', { org: buyer(shop), path: '/orders/abc' })
+  await page.getByRole('alert').getByText('没有找到').waitFor()
+  await axeCheck(page)
+  await touchCheck(page)
+  for (const path of ['/products/abc', `/orders/${newId()}`]) {
+    await page.goto(path)
+    await page.getByRole('alert').getByText('没有找到').waitFor()
+  }
+  await page.getByRole('link', { name: '返回首页' }).click()
+  await page.getByRole('heading', { name: '常购清单' }).waitFor()
+
+  await page.goto('/orders?status=zzz')
+  await page.getByText(number).waitFor()
+  await page.goto('/catalogue?sort=zzz&zone=zzz&category=zzz&countyCode=zzz')
+  await page.getByText('迷路米').first().waitFor()
+  const search = page.getByRole('searchbox')
+  const cut = await search.evaluate((box) => {
+    const text = document.createElement('span')
+    text.textContent = (box as HTMLInputElement).placeholder
+    const { font, paddingLeft, paddingRight } = getComputedStyle(box)
+    text.style.cssText = `font:${font};position:absolute;white-space:nowrap`
+    document.body.append(text)
+    const room = box.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+    return text.offsetWidth - room
+  })
+  expect(cut).toBeLessThanOrEqual(0)
 })
 
 test('typing an order, the hands never leave the keys', async () => {

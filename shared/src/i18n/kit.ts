@@ -15,6 +15,12 @@ export const kitMessages = messages({
   'kit.nothing': ['这里还没有内容', 'Nothing here yet'],
   'kit.nothingFound': ['没有符合条件的结果', 'Nothing matches'],
   'kit.failed': ['没能加载', 'Could not load'],
+  'kit.missing': ['没有找到', 'Not found'],
+  'kit.missingText': [
+    '可能已被删除、地址有误，或不属于您的单位。',
+    'It may be gone, the address may be wrong, or it belongs to another organisation.',
+  ],
+  'kit.toStart': ['返回首页', 'Back to the start'],
   'kit.loadMore': ['加载更多', 'Load more'],
   'kit.search': ['搜索', 'Search'],
   'kit.clear': ['清除', 'Clear'],

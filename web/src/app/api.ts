@@ -24,6 +24,12 @@ export class ApiProblem extends Error {
     this.problem = problem
   }
 
+  /** What was asked for is not there; an id in the address that is none is no other thing to the person. */
+  get missing(): boolean {
+    const inAddress = this.problem.pointers?.some((one) => one.pointer.startsWith('/params/')) ?? false
+    return this.code === 'not_found' || (this.code === 'bad_input' && inAddress)
+  }
+
   /** Nothing reached the server for certain: the same request may be sent again. */
   get lost(): boolean {
     return this.status === 0 || this.status === 503

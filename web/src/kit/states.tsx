@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type ApiProblem, sentenceOf } from '../app/api.ts'
+import { ApiProblem, sentenceOf } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import type { Tone } from './badge.tsx'
-import { Button } from './button.tsx'
+import { Button, LinkButton } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import './show.css'
 
@@ -29,8 +29,22 @@ export function EmptyState({ icon = 'leaf', title = t('kit.nothing'), text, chil
   )
 }
 
-/** What went wrong in a sentence, and a way to try again. */
+/** What went wrong in a sentence, and a way to try again; what is not there leads back to the start. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+  if (error instanceof ApiProblem && error.missing) {
+    return (
+      <div className="k-state" role="alert">
+        <span className="k-disc">
+          <Icon name="search" size={30} />
+        </span>
+        <h1>{t('kit.missing')}</h1>
+        <span>{t('kit.missingText')}</span>
+        <LinkButton to="/" icon="left">
+          {t('kit.toStart')}
+        </LinkButton>
+      </div>
+    )
+  }
   return (
     <div className="k-state" data-tone="bad" role="alert">
       <span className="k-disc">

@@ -25,6 +25,13 @@ type View = 'list' | 'grid'
 const sorts = ['relevance', 'season', 'price', 'name'] as const
 type Sort = (typeof sorts)[number]
 
+const choices: Record<string, readonly string[]> = {
+  sort: sorts,
+  zone: ZONE_IDS,
+  category: CATEGORIES.map((one) => one.id),
+  countyCode: SANMING_COUNTIES.map((one) => one.code),
+}
+
 /** Everything on offer for the site and day, found by name, sound, short code or place. */
 export function Catalogue() {
   const may = useMay()
@@ -49,7 +56,11 @@ export function Catalogue() {
 /** The filters live in the address, so that a page can be sent to somebody. */
 function useFilters() {
   const [params, setParams] = useSearchParams()
-  const get = (name: string) => params.get(name) ?? ''
+  // An address may have been typed: a choice there is none of filters nothing.
+  const get = (name: string) => {
+    const value = params.get(name) ?? ''
+    return choices[name]?.includes(value) === false ? '' : value
+  }
   const set = (name: string, value: string) =>
     setParams(
       (now) => {
