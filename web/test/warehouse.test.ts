@@ -19,8 +19,14 @@ const warehouse = () => ({ id: n.hub.orgId, kind: 'warehouse' })
 const enter = (role: 'receiver' | 'picker' | 'lead', path: string, device = phone) =>
   app.signInAs(role, { org: warehouse(), path: `/warehouse${path}`, device })
 
-/** Types as a scanner does: a burst of keys and Enter, wherever the focus is. */
-const scan = (page: Page, code: string) => page.keyboard.type(`${code}\n`, { delay: 0 })
+/** Types as a scanner does: a burst of keys and Enter, wherever the focus is; at once, however busy the machine. */
+const scan = (page: Page, code: string) =>
+  page.evaluate((text) => {
+    for (const key of [...text.split(''), 'Enter'])
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      )
+  }, code)
 const alertText = (page: Page, text: string | RegExp) => page.getByRole('alert').getByText(text).first()
 const row = async (id: string) =>
   (await app.sql`select stage, on_hand, promised from lots where id = ${id}`)[0]
