@@ -101,7 +101,8 @@ function EnterUnits({
       className="shop-entry-units"
       onSubmit={(event) => {
         event.preventDefault()
-        onTake(count ?? 0)
+        // A number beyond the limits says so in its field; what was typed before it is not taken instead.
+        if (!event.currentTarget.querySelector('[aria-invalid="true"]')) onTake(count ?? 0)
       }}
     >
       <NumberField
