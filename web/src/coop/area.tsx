@@ -1,16 +1,13 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
 import type { Area, NavItem, Screen } from '../app/area.ts'
+import { later } from '../app/later.tsx'
 import { CallOffs } from './call-offs.tsx'
-import { ConsignmentPage, NewConsignment } from './consignment.tsx'
 import { Consignments } from './consignments.tsx'
 import './coop.css'
 import './forms.css'
-import { DeclareLot } from './declare-lot.tsx'
 import { Home } from './home.tsx'
 import { LotPage } from './lot.tsx'
 import { Lots } from './lots.tsx'
-import { NewPack, PackPage } from './pack.tsx'
-import { NewProduct, ProductPage } from './product.tsx'
 import { Products } from './products.tsx'
 import { OwnScope } from './scope.tsx'
 
@@ -26,17 +23,23 @@ export const supplierNav: readonly NavItem[] = [
 export const supplierScreens: readonly Screen[] = [
   { path: '/', screen: Home },
   { path: '/products', screen: Products },
-  { path: '/products/new', screen: NewProduct },
-  { path: '/products/:id', screen: ProductPage },
-  { path: '/products/:id/packs/new', screen: NewPack },
-  { path: '/products/:id/packs/:skuId', screen: PackPage },
+  { path: '/products/new', screen: later(async () => (await import('./product.tsx')).NewProduct) },
+  { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
+  { path: '/products/:id/packs/new', screen: later(async () => (await import('./pack.tsx')).NewPack) },
+  { path: '/products/:id/packs/:skuId', screen: later(async () => (await import('./pack.tsx')).PackPage) },
   { path: '/lots', screen: Lots },
-  { path: '/lots/new', screen: DeclareLot },
+  { path: '/lots/new', screen: later(async () => (await import('./declare-lot.tsx')).DeclareLot) },
   { path: '/lots/:id', screen: LotPage },
   { path: '/call-offs', screen: CallOffs },
   { path: '/consignments', screen: Consignments },
-  { path: '/consignments/new', screen: NewConsignment },
-  { path: '/consignments/:id', screen: ConsignmentPage },
+  {
+    path: '/consignments/new',
+    screen: later(async () => (await import('./consignment.tsx')).NewConsignment),
+  },
+  {
+    path: '/consignments/:id',
+    screen: later(async () => (await import('./consignment.tsx')).ConsignmentPage),
+  },
 ]
 
 export const area: Area = {

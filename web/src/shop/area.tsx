@@ -1,25 +1,14 @@
 import { shopMessages } from '@huming/shared/i18n/shop'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
-import { type ComponentType, lazy, Suspense } from 'react'
 import { Redirect } from 'wouter'
 import type { Area } from '../app/area.ts'
+import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { NavCount } from '../app/shell.tsx'
-import { Skeleton } from '../kit/states.tsx'
 import { Guide } from './guide.tsx'
 import './shop.css'
 import { ShoppingFrame, useBasketCount } from './shopping.tsx'
-
-/** A screen whose code comes when it is opened: the order guide must be there at once, the rest may follow. */
-function later(load: () => Promise<ComponentType>): ComponentType {
-  const Screen = lazy(async () => ({ default: await load() }))
-  return () => (
-    <Suspense fallback={<Skeleton />}>
-      <Screen />
-    </Suspense>
-  )
-}
 
 /** Who orders starts with the guide; who accepts, approves payment or only looks starts with the orders. */
 function Home() {
