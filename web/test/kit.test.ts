@@ -44,7 +44,6 @@ test('a stepper steps, takes what is typed, and comes back inside its limits', a
   expect(await value()).toBe('11')
   await boxes.press('Enter')
   expect(await value()).toBe('99')
-  await page.getByText(/请填 \d+ 到 99 之间的数/).waitFor()
   expect(await page.getByRole('button', { name: '增加莲子' }).getAttribute('aria-disabled')).toBe('true')
   await boxes.fill('')
   expect(await value()).toBe('null')

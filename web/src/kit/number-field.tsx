@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { toast } from './toast.tsx'
 
 interface NumberRules {
   value: number | null
@@ -105,11 +104,6 @@ export function Stepper(props: StepperProps) {
   const number = useTypedNumber(props)
   const atMin = (value ?? number.min) <= number.min
   const atMax = value !== null && value >= number.max
-  // There is no room for a sentence under a stepper, but nobody's number is changed in silence.
-  const settle = () => {
-    if (number.wrong) toast(t('kit.range', { min: number.min, max: number.max }), { tone: 'warn' })
-    number.settle()
-  }
   return (
     <div className="k-stepper" data-size={size} role="group" aria-label={label}>
       <StepButton
@@ -127,7 +121,7 @@ export function Stepper(props: StepperProps) {
         disabled={disabled}
         value={number.text}
         onChange={(event) => number.set(event.target.value)}
-        onBlur={settle}
+        onBlur={number.settle}
         onFocus={(event) => event.target.select()}
         onKeyDown={(event) => {
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
@@ -135,7 +129,7 @@ export function Stepper(props: StepperProps) {
             number.move(event.key === 'ArrowUp' ? 1 : -1)
           }
           if (event.key === 'Enter') {
-            settle()
+            number.settle()
             onEnter?.()
           }
         }}
