@@ -9,7 +9,7 @@ import { emit } from '../kernel/emit.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 
 /** The jobs process writes every few seconds; silence for this long means it is down. */
-const silenceMsMax = 30_000
+export const silenceMsMax = 30_000
 
 /** What the jobs process last told of its queues. */
 export async function listQueues(ctx: Ctx): Promise<ContractReply<Contracts['reports.queues']>> {

@@ -3,9 +3,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { max } from 'drizzle-orm'
 import type { Ctx } from '../kernel/ctx.ts'
-
-/** The jobs process mirrors its queues every few seconds; silence for this long means it is down. */
-const silenceMsMax = 30_000
+import { silenceMsMax } from '../reports/queues.ts'
 
 /** State of database and queue. Answers even when the database does not. */
 export async function readHealth(
