@@ -29,11 +29,12 @@ export const flows = {
   },
   lot: {
     start: ['planned', 'made'],
-    ends: ['used_up', 'destroyed', 'withdrawn'],
+    // A lot used up or destroyed here may have gone out before: it is recalled like any other.
+    ends: ['withdrawn'],
     moves: {
-      planned: { make: 'made', withdraw: 'withdrawn' },
-      made: { ship: 'shipped', hold: 'held', withdraw: 'withdrawn', expire: 'expired' },
-      shipped: { receive: 'received', refuse: 'destroyed', hold: 'held' },
+      planned: { make: 'made', withdraw: 'withdrawn', recall: 'recalled' },
+      made: { ship: 'shipped', hold: 'held', withdraw: 'withdrawn', expire: 'expired', recall: 'recalled' },
+      shipped: { receive: 'received', refuse: 'destroyed', hold: 'held', recall: 'recalled' },
       received: { use_up: 'used_up', hold: 'held', expire: 'expired', recall: 'recalled' },
       held: {
         release_made: 'made',
@@ -42,8 +43,21 @@ export const flows = {
         destroy: 'destroyed',
         recall: 'recalled',
       },
-      recalled: { destroy: 'destroyed' },
-      expired: { destroy: 'destroyed' },
+      recalled: {
+        destroy: 'destroyed',
+        // A wrong recall is withdrawn: back to where the lot stood.
+        clear_planned: 'planned',
+        clear_made: 'made',
+        clear_shipped: 'shipped',
+        clear_received: 'received',
+        clear_held: 'held',
+        clear_expired: 'expired',
+        clear_used_up: 'used_up',
+        clear_destroyed: 'destroyed',
+      },
+      expired: { destroy: 'destroyed', recall: 'recalled' },
+      used_up: { recall: 'recalled' },
+      destroyed: { recall: 'recalled' },
     },
   },
   consignment: {
@@ -105,6 +119,35 @@ export const flows = {
       waiting: { arrive: 'arrived', fail: 'failed' },
       arrived: { deliver: 'delivered', deliver_part: 'partial', refuse: 'refused', fail: 'failed' },
     },
+  },
+  // 食品召回: stop first, then find, tell, fetch, destroy, report. A drill tells and fetches nothing.
+  recall: {
+    start: ['draft'],
+    ends: ['closed', 'withdrawn'],
+    moves: {
+      draft: { edit: 'draft', stop: 'stop_sale', withdraw: 'withdrawn' },
+      stop_sale: { widen: 'stop_sale', scope: 'scope_computed', withdraw: 'withdrawn' },
+      scope_computed: {
+        widen: 'stop_sale',
+        scope: 'scope_computed',
+        notify: 'notified',
+        withdraw: 'withdrawn',
+      },
+      notified: {
+        widen: 'stop_sale',
+        retrieve: 'retrieving',
+        report_drill: 'reported',
+        withdraw: 'withdrawn',
+      },
+      retrieving: { widen: 'stop_sale', dispose: 'disposed', withdraw: 'withdrawn' },
+      disposed: { widen: 'stop_sale', report: 'reported' },
+      reported: { close: 'closed' },
+    },
+  },
+  recallTask: {
+    start: ['open'],
+    ends: ['done', 'void'],
+    moves: { open: { fetch: 'done', drop: 'void' } },
   },
 } as const satisfies Record<string, Flow>
 
