@@ -27,6 +27,12 @@ export const callOffs = snakeCase.table(
     answeredBy: uuid(),
     answeredAt: instant(),
     createdAt: instant().notNull(),
+    /** Reckoned backwards from the earliest window, `windowFrom`: at the dock, off the base, made, begun. */
+    windowFrom: integer(),
+    dockBy: instant(),
+    shipBy: instant(),
+    makeBy: instant(),
+    startBy: instant(),
   },
   (t) => [unique('one_call_off').on(t.orgId, t.hubId, t.day, t.skuId), index().on(t.hubId, t.day)],
 )
