@@ -5,6 +5,7 @@ import { freshPhone } from './factories.ts'
 import { orderLines, orders, promises } from './schema/orders.ts'
 import { pickTasks, totes, waveOrders, waves } from './schema/picking.ts'
 import { vehicles } from './schema/routes.ts'
+import { traceEdges } from './schema/tracing.ts'
 
 /** Rows for tests of routes and delivery: vehicles, and orders that stand picked in totes. */
 type Db = OpenDb['db']
@@ -162,6 +163,15 @@ async function makeLine(db: Db, { wave, orderId, line, lineNo, amountFen, toteId
     status: 'done',
     pickedQuantity: quantity,
     pickedAt: new Date(),
+  })
+  await db.insert(traceEdges).values({
+    fromId: lot.id,
+    toId: orderId,
+    kind: 'picked',
+    quantity,
+    toQuantity: quantity,
+    eventId: newId(),
+    at: new Date(),
   })
   return { ...row, lotId: lot.id }
 }

@@ -6,6 +6,7 @@ import { eq, inArray } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { finishDelivery } from '../orders/finish-delivery.ts'
+import { linkGoods } from '../stock/trace-edges.ts'
 import type { StopOnRoad } from './rows.ts'
 import { type HandedOver, type Matched, outcomesOf } from './rules.ts'
 
@@ -33,7 +34,7 @@ export async function closeStop(
     })),
   )
   await closeTotes(tx, lines)
-  await emit(tx, ctx, {
+  const eventId = await emit(tx, ctx, {
     type: end.type,
     subjectId: stop.id,
     orgId: site.orgId,
@@ -52,6 +53,18 @@ export async function closeStop(
       })),
     },
   })
+  await linkGoods(
+    tx,
+    lines.map(({ orderId, lotId, delivered }) => ({
+      kind: 'delivered' as const,
+      fromId: orderId,
+      toId: site.id,
+      lotId,
+      quantity: delivered,
+      eventId,
+      at: end.at,
+    })),
+  )
   for (const [orderId, outcomes] of outcomesOf(lines)) await finishDelivery(tx, ctx, orderId, outcomes)
 }
 

@@ -10,6 +10,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
 import { toleranceOf } from '../receiving/rules.ts'
+import { linkGoods } from '../stock/trace-edges.ts'
 import { chooseLot } from './choose-lot.ts'
 import { closeOrder } from './close-order.ts'
 import { scanNames } from './scan.ts'
@@ -68,6 +69,9 @@ export async function pickTask(ctx: Ctx, id: string, body: Body): Promise<Contra
     })
     await writeMovements(tx, ctx, task, lot.id, eventId, [
       { kind: 'pick', quantity: body.quantity, reason: body.otherLotReason },
+    ])
+    await linkGoods(tx, [
+      { kind: 'picked', fromId: lot.id, toId: orderId, quantity: body.quantity, eventId, at: ctx.now },
     ])
     await closeOrder(tx, ctx, task)
     return pickedReply(tx, task)

@@ -8,6 +8,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { assert, Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { linkGoods } from '../stock/trace-edges.ts'
 import { closeOrder } from './close-order.ts'
 import { tellCuts } from './cuts.ts'
 import { replaceRest } from './replace-rest.ts'
@@ -63,6 +64,9 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     await writeMovements(tx, ctx, task, lotId, eventId, [
       { kind: 'pick', quantity: picked, reason: '' },
       { kind: body.reason === 'damaged' ? 'loss' : 'count', quantity: lost, reason: body.reason },
+    ])
+    await linkGoods(tx, [
+      { kind: 'picked', fromId: lotId, toId: orderId, quantity: picked, eventId, at: ctx.now },
     ])
     if (cut > 0) await tellCuts(tx, ctx, [{ lineId, quantity: cut, reason: short.cutReason, lotId }])
     await closeOrder(tx, ctx, task)

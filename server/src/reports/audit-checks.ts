@@ -8,11 +8,14 @@ export const auditNames = [
   'lot_not_overpromised',
   'promises_sum_to_lot',
   'movements_sum_to_on_hand',
+  'movements_sum_to_bins',
   'picked_within_received',
   'lines_promised_or_cut',
   'picks_sum_to_line',
   'delivered_unit_traces_to_lot',
   'deliveries_sum_to_line',
+  'trace_follows_picks',
+  'trace_follows_deliveries',
   'order_total_is_sum_of_lines',
   'line_amount_is_price_times_quantity',
   'final_sum_is_posted',
@@ -32,6 +35,9 @@ const held = "('awaiting_approval','placed','frozen','picking','picked','loaded'
 /** Events younger than this may still be on their way. */
 const relaySeconds = 120
 
+/** Bins from which buyers are served. */
+const sellable = "('pick_face','near_expiry','dock','reserve')"
+
 export const auditChecks: readonly AuditCheck[] = [
   {
     name: 'lot_not_overpromised',
@@ -49,14 +55,27 @@ export const auditChecks: readonly AuditCheck[] = [
     name: 'movements_sum_to_on_hand',
     population: 'select count(*) from movements',
     breaches: `select l.id from lots l
-      left join (select lot_id, sum(quantity) as q from movements group by lot_id) m on m.lot_id = l.id
+      left join (select m.lot_id, sum(case when t.kind in ${sellable} then abs(m.quantity) else 0 end
+          - case when f.kind in ${sellable} then abs(m.quantity) else 0 end) as q
+        from movements m left join bins f on f.id = m.from_bin_id left join bins t on t.id = m.to_bin_id
+        group by m.lot_id) m on m.lot_id = l.id
       where l.on_hand <> coalesce(m.q, 0)`,
+  },
+  {
+    name: 'movements_sum_to_bins',
+    population: 'select count(*) from bin_stock',
+    breaches: `select coalesce(s.lot_id, m.lot_id) as id from bin_stock s
+      full join (select lot_id, bin_id, sum(q) as q from (
+          select lot_id, to_bin_id as bin_id, abs(quantity) as q from movements where to_bin_id is not null
+          union all select lot_id, from_bin_id, -abs(quantity) from movements where from_bin_id is not null) both_ways
+        group by lot_id, bin_id) m on m.lot_id = s.lot_id and m.bin_id = s.bin_id
+      where coalesce(s.quantity, 0) <> coalesce(m.q, 0) or coalesce(m.q, 0) < 0`,
   },
   {
     name: 'picked_within_received',
     population: "select count(distinct lot_id) from movements where kind = 'pick'",
     breaches: `select lot_id as id from movements group by lot_id
-      having sum(case when kind = 'pick' then -quantity else 0 end) > sum(case when kind <> 'pick' and quantity > 0 then quantity else 0 end)`,
+      having sum(case when kind = 'pick' then -quantity else 0 end) > sum(case when from_bin_id is null then quantity else 0 end)`,
   },
   {
     name: 'lines_promised_or_cut',
@@ -90,6 +109,25 @@ export const auditChecks: readonly AuditCheck[] = [
       left join (select order_line_id, sum(quantity) as q, sum(refused_quantity) as r from deliveries group by 1) d on d.order_line_id = l.id
       where o.status in ('delivered','accepted')
         and (coalesce(l.delivered_quantity, 0) <> coalesce(d.q, 0) or l.refused_quantity <> coalesce(d.r, 0))`,
+  },
+  {
+    name: 'trace_follows_picks',
+    population: "select count(*) from trace_edges where kind = 'picked'",
+    breaches: `select coalesce(p.lot_id, e.from_id) as id from (
+        select p.lot_id, l.order_id, sum(p.picked_quantity) as q from promises p join order_lines l on l.id = p.order_line_id
+        where p.picked_quantity > 0 group by 1, 2) p
+      full join (select from_id, to_id, sum(quantity) as q from trace_edges where kind = 'picked' group by 1, 2 having sum(quantity) <> 0) e
+        on e.from_id = p.lot_id and e.to_id = p.order_id
+      where p.q is distinct from e.q`,
+  },
+  {
+    name: 'trace_follows_deliveries',
+    population: "select count(*) from trace_edges where kind = 'delivered'",
+    breaches: `select coalesce(d.order_id, e.from_id) as id from (
+        select lot_id, order_id, sum(quantity) as q from deliveries where quantity > 0 group by 1, 2) d
+      full join (select from_id, lot_id, sum(quantity) as q from trace_edges where kind = 'delivered' group by 1, 2 having sum(quantity) <> 0) e
+        on e.from_id = d.order_id and e.lot_id = d.lot_id
+      where d.q is distinct from e.q`,
   },
   {
     name: 'order_total_is_sum_of_lines',
