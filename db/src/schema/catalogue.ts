@@ -39,8 +39,13 @@ export const products = snakeCase.table(
     shortCodes: text().array().notNull(),
     /** `[{from:'11-01', to:'01-31', peak:false}]`; empty = all year. May cross the year end. */
     seasons: jsonb().$type<{ from: string; to: string; peak: boolean }[]>().notNull(),
-    /** Marks it may show, e.g. `GI_PRODUCT`, `名特优新`, with the source's certainty. */
-    marks: jsonb().$type<{ type: string; text: string }[]>().notNull(),
+    /**
+     * Marks it may show on days within `from` … `until`: what the certificates in force say, written whenever they
+     * change (农产品质量安全法 Art. 74: no mark without the right to it).
+     */
+    marks: jsonb().$type<{ type: string; text: string; from: string; until: string }[]>().notNull(),
+    /** Why an item of group A8 may be eaten: `dual_use_list`, `local_standard`, `new_resource`; null = not told. */
+    edibleBasis: text(),
     story: text().notNull().default(''),
     archivedAt: instant(),
     isSample: isSample(),
@@ -89,11 +94,21 @@ export const skus = snakeCase.table(
     /** Life that must remain on the delivery day. */
     minRemainingDays: integer().notNull().default(1),
     allergens: text().array().notNull(),
+    /** `packed`, `raw` or `ready_to_eat`: what it may share a tote with. */
+    handling: text().notNull().default('packed'),
+    /** Poured or laid without a pack of its own: lots are never mixed in a tote. */
+    loose: boolean().notNull().default(false),
     storage: text().notNull().default(''),
     /** VAT class for the dated tax rules, and the rate in basis points frozen by the lister's choice of class. */
     taxClass: text().notNull(),
     grossGramsPerUnit: integer().notNull(),
     millilitresPerUnit: integer().notNull(),
+    /**
+     * First and last day on which every paper its sale needs is in force, as far as the papers on file tell;
+     * empty = none. Written whenever papers, rules or goods change, compared with the day wherever it is read.
+     */
+    saleFrom: serviceDay().notNull().default(''),
+    saleUntil: serviceDay().notNull().default(''),
     archivedAt: instant(),
     isSample: isSample(),
     version: integer().notNull().default(1),

@@ -74,6 +74,8 @@ export const orderLines = snakeCase.table(
     /** Quantity cut before picking for want of supply, with its reason. */
     cutQuantity: baseQuantity().notNull().default(0),
     cutReason: text(),
+    /** The hub's rule by which too little was shared, where that cut it. */
+    cutRule: text(),
     pickedQuantity: baseQuantity(),
     deliveredQuantity: baseQuantity(),
     refusedQuantity: baseQuantity().notNull().default(0),

@@ -40,13 +40,18 @@ export const waveOrders = snakeCase.table(
   (t) => [index().on(t.waveId)],
 )
 
-/** One order's tote in one temperature zone. */
+/**
+ * A handling unit of one order: one temperature zone, one class of separation (raw, ready to eat, peanut …), and
+ * of loose goods one lot. Several where one is full.
+ */
 export const totes = snakeCase.table(
   'totes',
   {
     id: id(),
-    /** Printed and scanned. */
+    /** Said aloud and typed. */
     code: text().notNull().unique(),
+    /** Serial shipping container code on its label, 18 digits. */
+    sscc: text().unique(),
     waveId: uuid()
       .notNull()
       .references(() => waves.id),
@@ -54,12 +59,22 @@ export const totes = snakeCase.table(
       .notNull()
       .references(() => orders.id),
     zone: text().notNull(),
+    separation: text().notNull().default('packed'),
+    /** The only lot in it, where its goods are loose. */
+    looseLotId: uuid().references(() => lots.id),
+    part: integer().notNull().default(1),
+    kind: text().notNull().default('crate'),
+    /** Who has it in hand, when somebody took it. */
+    holderId: uuid(),
     status: text().notNull(),
+    checkedAt: instant(),
+    checkedBy: uuid(),
+    grossGrams: baseQuantity(),
     sealNumber: text().notNull().default(''),
     sealedAt: instant(),
     loadedAt: instant(),
   },
-  (t) => [unique('tote_per_zone').on(t.orderId, t.zone), index().on(t.waveId)],
+  (t) => [unique('tote_part').on(t.orderId, t.zone, t.separation, t.part), index().on(t.waveId)],
 )
 
 /** Take so much of this lot for this line. */
@@ -84,6 +99,12 @@ export const pickTasks = snakeCase.table(
       .notNull()
       .references(() => totes.id),
     zone: text().notNull(),
+    /** `by_order`, `put_to_store` or `cross_dock`. */
+    method: text().notNull().default('by_order'),
+    /** Where the lot lay at release, and the place of that bin in the walk. */
+    binId: uuid(),
+    walk: integer().notNull().default(0),
+    batchId: uuid(),
     quantity: baseQuantity().notNull(),
     status: text().notNull(),
     pickedQuantity: baseQuantity(),
@@ -98,6 +119,7 @@ export const pickTasks = snakeCase.table(
     index().on(t.orderLineId),
     index().on(t.toteId),
     index().on(t.lotId),
+    index().on(t.batchId),
     check('task_quantities', sql`${t.quantity} > 0 and coalesce(${t.pickedQuantity}, 0) >= 0`),
   ],
 )
