@@ -1,12 +1,16 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { OrgKind, Role } from '@huming/shared/permissions'
+import { type BinKind, binCodeOf, binSequenceOf } from '@huming/shared/reference/bins'
+import type { Zone } from '@huming/shared/reference/zones'
+import { and, eq } from 'drizzle-orm'
 import type { OpenDb } from './client.ts'
 import { hubs, memberships, organisations, people, sites } from './schema/accounts.ts'
+import { bins } from './schema/bins.ts'
 import { prices, products, skus } from './schema/catalogue.ts'
 import { ledgerAccounts } from './schema/ledger.ts'
 import { cutOffRules } from './schema/orders.ts'
-import { lots, movements } from './schema/stock.ts'
+import { binStock, lots, movements } from './schema/stock.ts'
 
 /** Rows for tests: every maker fills what the test does not care about and returns the row it made. */
 type Db = OpenDb['db']
@@ -206,7 +210,7 @@ export async function makeSku(
   return sku
 }
 
-/** A lot at the hub; `received` lots get their receiving movement, so that balances and movements agree. */
+/** A lot at the hub; what is on hand lies at the dock with its receiving movement, so that all balances agree. */
 export async function makeLot(
   db: Db,
   sku: { id: string; orgId: string },
@@ -235,17 +239,47 @@ export async function makeLot(
     ...over,
   }
   const lot = first(await db.insert(lots).values(row).returning())
-  if (lot.onHand > 0) {
-    await db.insert(movements).values({
-      id: newId(),
-      lotId: lot.id,
-      hubId,
-      kind: 'receive',
-      quantity: lot.onHand,
-      subjectId: lot.id,
-      eventId: newId(),
-      at: new Date(),
-    })
-  }
+  if (lot.onHand > 0) await putAtDock(db, lot)
   return lot
+}
+
+/** Lays what is on hand of a lot at the dock of its zone, with the receiving movement. */
+async function putAtDock(db: Db, lot: typeof lots.$inferSelect): Promise<void> {
+  const [sku] = await db.select({ zone: skus.zone }).from(skus).where(eq(skus.id, lot.skuId))
+  const bin = await makeBin(db, lot.hubId, { zone: sku?.zone as Zone, kind: 'dock' })
+  await db.insert(binStock).values({ binId: bin.id, lotId: lot.id, quantity: lot.onHand })
+  await db.insert(movements).values({
+    id: newId(),
+    lotId: lot.id,
+    hubId: lot.hubId,
+    kind: 'receive',
+    quantity: lot.onHand,
+    toBinId: bin.id,
+    subjectId: lot.id,
+    eventId: newId(),
+    at: new Date(),
+  })
+}
+
+/** A bin of a hub; the first of its zone and kind unless told otherwise, made once. */
+export async function makeBin(
+  db: Db,
+  hubId: string,
+  { zone, kind, nth = 1 }: { zone: Zone; kind: BinKind; nth?: number },
+) {
+  const row = {
+    id: newId(),
+    hubId,
+    code: binCodeOf(zone, kind, nth),
+    zone,
+    kind,
+    sequence: binSequenceOf(kind, nth),
+  }
+  await db.insert(bins).values(row).onConflictDoNothing()
+  return first(
+    await db
+      .select()
+      .from(bins)
+      .where(and(eq(bins.hubId, hubId), eq(bins.code, row.code))),
+  )
 }

@@ -59,9 +59,18 @@ export const problems = {
   set_point_wrong: 422,
   times_wrong: 422,
   licence_expired: 409,
+  licence_missing: 409,
+  licence_out_of_scope: 409,
+  edible_basis_missing: 409,
+  certificate_expired: 409,
+  certificate_short: 409,
   too_warm: 422,
   lot_expired: 422,
   lines_open: 409,
+  // stock
+  bin_short: 409,
+  bin_closed: 409,
+  bin_move_forbidden: 409,
   // picking
   wave_empty: 409,
   wrong_lot: 409,

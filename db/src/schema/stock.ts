@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, snakeCase, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, primaryKey, snakeCase, text, uuid } from 'drizzle-orm/pg-core'
 import { baseQuantity, id, instant, isSample, serviceDay } from '../columns.ts'
 import { hubs, organisations } from './accounts.ts'
+import { bins } from './bins.ts'
 import { skus } from './catalogue.ts'
 
 /**
@@ -28,6 +29,7 @@ export const lots = snakeCase.table(
     quantity: baseQuantity().notNull(),
     promisable: baseQuantity().notNull(),
     promised: baseQuantity().notNull().default(0),
+    /** What lies in sellable bins, whatever the stage. */
     onHand: baseQuantity().notNull().default(0),
     /** Share of a planned lot that may be promised, basis points. */
     capBp: integer().notNull().default(7000),
@@ -52,7 +54,10 @@ export const lots = snakeCase.table(
   ],
 )
 
-/** Append-only goods movements; their sum per lot is its on-hand quantity. */
+/**
+ * Append-only goods movements: into the house (no `from`), out of it (no `to`), or from bin to bin. `quantity` is
+ * positive into and within the house, negative out of it. Per bin and lot they sum to `bin_stock`.
+ */
 export const movements = snakeCase.table(
   'movements',
   {
@@ -61,13 +66,44 @@ export const movements = snakeCase.table(
       .notNull()
       .references(() => lots.id),
     hubId: uuid().notNull(),
-    /** `receive`, `pick`, `return_to_stock` (before loading only), `loss`, `destroy`, `count`. */
+    /** See `movementKinds` in `shared/src/contracts/stock-bins.ts`. */
     kind: text().notNull(),
     quantity: baseQuantity().notNull(),
+    fromBinId: uuid().references(() => bins.id),
+    toBinId: uuid().references(() => bins.id),
     subjectId: uuid().notNull(),
     reason: text().notNull().default(''),
     eventId: uuid().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index().on(t.lotId), index().on(t.subjectId), check('moves_something', sql`${t.quantity} <> 0`)],
+  (t) => [
+    index().on(t.lotId),
+    index().on(t.subjectId),
+    check('moves_something', sql`${t.quantity} <> 0`),
+    check(
+      'moves_between_bins',
+      sql`(${t.fromBinId} is not null or ${t.toBinId} is not null) and ${t.fromBinId} is distinct from ${t.toBinId}
+        and (${t.quantity} < 0) = (${t.toBinId} is null)`,
+    ),
+  ],
+)
+
+/** How much of a lot lies in a bin, in base units. Written under the lot's row lock only, by `moveGoods`. */
+export const binStock = snakeCase.table(
+  'bin_stock',
+  {
+    binId: uuid()
+      .notNull()
+      .references(() => bins.id),
+    lotId: uuid()
+      .notNull()
+      .references(() => lots.id),
+    quantity: baseQuantity().notNull(),
+  },
+  (t) => [
+    // No balance is in any index: a pick rewrites only the row (HOT). Emptied rows stay.
+    primaryKey({ columns: [t.lotId, t.binId] }),
+    index().on(t.binId),
+    check('bin_not_negative', sql`${t.quantity} >= 0`),
+  ],
 )

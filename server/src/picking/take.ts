@@ -1,7 +1,6 @@
-import { movements } from '@huming/db/schema/stock'
-import { newId } from '@huming/shared/ids'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { takeGoods } from '../stock/bin-moves.ts'
 import type { TaskRow } from './task-rows.ts'
 
 /** A lot as picking needs it, locked. */
@@ -37,6 +36,11 @@ export async function lockPackLots(tx: Tx, task: TaskRow): Promise<PickLot[]> {
   return [...rows]
 }
 
+/** Do goods of the lot wait in quarantine, to be released or destroyed? */
+const keptApart = sql`exists (
+  select 1 from bin_stock s join bins b on b.id = s.bin_id
+  where s.lot_id = lots.id and s.quantity > 0 and b.kind = 'quarantine')`
+
 /** How a pick changes a lot: what leaves it, what is written off, and the promise that ends. */
 export type Take = { readonly picked: number; readonly lost: number; readonly promised: number }
 
@@ -50,7 +54,7 @@ export async function takeFromLot(tx: Tx, lotId: string, { picked, lost, promise
     update lots set on_hand = on_hand - ${gone}::int8, promised = promised - ${promised}::int8,
       promisable = case when stage = 'received' then promisable - ${gone}::int8
         else greatest(0, least(promisable, promised - ${promised}::int8)) end,
-      stage = case when stage = 'received' and on_hand = ${gone}::int8 then 'used_up' else stage end,
+      stage = case when stage = 'received' and on_hand = ${gone}::int8 and not ${keptApart} then 'used_up' else stage end,
       version = version + 1
     where id = ${lotId} and on_hand >= ${gone}::int8 and promised >= ${promised}::int8
       and (stage <> 'received' or promisable - ${gone}::int8 >= promised - ${promised}::int8)
@@ -58,7 +62,7 @@ export async function takeFromLot(tx: Tx, lotId: string, { picked, lost, promise
   return rows.length === 1
 }
 
-/** Goods movements of a pick, written after its event. */
+/** Goods movements of a pick out of the lot's bins, written after its event. */
 export async function writeMovements(
   tx: Tx,
   ctx: Ctx,
@@ -67,20 +71,8 @@ export async function writeMovements(
   eventId: string,
   parts: readonly { kind: 'pick' | 'loss' | 'count'; quantity: number; reason: string }[],
 ): Promise<void> {
-  const rows = parts
-    .filter((part) => part.quantity > 0)
-    .map(({ kind, quantity, reason }) => ({
-      id: newId(),
-      lotId,
-      hubId: task.hubId,
-      kind,
-      quantity: -quantity,
-      subjectId: task.id,
-      reason,
-      eventId,
-      at: ctx.now,
-    }))
-  if (rows.length > 0) await tx.insert(movements).values(rows)
+  for (const { kind, quantity, reason } of parts)
+    if (quantity > 0) await takeGoods(tx, ctx, { lotId, kind, quantity, subjectId: task.id, reason, eventId })
 }
 
 /** Notes on line and promise what truly left the lot. */

@@ -65,7 +65,11 @@ export type TestNight = Awaited<ReturnType<typeof testNight>>
 export async function expectGoodsSound(t: Pick<TestApp, 'sql'>): Promise<void> {
   const breaches = await t.sql`
     select 'movements' as what, l.id from lots l
-    where l.on_hand <> (select coalesce(sum(v.quantity), 0) from movements v where v.lot_id = l.id)
+    where l.on_hand <> (select coalesce(sum(v.quantity), 0) from movements v
+      where v.lot_id = l.id and (v.from_bin_id is null or v.to_bin_id is null))
+    union all
+    select 'bins', l.id from lots l where l.on_hand <> (
+      select coalesce(sum(s.quantity), 0) from bin_stock s where s.lot_id = l.id)
     union all
     select 'promised', l.id from lots l where l.promised > l.promisable or l.promised <> (
       select coalesce(sum(p.quantity), 0) from promises p where p.lot_id = l.id and p.picked_quantity is null)

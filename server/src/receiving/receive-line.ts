@@ -1,10 +1,9 @@
-import { lots, movements } from '@huming/db/schema/stock'
+import { lots } from '@huming/db/schema/stock'
 import { consignmentLines } from '@huming/db/schema/supply'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
-import { newId } from '@huming/shared/ids'
 import type { Zone } from '@huming/shared/reference/zones'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
@@ -15,6 +14,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
 import { refuseLapsedLicence } from '../supply/licences.ts'
 import { type Consignment, consignmentDoc } from '../supply/rows.ts'
 import { lockForReceipt } from './rows.ts'
@@ -113,7 +113,6 @@ async function takeIn(
       stage: sql`case when ${lots.stage} = 'held' then 'held' else ${stage} end`,
       quantity: onHand,
       promisable: sql`case when ${lots.stage} = 'held' then ${lots.promised} else ${onHand}::int8 end`,
-      onHand,
       version: sql`${lots.version} + 1`,
     })
     .where(and(eq(lots.id, line.lotId), inArray(lots.stage, ['shipped', 'held'])))
@@ -133,15 +132,15 @@ async function takeIn(
     },
   })
   if (onHand === 0) return
-  await tx.insert(movements).values({
-    id: newId(),
+  const dock = await defaultBin(tx, line.hubId, line.zone, 'dock')
+  await moveGoods(tx, ctx, {
     lotId: line.lotId,
-    hubId: line.hubId,
-    kind: 'receive',
+    fromBinId: null,
+    toBinId: dock.id,
     quantity: onHand,
+    kind: 'receive',
     subjectId: line.consignmentId,
     eventId,
-    at: ctx.now,
   })
 }
 

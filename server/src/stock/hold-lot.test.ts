@@ -1,4 +1,4 @@
-import { makeHub, makeLot, makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeBin, makeHub, makeLot, makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
 import { events } from '@huming/db/schema/events'
 import { newId } from '@huming/shared/ids'
 import { and, eq } from 'drizzle-orm'
@@ -52,9 +52,10 @@ test('a held lot promises nothing more, keeps what it has promised, and goes on 
 test('goods that arrived while their lot was held are released as received, with what is on hand', async () => {
   const lot = await makeLot(t.db, sku, hub.id, 9000, { stage: 'shipped' })
   await act('stock.holdLot', lot.id, quality)
+  const dock = await makeBin(t.db, hub.id, { zone: 'ambient', kind: 'dock' })
   await t.sql`update lots set on_hand = 8000 where id = ${lot.id}`
-  await t.sql`insert into movements (id, lot_id, hub_id, kind, quantity, subject_id, reason, event_id, at)
-    values (${newId()}, ${lot.id}, ${hub.id}, 'receive', 8000, ${lot.id}, '', ${newId()}, now())`
+  await t.sql`insert into movements (id, lot_id, hub_id, kind, quantity, to_bin_id, subject_id, reason, event_id, at)
+    values (${newId()}, ${lot.id}, ${hub.id}, 'receive', 8000, ${dock.id}, ${lot.id}, '', ${newId()}, now())`
   const released = await act('stock.releaseLot', lot.id, quality)
   expect(released.body).toMatchObject({ stage: 'received', promisable: 8000, onHand: 8000 })
 })

@@ -220,6 +220,15 @@ export const problemMessages = messages({
     '签收加拒收须等于应送数量 {{expected}}。',
     'Delivered plus refused must equal the {{expected}} aboard.',
   ],
+  'problem.bin_short': [
+    '货位{{bin}}里没有这么多货，请刷新后再试。',
+    'There is not so much in bin {{bin}}. Refresh and try again.',
+  ],
+  'problem.bin_closed': ['这个货位已停用。', 'This bin is closed.'],
+  'problem.bin_move_forbidden': [
+    '货物不能这样移动：退货只能进待销毁区，待销毁的货不能再出来，隔离的货须由食品安全人员放行。',
+    'Goods may not go this way: returns only go to be destroyed, nothing comes back from there, and quarantine is released by food safety.',
+  ],
   'problem.over_capacity': [
     '{{plate}} 装不下：超出载重或容积。',
     '{{plate}} cannot take this: too heavy or too large.',
