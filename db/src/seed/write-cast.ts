@@ -1,10 +1,13 @@
 import type { ServiceDay } from '@huming/shared/days'
 import type { TransactionSql } from 'postgres'
-import { hubs, mandates, memberships, organisations, papers, people, sites } from '../schema/accounts.ts'
+import { hubs, mandates, memberships, organisations, people, sites } from '../schema/accounts.ts'
+import { bins } from '../schema/bins.ts'
 import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
 import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
+import { papers } from '../schema/papers.ts'
 import { vehicles } from '../schema/routes.ts'
+import { binRows } from './cast/bins.ts'
 import { vehicleRows } from './cast/fleet.ts'
 import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
 import { accountRows, mandateRows, organisationRows, paperRows } from './cast/parties.ts'
@@ -21,6 +24,7 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, papers, paperRows(today))
   await insertAll(tx, mandates, mandateRows(today))
   await insertAll(tx, hubs, hubRows)
+  await insertAll(tx, bins, binRows())
   await insertAll(tx, sites, [...buyerSites().map((site) => site.row), ...supplierSiteRows()])
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)

@@ -5,7 +5,7 @@ import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
-import { lots, movements } from '../../schema/stock.ts'
+import { binStock, lots, movements } from '../../schema/stock.ts'
 import { callOffs, consignmentLines, consignments } from '../../schema/supply.ts'
 import { sampleId } from '../ids.ts'
 import { insertAll } from '../insert.ts'
@@ -50,7 +50,23 @@ export async function writeBook(tx: TransactionSql, book: Book): Promise<void> {
   for (const name of Object.keys(tables) as (keyof Tables)[]) {
     await insertAll(tx, tables[name] as typeof lots, book[name] as RowsOf<typeof lots>)
   }
+  await insertAll(tx, binStock, binBalances(book.movements))
   await addToAccounts(tx, book.ledgerTransfers)
+}
+
+/** What the movements leave in each bin. */
+function binBalances(moved: Book['movements']): InferInsertModel<typeof binStock>[] {
+  const left = new Map<string, InferInsertModel<typeof binStock>>()
+  const add = (binId: string | null | undefined, lotId: string, quantity: number) => {
+    if (!binId) return
+    const row = left.get(binId + lotId) ?? { binId, lotId, quantity: 0 }
+    left.set(binId + lotId, { ...row, quantity: row.quantity + quantity })
+  }
+  for (const { lotId, fromBinId, toBinId, quantity } of moved) {
+    add(fromBinId, lotId, -Math.abs(quantity))
+    add(toBinId, lotId, Math.abs(quantity))
+  }
+  return [...left.values()]
 }
 
 /** An event as told in the book; it was relayed a second later. */

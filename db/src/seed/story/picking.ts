@@ -6,6 +6,7 @@ import type { Draft, DraftLine } from './draft.ts'
 import { type DoneOrder, eveningBefore, type Night, type Portion } from './evening.ts'
 import { about, type Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
+import { homeBin } from './stocking.ts'
 
 const warehouse = houseId('warehouse')
 
@@ -130,6 +131,8 @@ function notePick(
     hubId,
     kind: 'pick',
     quantity: -picked,
+    fromBinId: homeBin(lot),
+    toBinId: null,
     subjectId: taskId,
     reason: '',
     eventId,

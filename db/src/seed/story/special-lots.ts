@@ -2,11 +2,11 @@ import { addDays, minutesOf, type ServiceDay, serviceDayOf } from '@huming/share
 import { samplePacks } from '../cast/goods.ts'
 import { houseId, supplierId } from '../cast/parties.ts'
 import { centralHubId } from '../cast/places.ts'
-import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
 import { daysOf, type Lot, lotOf } from './lots.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
+import { noteDestroyed } from './stocking.ts'
 import { noteConsignment, noteLots } from './supply.ts'
 
 const packOf = (code: string) =>
@@ -60,17 +60,7 @@ function noteTroubled(scene: Scene, today: ServiceDay): void {
   say('lot.recalled', recalled, 2.5, recalled.holdReason)
   say('lot.withdrawn', withdrawn, 2, '采收推迟（示例）')
   const eventId = say('lot.destroyed', destroyed, 2, '过期销毁（示例）')
-  book.movements.push({
-    id: sampleId(`destroy ${destroyed.id}`, ago(2)),
-    lotId: destroyed.id,
-    hubId: destroyed.hubId,
-    kind: 'destroy',
-    quantity: -destroyed.left,
-    subjectId: destroyed.id,
-    reason: '过期销毁（示例）',
-    eventId,
-    at: ago(2),
-  })
+  noteDestroyed(scene, destroyed, ago(2), eventId)
 }
 
 /** Left the base six hours ago, seven more to go. */

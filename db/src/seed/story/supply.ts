@@ -10,6 +10,7 @@ import { tell } from './book.ts'
 import { type Lot, promisableOf } from './lots.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
+import { noteStocked } from './stocking.ts'
 
 const warehouse = houseId('warehouse')
 
@@ -103,17 +104,7 @@ function noteReceived(scene: Scene, load: readonly Lot[]): void {
       payload,
     })
     if (lot.refused > 0) noteRefusal(scene, lot, id, receivedAt)
-    book.movements.push({
-      id: sampleId(`receive ${lot.id}`, receivedAt),
-      lotId: lot.id,
-      hubId,
-      kind: 'receive',
-      quantity: receivedQuantity(lot),
-      subjectId: id,
-      reason: '',
-      eventId,
-      at: receivedAt,
-    })
+    noteStocked(scene, lot, { consignmentId: id, at: receivedAt, eventId })
   }
   tell(book, {
     type: 'consignment.received',
