@@ -4,7 +4,6 @@ import {
   check,
   index,
   integer,
-  jsonb,
   primaryKey,
   smallint,
   snakeCase,
@@ -169,25 +168,6 @@ export const mandates = snakeCase.table(
     validTo: serviceDay().notNull(),
   },
   (t) => [index().on(t.brokerOrgId), index().on(t.principalOrgId)],
-)
-
-/** Licences and certificates of an organisation, with validity. */
-export const papers = snakeCase.table(
-  'papers',
-  {
-    id: id(),
-    orgId: uuid()
-      .notNull()
-      .references(() => organisations.id),
-    kind: text().notNull(),
-    number: text().notNull(),
-    scope: jsonb().$type<string[]>().notNull(),
-    validFrom: serviceDay().notNull(),
-    validTo: serviceDay().notNull(),
-    fileId: uuid(),
-    isSample: isSample(),
-  },
-  (t) => [index().on(t.orgId), index().on(t.validTo)],
 )
 
 /** Uploaded pictures and documents; the bytes lie in the blob store under the id. */

@@ -1,8 +1,10 @@
 import type { ProblemCode } from '../problems.ts'
 import { messages, type Pair } from './messages.ts'
+import { productionProblems } from './problems-production.ts'
 
 /** What each refusal says to the person, and what to do next. */
 export const problemMessages = messages({
+  ...productionProblems,
   'problem.bad_input': [
     '填写的内容有误，请检查标出的项目后再试。',
     'Some of what was entered is not right. Check the marked fields and try again.',
@@ -100,8 +102,16 @@ export const problemMessages = messages({
   ],
   'problem.lot_wrong_stage': ['该批次当前阶段不能这样操作。', 'The lot’s present stage does not allow this.'],
   'problem.certificate_missing': [
-    '请先填写承诺达标合格证或出厂检验编号。',
-    'Give the number of the conformity certificate or factory inspection first.',
+    '这批货缺少{{paper}}，请先登记。',
+    'The lot lacks its {{paper}}. Enter it first.',
+  ],
+  'problem.certificate_expired': [
+    '这批货的{{paper}}已过有效期，请换新的。',
+    'The lot’s {{paper}} has run out. Enter a new one.',
+  ],
+  'problem.certificate_short': [
+    '这批货的{{paper}}上的数量不够，请按实际数量补登。',
+    'The lot’s {{paper}} covers less than this quantity. Enter one for the rest.',
   ],
   'problem.lot_days_wrong': [
     '日期有误：到期日不得早于可供日，且须在保质期内。',
@@ -182,8 +192,20 @@ export const problemMessages = messages({
     'The expected arrival must be after departure and within 7 days.',
   ],
   'problem.licence_expired': [
-    '供货方的{{licence}}已过期，更新后才能发货和收货。',
-    'The supplier’s {{licence}} has expired. Renew it before goods are shipped or taken in.',
+    '{{holder}}的{{licence}}已过期，更新并审核通过后才能上架、发货和收货。',
+    'The {{licence}} of {{holder}} has expired. Renew it and have it reviewed before goods are listed, shipped or taken in.',
+  ],
+  'problem.licence_missing': [
+    '{{holder}}还没有审核通过的{{licence}}，通过后才能上架、发货和收货。',
+    'No {{licence}} of {{holder}} has been reviewed yet. Goods are listed, shipped and taken in only after that.',
+  ],
+  'problem.licence_out_of_scope': [
+    '{{holder}}的{{licence}}不包含这类商品，请核对品类或提交含该类别的证照。',
+    'The {{licence}} of {{holder}} does not cover goods of this class. Check the category, or send a licence that does.',
+  ],
+  'problem.edible_basis_missing': [
+    '林下与药食同源商品要注明可食用依据，才能作为食品上架。',
+    'Say why this forest product may be eaten before it is listed as food.',
   ],
   'problem.too_warm': [
     '表面温度超过拒收线 {{limit}}，只能拒收。',
@@ -195,6 +217,10 @@ export const problemMessages = messages({
     '{{open}} lots have not been received yet. Finish them first.',
   ],
   'problem.wave_empty': ['没有可拣的订单。', 'There are no orders to pick.'],
+  'problem.nothing_packed': [
+    '还没有拣好的货，拣货后才有单证。',
+    'Nothing is packed yet. The papers are there once the goods are picked.',
+  ],
   'problem.wrong_lot': ['批号不对：请拣 {{expected}}。', 'Wrong lot: pick {{expected}}.'],
   'problem.over_pick': ['拣货数量不能超过 {{max}}。', 'No more than {{max}} can be picked.'],
   'problem.weight_out_of_tolerance': [
@@ -209,6 +235,38 @@ export const problemMessages = messages({
   'problem.tote_unfinished': [
     '这个箱子还有 {{open}} 项未拣，不能封箱。',
     '{{open}} picks of this tote are still open; it cannot be sealed.',
+  ],
+  'problem.tote_mixes_handling': [
+    '生熟不能混装：此箱装{{holds}}，请放入 {{expected}}。',
+    'Raw and ready-to-eat goods may not share a tote: this one holds {{holds}}. Put it into {{expected}}.',
+  ],
+  'problem.tote_mixes_allergen': [
+    '含花生的货要单独装箱：此箱装{{holds}}，请放入 {{expected}}。',
+    'Peanut goods have totes of their own: this one holds {{holds}}. Put it into {{expected}}.',
+  ],
+  'problem.tote_mixes_lots': [
+    '散货不同批次不能混在一箱：此箱只装批次 {{holds}}，请放入 {{expected}}。',
+    'Lots of loose goods are never mixed: this tote holds lot {{holds}} only. Put it into {{expected}}.',
+  ],
+  'problem.tote_other_zone': [
+    '温区不同：此箱属{{holds}}，请放入 {{expected}}。',
+    'That tote is of another temperature zone ({{holds}}). Put it into {{expected}}.',
+  ],
+  'problem.tote_held': [
+    '这个箱子在{{who}}手上，请先交接（扫箱码接手）。',
+    '{{who}} has this tote in hand. Take it over first by scanning its code.',
+  ],
+  'problem.tote_unchecked': [
+    '这个箱子还没复核，请先过秤或点数。',
+    'This tote has not been checked yet. Weigh it or count it first.',
+  ],
+  'problem.tote_stopped_lot': [
+    '箱内批次 {{lot}} 已停售，不能封箱；请取出隔离。',
+    'Lot {{lot}} in this tote is stopped. Take it out and set it apart before sealing.',
+  ],
+  'problem.count_incomplete': [
+    '请把箱内每一项都点数（还差 {{missing}} 项）。',
+    'Count everything in the tote ({{missing}} still to count).',
   ],
   'problem.later_lot_first': [
     '请先拣更早到期的批次，或说明原因。',
@@ -256,5 +314,21 @@ export const problemMessages = messages({
     'There are cold goods: measure and enter the temperature first.',
   ],
   'problem.stops_open': ['还有 {{count}} 个站点没有完成。', '{{count}} stops are not closed yet.'],
+  'problem.goods_recalled': [
+    '批次 {{lots}} 正在召回，不得交付。请按“召回”退回，随车带回仓库。',
+    'Lot {{lots}} is being recalled: do not hand it over. Return it as “recalled” and bring it back.',
+  ],
+  'problem.tote_recalled': [
+    '箱内有召回批次 {{lots}}，请先取出隔离，再封箱装车。',
+    'There is recalled lot {{lots}} in the tote. Take it out and set it apart first.',
+  ],
+  'problem.recall_tasks_open': [
+    '还有 {{count}} 处召回货物没有取回，请先完成。',
+    'Recalled goods in {{count}} places are not fetched yet.',
+  ],
+  'problem.recall_quantities_wrong': [
+    '数量不对：合计不能超过 {{max}}。',
+    'The quantities do not fit: together at most {{max}}.',
+  ],
   'problem.proof_missing': ['请先取得收货人签名或照片。', 'Get the receiver’s signature or a photo first.'],
 } satisfies Record<`problem.${ProblemCode}`, Pair>)

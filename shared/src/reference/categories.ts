@@ -49,6 +49,13 @@ export function withLeaves(id: CategoryId): readonly CategoryId[] {
   return CATEGORIES.filter((one) => one.id === id || one.parent === id).map((one) => one.id)
 }
 
+/** The paper the maker issues with each lot: 合格证 of the field, factory inspection of packed food; else null. */
+export function statutoryPaper(id: CategoryId): 'conformity_certificate' | 'factory_inspection' | null {
+  const { papers } = categoryOf(id)
+  if (papers === 'plant' || papers === 'egg_or_fish' || papers === 'dry_agri') return 'conformity_certificate'
+  return papers === 'prepackaged' ? 'factory_inspection' : null
+}
+
 /** The lot papers goods of this category need before they may be received or shipped. */
 export function lotPapers(id: CategoryId): PaperNeed {
   return LOT_PAPERS[categoryOf(id).papers]

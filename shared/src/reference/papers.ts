@@ -1,9 +1,10 @@
 import type { LocalText } from '../locale.ts'
 
-type Holder = 'organisation' | 'product' | 'lot' | 'vehicle' | 'person'
+/** A `mark` is a certificate of the organisation for products, shown on their pages while it is in force. */
+type Holder = 'organisation' | 'product' | 'mark' | 'lot' | 'vehicle' | 'person'
 type Paper = LocalText & { readonly of: Holder }
 
-/** Papers the trade needs, and whether they belong to an organisation, a product, a lot, a vehicle or a person. */
+/** Papers the trade needs, and whose they are. */
 export const PAPERS = {
   business_licence: { zh: '营业执照', en: 'Business licence', of: 'organisation' },
   production_licence: { zh: '食品生产许可证', en: 'Food production licence (SC)', of: 'organisation' },
@@ -11,6 +12,20 @@ export const PAPERS = {
   prepackaged_filing: { zh: '仅销售预包装食品备案', en: 'Prepackaged food filing (YB)', of: 'organisation' },
   storage_filing: { zh: '食品贮存运输备案', en: 'Storage and transport filing', of: 'organisation' },
   road_transport_permit: { zh: '道路运输经营许可证', en: 'Road transport permit', of: 'organisation' },
+  animal_health_permit: {
+    zh: '动物防疫条件合格证',
+    en: 'Animal health permit',
+    of: 'organisation',
+  },
+  gi_product: { zh: '国家地理标志保护产品', en: 'Protected geographical indication', of: 'mark' },
+  gi_trademark: { zh: '地理标志证明商标', en: 'Geographical indication trade mark', of: 'mark' },
+  agri_gi: { zh: '农产品地理标志', en: 'Geographical indication of farm products', of: 'mark' },
+  named_special: { zh: '全国名特优新农产品', en: 'National speciality farm product', of: 'mark' },
+  green_food: { zh: '绿色食品', en: 'Green food', of: 'mark' },
+  organic: { zh: '有机产品', en: 'Organic product', of: 'mark' },
+  gap: { zh: '良好农业规范认证', en: 'Good agricultural practice (GAP)', of: 'mark' },
+  haccp: { zh: '危害分析与关键控制点体系认证', en: 'HACCP', of: 'mark' },
+  iso22000: { zh: '食品安全管理体系认证', en: 'ISO 22000', of: 'mark' },
   type_inspection: { zh: '型式检验报告', en: 'Type inspection report', of: 'product' },
   food_contact_test: { zh: '食品用产品检测报告', en: 'Food contact test report', of: 'product' },
   conformity_certificate: { zh: '承诺达标合格证', en: 'Conformity certificate', of: 'lot' },

@@ -36,7 +36,7 @@ export function productRows(): (typeof products.$inferInsert)[] {
     aliases: [...new Set([...product.aliases, ...aliasesOf(product.name)])].slice(0, 12),
     shortCodes: [...product.codes],
     seasons: [...product.seasons],
-    marks: [...product.marks],
+    marks: product.marks.map((mark) => ({ ...mark, from: '2000-01-01', until: '2099-12-31' })),
     story: product.story,
     isSample: true,
     createdAt: sampleEpoch,
