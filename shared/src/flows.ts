@@ -33,7 +33,14 @@ export const flows = {
     ends: ['withdrawn'],
     moves: {
       planned: { make: 'made', withdraw: 'withdrawn', recall: 'recalled' },
-      made: { ship: 'shipped', hold: 'held', withdraw: 'withdrawn', expire: 'expired', recall: 'recalled' },
+      made: {
+        ship: 'shipped',
+        use_up: 'used_up',
+        hold: 'held',
+        withdraw: 'withdrawn',
+        expire: 'expired',
+        recall: 'recalled',
+      },
       shipped: { receive: 'received', refuse: 'destroyed', hold: 'held', recall: 'recalled' },
       received: { use_up: 'used_up', hold: 'held', expire: 'expired', recall: 'recalled' },
       held: {
@@ -56,9 +63,26 @@ export const flows = {
         clear_destroyed: 'destroyed',
       },
       expired: { destroy: 'destroyed', recall: 'recalled' },
-      used_up: { recall: 'recalled' },
+      used_up: { recall: 'recalled', restock: 'received' },
       destroyed: { recall: 'recalled' },
     },
+  },
+  productionBatch: {
+    start: ['planned'],
+    ends: ['released', 'cancelled'],
+    moves: {
+      planned: { start: 'running', cancel: 'cancelled' },
+      running: { take: 'running', read: 'running', finish: 'made', cancel: 'cancelled' },
+      made: { pass: 'released', fail: 'rejected' },
+      // Checked once more, after new samples or rework.
+      rejected: { pass: 'released', fail: 'rejected' },
+    },
+  },
+  baseReceipt: {
+    // Bought elsewhere, goods are known when they arrive.
+    start: ['sent', 'received'],
+    ends: ['received', 'refused', 'cancelled'],
+    moves: { sent: { receive: 'received', refuse: 'refused', cancel: 'cancelled' } },
   },
   consignment: {
     start: ['draft'],
@@ -68,6 +92,33 @@ export const flows = {
       shipped: { arrive: 'arrived' },
       arrived: { receive: 'received' },
     },
+  },
+  quarantine: {
+    start: ['waiting'],
+    ends: ['released', 'rejected'],
+    moves: {
+      waiting: { test: 'testing', release: 'released', reject: 'rejected' },
+      testing: { release: 'released', reject: 'rejected' },
+    },
+  },
+  transfer: {
+    start: ['asked'],
+    ends: ['received', 'cancelled'],
+    moves: { asked: { ship: 'shipped', cancel: 'cancelled' }, shipped: { receive: 'received' } },
+  },
+  binCount: {
+    start: ['open'],
+    ends: ['done', 'cancelled'],
+    moves: {
+      open: { agree: 'done', differ: 'recount', cancel: 'cancelled' },
+      recount: { agree: 'done', differ: 'review', cancel: 'cancelled' },
+      review: { approve: 'done', again: 'open', cancel: 'cancelled' },
+    },
+  },
+  disposal: {
+    start: ['written'],
+    ends: ['witnessed', 'cancelled'],
+    moves: { written: { witness: 'witnessed', cancel: 'cancelled' } },
   },
   callOff: {
     start: ['asked'],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, snakeCase, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, primaryKey, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { baseQuantity, id, instant, isSample, serviceDay } from '../columns.ts'
 import { hubs, organisations } from './accounts.ts'
 import { bins } from './bins.ts'
@@ -14,7 +14,8 @@ export const lots = snakeCase.table(
   'lots',
   {
     id: id(),
-    code: text().notNull().unique(),
+    /** Printed on the goods: one of a kind, but for the lots of other hubs that its goods were moved to. */
+    code: text().notNull(),
     skuId: uuid()
       .notNull()
       .references(() => skus.id),
@@ -43,8 +44,12 @@ export const lots = snakeCase.table(
     isSample: isSample(),
     createdAt: instant().notNull(),
     version: integer().notNull().default(1),
+    /** The lot as it first came into the house, for goods moved here from another hub. */
+    originLotId: uuid(),
   },
   (t) => [
+    uniqueIndex('lots_code_once').on(t.code).where(sql`${t.originLotId} is null`),
+    uniqueIndex('lots_code_per_hub').on(t.hubId, t.code),
     // No balance is in any index, so that a promise rewrites only the row (HOT); the table keeps room for it.
     index('lots_available').on(t.skuId, t.hubId, t.useByDay),
     index().on(t.orgId, t.id),

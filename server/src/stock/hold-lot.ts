@@ -1,7 +1,7 @@
 import { events } from '@huming/db/schema/events'
 import { lots, movements } from '@huming/db/schema/stock'
 import { type FlowAction, nextStatus } from '@huming/shared/flows'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -66,7 +66,7 @@ async function stageBehind(tx: Tx, id: string): Promise<string | undefined> {
   const [received] = await tx
     .select({ id: movements.id })
     .from(movements)
-    .where(and(eq(movements.lotId, id), eq(movements.kind, 'receive')))
+    .where(and(eq(movements.lotId, id), inArray(movements.kind, ['receive', 'transfer_in'])))
     .limit(1)
   if (received) return 'received'
   const [held] = await tx
