@@ -19,6 +19,7 @@ const features = [
   'claims',
   'settlement',
   'tracing',
+  'packets',
   'reports',
   'system',
 ]

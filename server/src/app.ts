@@ -8,19 +8,20 @@ import { accountRoutes } from './accounts/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
 import { deliveryRoutes } from './delivery/http.ts'
+import { folderStore } from './kernel/blob-store.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems, sendProblem } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
 import { serveWeb } from './kernel/serve-web.ts'
 import { orderRoutes } from './orders/http.ts'
+import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
 import { stockRoutes } from './stock/http.ts'
 import { supplyRoutes } from './supply/http.ts'
-import { folderStore } from './system/blob-store.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
@@ -72,7 +73,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const on = routesOn(app, base, authenticate)
   const live = new LiveFeed(base)
   app.addHook('preClose', () => live.close())
-  systemRoutes(app, on, { sample: options.sample, store: folderStore(options.filesDir), live })
+  const store = folderStore(options.filesDir)
+  systemRoutes(app, on, { sample: options.sample, store, live })
   accountRoutes(on, reader, options.sample)
   catalogueRoutes(on)
   stockRoutes(on)
@@ -82,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   pickingRoutes(on)
   routingRoutes(on)
   deliveryRoutes(on)
+  packetRoutes(on, store)
   reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app

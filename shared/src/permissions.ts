@@ -50,10 +50,13 @@ export const rolesOfKind: Record<OrgKind, readonly Role[]> = {
 export type Scope = 'own' | 'principals' | 'hub' | 'run' | 'aggregate' | 'all'
 
 const buyerReads = {
+  'crate.read': 'own',
   'catalogue.browse': 'all',
   'org.read': 'own',
   'order.read': 'own',
+  'packet.read': 'own',
   'notice.read': 'own',
+  'recallNotice.read': 'own',
 } as const
 const buyerOrders = {
   ...buyerReads,
@@ -62,16 +65,24 @@ const buyerOrders = {
   'order.cancel': 'own',
   'guide.write': 'own',
   'site.write': 'own',
+  'recallNotice.answer': 'own',
+  'file.upload': 'own',
 } as const
 const supplierReads = {
+  'crate.read': 'own',
+  'production.read': 'own',
   'catalogue.manage': 'own',
   'lot.read': 'own',
   'supply.read': 'own',
   'org.read': 'own',
   'notice.read': 'own',
+  'recallNotice.read': 'own',
+  'recallNotice.answer': 'own',
 } as const
 const hubReads = {
+  'crate.read': 'hub',
   'hub.read': 'hub',
+  'packet.read': 'hub',
   'lot.read': 'hub',
   'supply.read': 'hub',
   'picking.read': 'hub',
@@ -81,6 +92,9 @@ const hubReads = {
   'notice.read': 'own',
 } as const
 const operationsReads = {
+  'crate.read': 'all',
+  'production.read': 'all',
+  'packet.read': 'all',
   'catalogue.browse': 'all',
   'catalogue.manage': 'all',
   'lot.read': 'all',
@@ -100,17 +114,18 @@ const operationsReads = {
 export const matrix = {
   purchaser: buyerOrders,
   approver: { ...buyerOrders, 'order.approve': 'own', 'person.write': 'own' },
-  acceptor: { ...buyerReads, 'order.accept': 'own', 'file.upload': 'own' },
+  acceptor: { ...buyerReads, 'order.accept': 'own', 'file.upload': 'own', 'recallNotice.answer': 'own' },
   buyer_finance: { ...buyerReads, 'credit.read': 'own' },
   lister: {
     ...supplierReads,
+    'production.write': 'own',
     'product.write': 'own',
     'price.write': 'own',
     'lot.write': 'own',
     'supply.write': 'own',
     'file.upload': 'own',
   },
-  quality: { ...supplierReads, 'lot.hold': 'own', 'lot.certify': 'own', 'file.upload': 'own' },
+  quality: { ...supplierReads, 'production.inspect': 'own', 'lot.hold': 'own', 'lot.certify': 'own', 'file.upload': 'own' },
   broker: {
     'catalogue.manage': 'principals',
     'product.write': 'principals',
@@ -123,9 +138,10 @@ export const matrix = {
     'org.read': 'own',
     'notice.read': 'own',
     'file.upload': 'own',
+    'recallNotice.read': 'principals',
   },
-  receiver: { ...hubReads, 'receipt.write': 'hub', 'file.upload': 'own' },
-  picker: { ...hubReads, 'pick.write': 'hub', 'run.load': 'hub' },
+  receiver: { ...hubReads, 'receipt.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
+  picker: { ...hubReads, 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
   dispatcher: { ...hubReads, 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
   lead: {
     ...hubReads,
@@ -136,9 +152,11 @@ export const matrix = {
     'run.dispatch': 'hub',
     'run.load': 'hub',
     'file.upload': 'own',
+    'recall.fetch': 'hub',
   },
   driver: {
     'run.read': 'run',
+    'packet.read': 'run',
     'run.drive': 'run',
     'run.load': 'run',
     'org.read': 'own',
@@ -157,8 +175,16 @@ export const matrix = {
     'queue.read': 'all',
     'queue.retry': 'all',
     'audit.run': 'all',
+    'recall.read': 'all',
   },
-  food_safety: { ...operationsReads, 'lot.hold': 'all', 'lot.certify': 'all' },
+  food_safety: {
+    ...operationsReads,
+    'lot.hold': 'all',
+    'lot.certify': 'all',
+    'recall.read': 'all',
+    'recall.write': 'all',
+    'file.upload': 'own',
+  },
   ops_finance: { ...operationsReads, 'credit.read': 'all', 'credit.write': 'all' },
   government: { 'report.read': 'aggregate', 'org.read': 'own' },
 } as const satisfies Record<Role, Partial<Record<string, Scope>>>

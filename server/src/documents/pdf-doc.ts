@@ -30,8 +30,10 @@ export type PdfPart =
       numeric?: readonly number[]
     }
   | { kind: 'svg'; svg: string; width: number; align?: 'left' | 'center' }
-  /** Pictures as data URLs (JPEG or PNG), four on a row. */
-  | { kind: 'pictures'; urls: readonly string[] }
+  /** Pictures as data URLs (JPEG or PNG), four on a row, or one on a page when `large`. */
+  | { kind: 'pictures'; urls: readonly string[]; large?: boolean }
   /** Lines to sign on. */
   | { kind: 'signatures'; names: readonly string[] }
+  /** Two parts side by side. */
+  | { kind: 'beside'; left: PdfPart; right: PdfPart }
   | { kind: 'pageBreak' }

@@ -1,13 +1,15 @@
-import type { Content, ContentTable, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { fontRuns } from './glyphs.ts'
 import type { PdfDoc, PdfPart } from './pdf-doc.ts'
+
+/** A piece of a document as the layout engine takes it. */
+type Content = Readonly<Record<string, unknown>>
 
 const millimetre = 72 / 25.4
 const grey = '#555555'
 const lineColour = '#999999'
 
 /** A document as the layout engine takes it: our few kinds of parts, one look for all papers. */
-export function layoutOf(doc: PdfDoc): TDocumentDefinitions {
+export function layoutOf(doc: PdfDoc): Content {
   const label = doc.labelMm
   return {
     info: { title: doc.title },
@@ -17,7 +19,7 @@ export function layoutOf(doc: PdfDoc): TDocumentDefinitions {
     defaultStyle: { font: 'common', fontSize: label ? 9 : 9.5, lineHeight: 1.15 },
     ...(doc.watermark ? { watermark: { text: doc.watermark, color: '#cc0000', opacity: 0.12 } } : {}),
     ...(label ? {} : { footer: footOf(doc.foot ?? '') }),
-    content: [headOf(doc), ...doc.parts.map(partOf)],
+    content: [...(label ? [] : [headOf(doc)]), ...doc.parts.map((part) => partOf(part))],
   }
 }
 
@@ -25,7 +27,7 @@ const runs = (text: string): { text: string; font: string }[] => fontRuns(text)
 
 function headOf(doc: PdfDoc): Content {
   const sub: Content[] = doc.sub ? [{ text: runs(doc.sub), color: grey, margin: [0, 2, 0, 0] }] : []
-  const words: Content[] = [{ text: runs(doc.title), fontSize: doc.labelMm ? 12 : 17 }, ...sub]
+  const words: Content[] = [{ text: runs(doc.title), fontSize: 17 }, ...sub]
   const margin: [number, number, number, number] = [0, 0, 0, 8]
   if (!doc.code) return { stack: words, margin }
   return { columns: [{ stack: words }, { svg: doc.code.svg, width: doc.code.width }], margin }
@@ -58,11 +60,21 @@ const layouts: { [K in Kind]: (part: Of<K>) => Content } = {
   facts: ({ rows }) => factsOf(rows),
   table: (part) => tableOf(part),
   svg: ({ svg, width, align = 'left' }) => ({ svg, width, alignment: align, margin: [0, 4, 0, 4] }),
-  pictures: ({ urls }) => picturesOf(urls),
+  pictures: ({ urls, large }) =>
+    large
+      ? {
+          stack: urls.map((image) => ({
+            image,
+            fit: [520, 700],
+            pageBreak: 'before' as const,
+          })),
+        }
+      : picturesOf(urls),
   signatures: ({ names }) => ({
     columns: names.map((name) => ({ text: [...runs(name), { text: '：________________' }] })),
     margin: [0, 22, 0, 0],
   }),
+  beside: ({ left, right }) => ({ columns: [partOf(left), partOf(right)] }),
   pageBreak: () => ({ text: '', pageBreak: 'after' }),
 }
 
@@ -80,7 +92,7 @@ function factsOf(rows: readonly (readonly [string, string])[]): Content {
   return { layout: 'noBorders', table: { widths: ['*', '*'], body: pairs }, margin: [0, 2, 0, 4] }
 }
 
-function tableOf({ head, rows, widths, numeric = [] }: Extract<PdfPart, { kind: 'table' }>): ContentTable {
+function tableOf({ head, rows, widths, numeric = [] }: Extract<PdfPart, { kind: 'table' }>): Content {
   const cell = (text: string, column: number) => ({
     text: runs(text),
     alignment: numeric.includes(column) ? ('right' as const) : ('left' as const),
@@ -110,8 +122,8 @@ function picturesOf(urls: readonly string[]): Content {
   const rows = Array.from({ length: Math.ceil(urls.length / 4) }, (_, i) => urls.slice(4 * i, 4 * i + 4))
   return {
     stack: rows.map((row) => ({
-      columns: row.map((image) => ({ image, fit: [120, 120] as [number, number], width: 124 })),
-      margin: [0, 2, 0, 4] as [number, number, number, number],
+      columns: row.map((image) => ({ image, fit: [120, 120], width: 124 })),
+      margin: [0, 2, 0, 4],
     })),
   }
 }

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import type { BlobStore } from './blob-store.ts'
+import type { BlobStore } from '../kernel/blob-store.ts'
 
 /** Largest picture, bytes. */
 export const fileBytesMax = 5 * 1024 * 1024

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '../kernel/fault.ts'
 import { done, type On } from '../kernel/routes.ts'
-import type { BlobStore } from './blob-store.ts'
+import type { BlobStore } from '../kernel/blob-store.ts'
 import { fileBytesMax, readFile, uploadFile } from './files.ts'
 import { readHealth } from './health.ts'
 import type { LiveFeed } from './live.ts'

@@ -1,5 +1,6 @@
 import type { Examples } from './example.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
+import { packetExamples } from './examples-packets.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 
 /** A true request of every door. */
@@ -10,4 +11,5 @@ export const examples: Examples = {
   ...supplyExamples,
   ...warehouseExamples,
   ...roadExamples,
+  ...packetExamples,
 }

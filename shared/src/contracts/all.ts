@@ -3,7 +3,9 @@ import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { deliveryContracts } from './delivery.ts'
 import { orderContracts } from './orders.ts'
+import { packetContracts } from './packets.ts'
 import { pickingContracts } from './picking.ts'
+import { productionContracts } from './production.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
@@ -19,10 +21,12 @@ export const contracts = {
   ...stockContracts,
   ...orderContracts,
   ...supplyContracts,
+  ...productionContracts,
   ...receivingContracts,
   ...pickingContracts,
   ...routeContracts,
   ...deliveryContracts,
+  ...packetContracts,
   ...reportContracts,
 } as const satisfies Record<string, Contract>
 
