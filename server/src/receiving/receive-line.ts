@@ -6,6 +6,7 @@ import { serviceDayOf } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
 import type { Zone } from '@huming/shared/reference/zones'
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { refuseGate } from '../accounts/gates.ts'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -15,7 +16,6 @@ import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
-import { refuseLapsedLicence } from '../supply/licences.ts'
 import { type Consignment, consignmentDoc } from '../supply/rows.ts'
 import { lockForReceipt } from './rows.ts'
 import { judgeReceipt } from './rules.ts'
@@ -48,7 +48,11 @@ export async function receiveLine(
         ...(judged.params ? { params: judged.params } : {}),
       })
     await refuseStrangePhotos(tx, ctx, body.photoFileIds)
-    if (judged.onHand > 0) await refuseLapsedLicence(tx, ctx, line.orgId)
+    if (judged.onHand > 0)
+      await refuseGate(tx, ctx, 'receive', {
+        lotIds: [line.lotId],
+        quantities: new Map([[line.lotId, body.accepted]]),
+      })
     const refused = {
       refusedQuantity: body.refused,
       refuseReason: body.refused > 0 ? body.refuseReason : null,

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { hubs } from '@huming/db/schema/accounts'
+import { hubs, organisations } from '@huming/db/schema/accounts'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { events } from '@huming/db/schema/events'
 import { lots } from '@huming/db/schema/stock'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
+import { PAPERS, type PaperId } from '@huming/shared/reference/papers'
 import { and, eq, isNull } from 'drizzle-orm'
 import { oneAtATime } from '../catalogue/versions.ts'
 import { allow } from '../kernel/allow.ts'
@@ -14,8 +15,9 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
 import { promisableOf } from './allocation.ts'
+import { issueMakersPaper } from './lot-papers.ts'
 import { type Lot, readLotRow } from './rows.ts'
-import { dayFlaws, lotCodeOf, needsCertificate } from './rules.ts'
+import { dayFlaws, lotCodeOf, makersPaperOf } from './rules.ts'
 
 type Body = ContractParsed<Contracts['stock.declareLot']>['body']
 
@@ -52,6 +54,15 @@ export async function declareLot(ctx: Ctx, id: string, body: Body): Promise<Lot>
       certificate,
       createdAt: ctx.now,
     })
+    if (stage === 'made')
+      await issueMakersPaper(tx, ctx, {
+        id,
+        category: sku.category,
+        quantity,
+        number: certificate,
+        issuer: sku.supplier,
+        issuedOn: madeOn,
+      })
     await emit(tx, ctx, {
       type: 'lot.declared',
       subjectId: id,
@@ -70,9 +81,11 @@ async function readSku(tx: Tx, skuId: string) {
       code: skus.code,
       shelfLifeDays: skus.shelfLifeDays,
       category: products.category,
+      supplier: organisations.name,
     })
     .from(skus)
     .innerJoin(products, eq(products.id, skus.productId))
+    .innerJoin(organisations, eq(organisations.id, skus.orgId))
     .where(and(eq(skus.id, skuId), isNull(skus.archivedAt), isNull(products.archivedAt)))
   return found(row)
 }
@@ -92,14 +105,18 @@ async function isRepeat(tx: Tx, id: string, body: Body): Promise<boolean> {
 
 function refuseFlaws(ctx: Ctx, body: Body, sku: { shelfLifeDays: number; category: string }): void {
   const made = body.stage === 'made'
-  if (made && body.certificate === '' && needsCertificate(sku.category)) {
-    throw new Fault('certificate_missing', '', {
-      pointers: [{ pointer: '/body/certificate', reason: 'missing' }],
-    })
-  }
+  const paper = makersPaperOf(sku.category)
+  if (made && body.certificate === '' && paper) throw certificateMissing(ctx, paper)
   const flaws = dayFlaws({ ...body, made, shelfLifeDays: sku.shelfLifeDays, today: serviceDayOf(ctx.now) })
   if (flaws.length > 0) throw new Fault('lot_days_wrong', '', { pointers: flaws })
 }
+
+/** The field where the number of the maker's paper is missing. */
+export const certificateMissing = (ctx: Ctx, paper: PaperId): Fault =>
+  new Fault('certificate_missing', '', {
+    params: { paper: PAPERS[paper][ctx.locale] },
+    pointers: [{ pointer: '/body/certificate', reason: 'missing' }],
+  })
 
 async function insertLot(tx: Tx, row: typeof lots.$inferInsert): Promise<void> {
   await tx

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { organisations } from '@huming/db/schema/accounts'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { events } from '@huming/db/schema/events'
 import { lots } from '@huming/db/schema/stock'
@@ -12,8 +13,10 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { certificateMissing } from './declare-lot.ts'
+import { issueMakersPaper } from './lot-papers.ts'
 import { type Lot, lockLot, readLotRow } from './rows.ts'
-import { dayFlaws } from './rules.ts'
+import { dayFlaws, makersPaperOf } from './rules.ts'
 
 type Body = ContractParsed<Contracts['stock.makeLot']>['body']
 
@@ -29,11 +32,14 @@ export async function makeLot(ctx: Ctx, id: string, body: Body): Promise<Lot> {
     if (await isRepeat(tx, id, body)) return readLotRow(tx, id)
     const stage = nextStatus('lot', lot.stage, 'make')
     if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    const goods = await goodsOf(tx, lot.skuId)
+    const paper = makersPaperOf(goods.category)
+    if (body.certificate === '' && paper) throw certificateMissing(ctx, paper)
     const flaws = dayFlaws({
       ...body,
       made: true,
       readyDay: lot.readyDay < body.madeOn ? body.madeOn : lot.readyDay,
-      shelfLifeDays: await shelfLifeOf(tx, lot.skuId),
+      shelfLifeDays: goods.shelfLifeDays,
       today: serviceDayOf(ctx.now),
     })
     if (flaws.length > 0) throw new Fault('lot_days_wrong', '', { pointers: flaws })
@@ -49,6 +55,14 @@ export async function makeLot(ctx: Ctx, id: string, body: Body): Promise<Lot> {
         version: lot.version + 1,
       })
       .where(eq(lots.id, id))
+    await issueMakersPaper(tx, ctx, {
+      id,
+      category: goods.category,
+      quantity: body.quantity,
+      number: body.certificate,
+      issuer: goods.supplier,
+      issuedOn: body.madeOn,
+    })
     const event = { subjectId: id, orgId: lot.orgId, hubId: lot.hubId }
     const payload = { ...body, planned: lot.quantity, promised: lot.promised }
     await emitAll(tx, ctx, [
@@ -71,11 +85,12 @@ async function isRepeat(tx: Tx, id: string, body: Body): Promise<boolean> {
   return isDeepStrictEqual(before, { ...body })
 }
 
-async function shelfLifeOf(tx: Tx, skuId: string): Promise<number> {
+async function goodsOf(tx: Tx, skuId: string) {
   const [row] = await tx
-    .select({ shelfLifeDays: skus.shelfLifeDays })
+    .select({ shelfLifeDays: skus.shelfLifeDays, category: products.category, supplier: organisations.name })
     .from(skus)
     .innerJoin(products, eq(products.id, skus.productId))
+    .innerJoin(organisations, eq(organisations.id, skus.orgId))
     .where(eq(skus.id, skuId))
-  return found(row).shelfLifeDays
+  return found(row)
 }

@@ -1,5 +1,5 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
-import { isCategoryId, lotPapers } from '@huming/shared/reference/categories'
+import { isCategoryId, statutoryPaper } from '@huming/shared/reference/categories'
 
 /** What a wrong day is, for the field to show. */
 export type DayFlaw = { readonly pointer: string; readonly reason: string }
@@ -35,9 +35,8 @@ function lastDayOf(from: string, shelfLifeDays: number): string {
   return from > '2085-01-01' ? last : addDays(from as ServiceDay, shelfLifeDays)
 }
 
-/** Do lots of this category need a certificate to be shipped? Packaging does not. */
-export const needsCertificate = (category: string): boolean =>
-  !isCategoryId(category) || lotPapers(category).length > 0
+/** The paper the maker owes with each lot of this category; meat comes with quarantine, packaging with none. */
+export const makersPaperOf = (category: string) => (isCategoryId(category) ? statutoryPaper(category) : null)
 
 /** A lot code when the supplier gives none: pack, day, and four characters of the lot's id. */
 export const lotCodeOf = (skuCode: string, day: string, id: string): string =>

@@ -108,7 +108,10 @@ test('pages, guide and product show one offer alike, each as its contract says',
   const buyer = await makeBuyer(t.db)
   const siteId = (await makeSite(t.db, buyer.id, hub.id)).id
   const shop = await t.guest(buyer, ['purchaser'])
-  const product = { name: '引号"反\\斜', marks: [{ type: 'GI_PRODUCT', text: '示例' }] }
+  const product = {
+    name: '引号"反\\斜',
+    marks: [{ type: 'GI_PRODUCT', text: '示例', from: '2020-01-01', until: '2099-12-31' }],
+  }
   const sku = await makeSku(t.db, coop.id, { allergens: ['peanut'] }, { product })
   await makeLot(t.db, sku, hub.id, 100_000)
   const pin = { params: { siteId, skuId: sku.id }, body: { pinned: true, parUnits: 3 } }

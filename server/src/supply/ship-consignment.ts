@@ -6,13 +6,13 @@ import type { ServiceDay } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
 import { temperatureText, type Zone } from '@huming/shared/reference/zones'
 import { and, eq, sql } from 'drizzle-orm'
+import { refuseGate } from '../accounts/gates.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
-import { refuseLapsedLicence } from './licences.ts'
 import { readLots, type ShippableLot } from './lock-lots.ts'
 import { type Consignment, consignmentDoc } from './rows.ts'
 import { arrivesUsable, firstDayServed, timesFit, warmestSetPoint } from './rules.ts'
@@ -38,7 +38,10 @@ export async function shipConsignment(ctx: Ctx, id: string, body: Body): Promise
     if (row.version !== body.version) throw new Fault('stale_version')
     const lines = await linesOf(tx, id)
     const day = checkReady(lines, body)
-    await refuseLapsedLicence(tx, ctx, row.orgId)
+    await refuseGate(tx, ctx, 'ship', {
+      lotIds: lines.map(({ lot }) => lot.id),
+      quantities: new Map(lines.map(({ lot, quantity }) => [lot.id, quantity])),
+    })
     await tx
       .update(consignments)
       .set({ ...transportOf(body), status, version: row.version + 1 })
@@ -85,7 +88,6 @@ function checkReady(lines: readonly Line[], body: Body): ServiceDay {
     if (!nextStatus('lot', lot.stage, 'ship')) throw new Fault('lot_wrong_stage', lot.code, at)
     if (quantity > lot.quantity)
       throw new Fault('lot_not_enough', lot.code, { ...at, params: { available: lot.quantity } })
-    if (lot.certificate === '') throw new Fault('certificate_missing', lot.code, at)
     if (!arrivesUsable(lot, day)) throw new Fault('lot_days_wrong', lot.code, at)
   }
   const warmest = warmestSetPoint(lines.map((line) => line.lot.zone as Zone))

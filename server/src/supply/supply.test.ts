@@ -129,14 +129,13 @@ test('a seller whose licence has run out ships nothing until it is renewed', asy
   const id = newId()
   await write(id, draft([[goods, 100_000]]))
   const paper = (validTo: string) =>
-    t.sql`insert into papers (id, org_id, kind, number, scope, valid_from, valid_to)
-      values (${newId()}, ${m.supplier.id}, 'production_licence', 'SC-1', '[]', '2020-01-01', ${validTo})`
+    t.sql`update papers set valid_to = ${validTo} where org_id = ${m.supplier.id} and kind = 'business_licence'`
   await paper('2021-01-01')
   const refused = await ship(id)
   expect([refused.status, refused.problem.code, refused.problem['params']]).toEqual([
     409,
     'licence_expired',
-    { licence: '食品生产许可证' },
+    { licence: '营业执照', holder: m.supplier.shortName },
   ])
   await paper('2099-12-31')
   expect((await ship(id)).status).toBe(200)

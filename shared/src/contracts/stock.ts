@@ -124,10 +124,10 @@ export const stockContracts = {
       quantity: quantityField.min(1),
       madeOn: serviceDayField,
       useByDay: serviceDayField,
-      certificate: textField(40, 1),
+      certificate: textField(40).default(''),
     }),
     reply: lotShape,
-    problems: ['wrong_state', 'lot_days_wrong'],
+    problems: ['wrong_state', 'lot_days_wrong', 'certificate_missing'],
   }),
   'stock.withdrawLot': contract({
     method: 'POST',

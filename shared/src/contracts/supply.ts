@@ -16,7 +16,7 @@ import { lotStages } from './stock.ts'
 
 export const callOffStatuses = ['asked', 'confirmed', 'cut'] as const
 export const consignmentStatuses = ['draft', 'shipped', 'arrived', 'received', 'cancelled'] as const
-export const transportModes = ['road', 'rail'] as const
+export const transportModes = ['road', 'rail', 'air'] as const
 export const sealStates = ['ok', 'broken', 'none'] as const
 
 /** The pack as screens of supply and warehouse show it beside quantities in base units. */
@@ -49,6 +49,13 @@ export const callOffShape = z.object({
   answerNote: z.string(),
   answeredAt: instantField.nullable(),
   createdAt: instantField,
+  /** Reckoned backwards from the earliest window of the orders; null where the hub's steps are not timed. */
+  dockBy: instantField.nullable(),
+  shipBy: instantField.nullable(),
+  makeBy: instantField.nullable(),
+  startBy: instantField.nullable(),
+  /** Offers of the supplier that are open. */
+  openOffers: z.int(),
   /** Lots of the pack that could serve it and are not yet on the way. */
   lots: z.array(
     z.object({
@@ -237,6 +244,11 @@ export const supplyContracts = {
       'stale_version',
       'consignment_empty',
       'licence_expired',
+      'licence_missing',
+      'licence_out_of_scope',
+      'edible_basis_missing',
+      'certificate_expired',
+      'certificate_short',
       'certificate_missing',
       'lot_wrong_stage',
       'lot_days_wrong',
