@@ -1,6 +1,7 @@
 import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
+import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
@@ -22,6 +23,7 @@ export const contracts = {
   ...orderContracts,
   ...supplyContracts,
   ...productionContracts,
+  ...crateContracts,
   ...receivingContracts,
   ...pickingContracts,
   ...routeContracts,
