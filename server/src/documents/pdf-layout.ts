@@ -14,10 +14,12 @@ export function layoutOf(doc: PdfDoc): Content {
   return {
     info: { title: doc.title },
     pageSize: label ? { width: label[0] * millimetre, height: label[1] * millimetre } : 'A4',
-    pageOrientation: doc.landscape ? 'landscape' : 'portrait',
+    pageOrientation: (label ? label[0] > label[1] : doc.landscape) ? 'landscape' : 'portrait',
     pageMargins: label ? 8 : [36, 36, 36, 44],
     defaultStyle: { font: 'common', fontSize: label ? 9 : 9.5, lineHeight: 1.15 },
-    ...(doc.watermark ? { watermark: { text: doc.watermark, color: '#cc0000', opacity: 0.12 } } : {}),
+    ...(doc.watermark
+      ? { watermark: { text: doc.watermark, color: '#cc0000', opacity: 0.1, fontSize: 44 } }
+      : {}),
     ...(label ? {} : { footer: footOf(doc.foot ?? '') }),
     content: [...(label ? [] : [headOf(doc)]), ...doc.parts.map((part) => partOf(part))],
   }
@@ -74,7 +76,12 @@ const layouts: { [K in Kind]: (part: Of<K>) => Content } = {
     columns: names.map((name) => ({ text: [...runs(name), { text: '：________________' }] })),
     margin: [0, 22, 0, 0],
   }),
-  beside: ({ left, right }) => ({ columns: [partOf(left), partOf(right)] }),
+  beside: ({ left, right }) => ({
+    columns: [
+      { stack: [partOf(left)], width: '*' },
+      { stack: [partOf(right)], width: 'auto' },
+    ],
+  }),
   pageBreak: () => ({ text: '', pageBreak: 'after' }),
 }
 

@@ -59,7 +59,7 @@ export function noteParts({ head, goods }: Packet, locale: Locale): PdfPart[] {
         goodsText(one, one.quantity, locale),
         ...(refused ? [one.refused > 0 ? goodsText(one, one.refused, locale) : ''] : []),
       ]),
-      widths: ['*', 72, 84, 52, 52, 84, 52, ...(refused ? [44] : [])],
+      widths: ['*', 70, 82, 52, 52, 80, 52, ...(refused ? [44] : [])],
       numeric: refused ? [6, 7] : [6],
     },
     ...handOver(head, locale),

@@ -43,7 +43,7 @@ export async function lotLabels(
     },
     {
       kind: 'beside',
-      left: { kind: 'svg', svg: barcode(lot, gtin), width: 170 },
+      left: { kind: 'svg', svg: barcode(lot, gtin), width: 190 },
       right: { kind: 'svg', svg: codeSvg('qr', traceLink(origin, lot, gtin)), width: 66 },
     },
     { kind: 'text', text: w('document.scan'), size: 7, align: 'right' },
