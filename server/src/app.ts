@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accountRoutes } from './accounts/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
+import { crateRoutes } from './crates/http.ts'
 import { deliveryRoutes } from './delivery/http.ts'
 import { folderStore } from './kernel/blob-store.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
@@ -80,6 +81,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   stockRoutes(on)
   orderRoutes(on)
   supplyRoutes(on)
+  crateRoutes(on)
   receivingRoutes(on)
   pickingRoutes(on)
   routingRoutes(on)

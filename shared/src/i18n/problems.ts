@@ -216,6 +216,74 @@ export const problemMessages = messages({
     '还有 {{open}} 个批次没有收货，请先完成。',
     '{{open}} lots have not been received yet. Finish them first.',
   ],
+  'problem.trip_log_missing': [
+    '先录入{{zone}}的途中温度，再收货。',
+    'Enter the trip temperature of the {{zone}} zone first.',
+  ],
+  'problem.trip_too_warm': [
+    '{{zone}}途中超温 {{minutes}} 分钟。可以拒收，或请主管、食品安全员写明理由放行。',
+    'The {{zone}} zone was too warm for {{minutes}} minutes on the way. Refuse the goods, or have the lead or food safety let them pass with a reason.',
+  ],
+  'problem.logger_unreadable': [
+    '记录仪文件第 {{line}} 行读不出来。每行应有时间和温度。',
+    'Line {{line}} of the logger file cannot be read. Each line needs a time and a temperature.',
+  ],
+  'problem.logger_other_trip': [
+    '记录仪的时间不在这趟运输之内，请换对应的文件。',
+    'The logger’s times are not of this trip. Choose the right file.',
+  ],
+  'problem.net_not_positive': [
+    '毛重减皮重不大于 0，请核对重量和筐数。',
+    'Gross less tare is not above 0. Check the weight and the crates.',
+  ],
+  'problem.weight_missing': [
+    '这个批次按重量结算，请先过磅。',
+    'This lot is settled by weight. Weigh it first.',
+  ],
+  'problem.life_too_short': [
+    '剩余 {{left}} 天，入库至少要 {{needed}} 天。可以拒收，或请主管、食品安全员写明理由放行。',
+    '{{left}} days are left and the dock asks for {{needed}}. Refuse the goods, or have the lead or food safety let them pass with a reason.',
+  ],
+  'problem.fate_missing': [
+    '请选拒收的货交还司机还是当场销毁。',
+    'Say whether the refused goods go back with the driver or are destroyed.',
+  ],
+  'problem.expired_not_back': [
+    '过期食品不得退回供货方，只能销毁。',
+    'Expired food must not go back to the supplier. It is destroyed.',
+  ],
+  'problem.photo_missing': [
+    '请拍一张照片作为凭证。',
+    'Take a photo as evidence.',
+  ],
+  'problem.same_person': [
+    '点收的人不能自己复核，请另一位同事用自己的账号确认。',
+    'Whoever counted cannot confirm it. Ask a colleague to confirm on their own sign-in.',
+  ],
+  'problem.count_differs': [
+    '两个人的数量不一样，请重新点收。',
+    'The two counts differ. Count again.',
+  ],
+  'problem.bin_unknown': [
+    '没有这个货位：{{bin}}。请扫货架上的码。',
+    'There is no bin {{bin}}. Scan the code on the shelf.',
+  ],
+  'problem.bin_wrong_zone': [
+    '{{bin}} 是{{zone}}货位，放不了这批货。',
+    'Bin {{bin}} is in the {{zone}} zone and cannot take these goods.',
+  ],
+  'problem.crates_short': [
+    '账上只有 {{has}} 只。如果实物更多，请写明来源。',
+    'Only {{has}} are on the books. If there are more, say where they come from.',
+  ],
+  'problem.crate_type_closed': [
+    '这种筐已停用或不存在，请选别的。',
+    'This kind of crate is unknown or no longer in use. Choose another.',
+  ],
+  'problem.crate_code_taken': [
+    '这个筐型编号已经有了。',
+    'There is already a crate type with this code.',
+  ],
   'problem.wave_empty': ['没有可拣的订单。', 'There are no orders to pick.'],
   'problem.nothing_packed': [
     '还没有拣好的货，拣货后才有单证。',
