@@ -4,7 +4,14 @@ import { emitAll } from '../kernel/emit.ts'
 import { notifyAll } from '../kernel/notice.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 
-export type ToldCut = { lineId: string; quantity: number; reason: string; lotId?: string }
+export type ToldCut = {
+  lineId: string
+  quantity: number
+  reason: string
+  lotId?: string
+  /** How too little was shared, where that cut it. */
+  rule?: string | null
+}
 type Row = {
   id: string
   orderId: string
@@ -30,19 +37,27 @@ export async function tellCuts(tx: Tx, ctx: Ctx, cuts: readonly ToldCut[]): Prom
   await emitAll(
     tx,
     ctx,
-    told.map(({ id, orderId, orgId, hubId, skuId, lotId, quantity, reason }) => ({
+    told.map(({ id, orderId, orgId, hubId, skuId, lotId, quantity, reason, rule }) => ({
       type: 'order.line_cut',
       subjectId: orderId,
       orgId,
       hubId,
-      payload: { orderId, lineId: id, skuId, ...(lotId ? { lotId } : {}), quantity, reason },
+      payload: {
+        orderId,
+        lineId: id,
+        skuId,
+        ...(lotId ? { lotId } : {}),
+        quantity,
+        reason,
+        ...(rule ? { rule } : {}),
+      },
     })),
   )
   await notifyAll(
     tx,
-    told.map(({ orgId, orderId, number, name, reason }) => ({
+    told.map(({ orgId, orderId, number, name, reason, rule }) => ({
       orgId,
-      key: 'notice.line_cut',
+      key: rule ? `notice.line_cut.${rule}` : 'notice.line_cut',
       params: { number, name, reason },
       subjectId: orderId,
       at: ctx.now,

@@ -12,7 +12,7 @@ type List = Contracts['picking.listTasks']
 type Next = Contracts['picking.nextTask']
 type Printed = Contracts['picking.pickList']
 
-/** Tasks of a wave in picking order: zone, pack, lot by expiry, tote. */
+/** Tasks of a wave in walking order: zone, place of the bin, pack, lot by expiry, tote. */
 export async function listTasks(
   ctx: Ctx,
   waveId: string,
@@ -23,11 +23,13 @@ export async function listTasks(
   if (query.zone) parts.push(sql`t.zone = ${query.zone}`)
   if (query.status) parts.push(sql`t.status = ${query.status}`)
   if (query.orderId) parts.push(sql`t.order_id = ${query.orderId}`)
+  if (query.batchId) parts.push(sql`t.batch_id = ${query.batchId}`)
+  if (query.toteId) parts.push(sql`t.tote_id = ${query.toteId}`)
   const cursor = query.cursor?.split('~') ?? []
-  if (cursor.length === 5)
+  if (cursor.length === 6 && /^\d{1,9}$/.test(cursor[1] ?? ''))
     parts.push(
-      sql`(t.zone, k.code, l.use_by_day, e.code, t.id::text) > (${sql.join(
-        cursor.map((part) => sql`${part}`),
+      sql`(t.zone, t.walk, k.code, l.use_by_day, e.code, t.id::text) > (${sql.join(
+        cursor.map((part, i) => (i === 1 ? sql`${part}::int` : sql`${part}`)),
         sql`, `,
       )})`,
     )
@@ -35,18 +37,19 @@ export async function listTasks(
     ctx.db,
     taskQuery(
       sql.join(parts, sql` and `),
-      sql`order by t.zone, k.code, l.use_by_day, e.code, t.id limit ${query.limit + 1}`,
+      sql`order by t.zone, t.walk, k.code, l.use_by_day, e.code, t.id limit ${query.limit + 1}`,
     ),
   )
-  return page(rows, query.limit, (t) => [t.zone, t.skuCode, t.useByDay, t.toteCode, t.id].join('~'))
+  return page(rows, query.limit, (t) => [t.zone, t.walk, t.skuCode, t.useByDay, t.toteCode, t.id].join('~'))
 }
 
 /** A pack that somebody picked from this recently is theirs for the moment. */
 const busyMinutes = 3
 
 /**
- * The task to do next: the pack I was at first, then one nobody else is at, by zone and pack. Pickers who begin
- * together are sent to different packs.
+ * The task to do next. By order: in the totes I have in hand, along the walk of the bins; totes that others have
+ * are theirs. Else the pack I was at first, then one nobody else is at; pickers who begin together are sent to
+ * different packs.
  */
 export async function nextTask(
   ctx: Ctx,
@@ -57,7 +60,7 @@ export async function nextTask(
   allow(ctx, 'pick.write', { hubId: wave.hubId })
   const { personId } = person(ctx)
   const since = new Date(ctx.now.getTime() - busyMinutes * 60_000).toISOString()
-  const zone = query.zone ? sql`and t.zone = ${query.zone}` : sql``
+  const zone = sql`${query.zone ? sql`and t.zone = ${query.zone}` : sql``} ${query.method ? sql`and t.method = ${query.method}` : sql``}`
   const skip = query.after ? sql`and t.id <> ${query.after}` : sql``
   const [row] = await ctx.db.execute<{ id: string }>(sql`
     with busy as (
@@ -67,8 +70,10 @@ export async function nextTask(
     select t.id from pick_tasks t join lots l on l.id = t.lot_id join totes e on e.id = t.tote_id
     left join busy b on b.sku_id = l.sku_id
     where t.wave_id = ${waveId} and t.status = 'open' ${zone} ${skip}
-    order by coalesce(b.mine, false) desc, coalesce(b.other, false), t.zone,
-      hashtextextended(l.sku_id::text, hashtext(${personId})), l.use_by_day, e.code, t.id limit 1`)
+      and (e.holder_id is null or e.holder_id = ${personId} or t.method <> 'by_order')
+    order by e.holder_id is not distinct from ${personId}::uuid desc,
+      case when e.holder_id = ${personId} then t.walk end, coalesce(b.mine, false) desc, coalesce(b.other, false),
+      t.zone, hashtextextended(l.sku_id::text, hashtext(${personId})), l.use_by_day, e.code, t.id limit 1`)
   const [counts] = await ctx.db.execute<{ open: number; total: number }>(sql`
     select count(*) filter (where status = 'open') as open, count(*) as total
     from pick_tasks t where t.wave_id = ${waveId} ${zone}`)

@@ -11,7 +11,12 @@ export type Tote = ContractReply<List>['items'][number]
 
 /** Totes as screens and labels show them; `where` is over `totes e`, `orders o`, `sites s`. */
 export const toteQuery = (where: SQL, tail: SQL): SQL => sql`
-  select e.id, e.code, e.wave_id as "waveId", e.order_id as "orderId", o.number as "orderNumber",
+  select e.id, e.code, e.sscc, e.kind, e.separation, (select code from lots where id = e.loose_lot_id) as "looseLotCode",
+    e.part, (select count(*) from totes f where f.order_id = e.order_id and f.zone = e.zone
+      and f.separation = e.separation and f.status <> 'empty') as parts,
+    e.holder_id as "holderId", (select name from people where id = e.holder_id) as holder,
+    e.checked_at is null and coalesce((select check_rule from hub_picking where hub_id = o.hub_id), 'none') <> 'none'
+      as "needsCheck", e.checked_at as "checkedAt", e.gross_grams as "grossGrams", e.wave_id as "waveId", e.order_id as "orderId", o.number as "orderNumber",
     b.short_name as buyer, s.name as site, s.address, o.day, o.window_from as "windowFrom",
     o.window_to as "windowTo", e.zone, e.status, e.seal_number as "sealNumber", e.sealed_at as "sealedAt",
     (select count(*) from pick_tasks t where t.tote_id = e.id) as tasks,
@@ -32,7 +37,9 @@ export async function listTotes(
   if (query.cursor) parts.push(sql`e.code > ${query.cursor}`)
   if (query.search) {
     const like = likePattern(query.search)
-    parts.push(sql`(e.code ilike ${like} or o.number ilike ${like} or s.name ilike ${like})`)
+    parts.push(
+      sql`(e.code ilike ${like} or e.sscc like ${like} or o.number ilike ${like} or s.name ilike ${like})`,
+    )
   }
   const rows = await docs<Tote>(
     ctx.db,

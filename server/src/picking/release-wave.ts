@@ -9,7 +9,11 @@ import { bareArray } from '../kernel/sql-arrays.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { cancelEmptied } from '../orders/cancel-emptied.ts'
 import { tellCuts } from './cuts.ts'
-import { type DemandLine, lockWaveLots, type Night, planPacks, waveDemand, waveLots } from './wave-demand.ts'
+import { hubRules, rulesOfDay } from './hub-rules.ts'
+import { lotPlaces } from './lot-places.ts'
+import { planTasks } from './plan-tasks.ts'
+import { waveChoices } from './wave-choices.ts'
+import { lockWaveLots, type Night, planPacks, wantedSkuIds, waveDemand, waveLots } from './wave-demand.ts'
 import { cutsOf, type LineCut, rewritePromises, writeCuts, writeTasks } from './wave-writes.ts'
 
 /**
@@ -27,16 +31,34 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
     const status = nextStatus('wave', wave.status, 'release')
     if (!status) throw new Fault('wrong_state')
     const night: Night = { waveId: id, hubId: wave.hubId, day: wave.day }
-    const demand = await lockDemand(tx, night)
-    const lots = await waveLots(tx, night, skuIdsOf(demand))
-    const packs = planPacks(demand, lots, wave.day)
-    const cuts = cutsOf(packs)
-    const promises = await rewritePromises(tx, night, packs, lots)
+    const skuIds = await lockForRelease(tx, night)
+    const demand = await waveDemand(tx, id)
+    if (demand.orders.size === 0) throw new Fault('wave_empty')
+    const lots = await waveLots(tx, night, skuIds)
+    const hub = await hubRules(tx, wave.hubId)
+    const packs = planPacks(demand, lots, wave.day, hub)
+    const cuts = cutsOf(packs, hub.shortageRule)
+    const choosing = {
+      rules: await rulesOfDay(tx, wave.hubId, wave.day),
+      choices: await waveChoices(tx, id),
+      places: await lotPlaces(
+        tx,
+        lots.filter((lot) => lot.onHand > 0).map((lot) => lot.id),
+      ),
+    }
+    const plan = planTasks(demand, packs, choosing, hub)
+    const tasks = await rewritePromises(tx, night, plan, lots)
     await writeCuts(tx, cuts)
-    const lines = new Map(demand.map((line) => [line.lineId, line]))
-    const made = await writeTasks(tx, night, promises, lines)
-    const { going, emptied } = await startOrders(tx, demand, promises)
-    const summary = { orders: going.length, cancelledOrders: emptied.length, lines: lines.size, ...made }
+    const made = await writeTasks(tx, ctx, night, tasks, hub.ssccPrefix)
+    const { going, emptied } = await startOrders(tx, demand.orders.keys(), plan)
+    const lines = demand.lines.length
+    const summary = {
+      orders: going.length,
+      cancelledOrders: emptied.length,
+      lines,
+      ...made,
+      ...countMethods(plan),
+    }
     await tx
       .update(waves)
       .set({
@@ -50,7 +72,7 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
     await tellCuts(
       tx,
       ctx,
-      cuts.map(({ line, cut, reason }) => ({ lineId: line.lineId, quantity: cut, reason })),
+      cuts.map(({ line, cut, reason, rule }) => ({ lineId: line.lineId, quantity: cut, reason, rule })),
     )
     await cancelEmptied(tx, ctx, emptied)
     await emitAll(tx, ctx, [
@@ -64,29 +86,33 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
-/** Locks the wave's orders, then its lots, each in id order; refuses a wave with no order left. */
-async function lockDemand(tx: Tx, night: Night): Promise<DemandLine[]> {
+/** Locks the wave's orders, then the lots of what they want, each in id order. */
+async function lockForRelease(tx: Tx, night: Night): Promise<string[]> {
   await tx.execute(sql`
-    select o.id from wave_orders w join orders o on o.id = w.order_id
-    where w.wave_id = ${night.waveId} order by o.id for no key update of o`)
-  const before = await waveDemand(tx, night.waveId)
-  if (before.length === 0) throw new Fault('wave_empty')
-  await lockWaveLots(tx, night, skuIdsOf(before))
-  // Read again: while we waited for the lots, a receipt may have moved or cut promises.
-  return waveDemand(tx, night.waveId)
+    select count(*) from (
+      select o.id from wave_orders w join orders o on o.id = w.order_id
+      where w.wave_id = ${night.waveId} order by o.id for no key update of o) o`)
+  const skuIds = await wantedSkuIds(tx, night.waveId)
+  // What is read after this stands: until now a receipt may have moved or cut promises.
+  await lockWaveLots(tx, night, skuIds)
+  return skuIds
 }
 
-const skuIdsOf = (demand: readonly DemandLine[]): string[] => [...new Set(demand.map((line) => line.skuId))]
-
 /** Orders with something to pick go on; the others are returned as emptied. */
-async function startOrders(tx: Tx, demand: readonly DemandLine[], promises: readonly { lineId: string }[]) {
-  const orderOf = new Map(demand.map((line) => [line.lineId, line.orderId]))
-  const going = new Set(promises.map((promise) => found(orderOf.get(promise.lineId))))
-  const emptied = [...new Set(demand.map((line) => line.orderId))].filter((id) => !going.has(id))
+async function startOrders(tx: Tx, orderIds: Iterable<string>, plan: readonly { orderId: string }[]) {
+  const going = new Set(plan.map((task) => task.orderId))
   await tx.execute(sql`
     update orders set status = ${found(nextStatus('order', 'frozen', 'release'))}, version = version + 1
     where id = any(${bareArray(going)}::uuid[])`)
-  return { going: [...going], emptied }
+  return { going: [...going], emptied: [...orderIds].filter((id) => !going.has(id)) }
+}
+
+/** Tasks by method, for the wave's summary; picking by order is what is left. */
+function countMethods(plan: readonly { method: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { method } of plan)
+    if (method !== 'by_order') counts[`by_${method}`] = (counts[`by_${method}`] ?? 0) + 1
+  return counts
 }
 
 function countReasons(cuts: readonly LineCut[]): Record<string, number> {

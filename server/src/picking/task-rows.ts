@@ -1,5 +1,6 @@
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import type { Separation } from '@huming/shared/reference/handling'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
@@ -21,6 +22,14 @@ export type TaskRow = {
   lotCode: string
   toteId: string
   toteCode: string
+  toteSscc: string | null
+  separation: Separation
+  looseLotId: string | null
+  loose: boolean
+  method: string
+  batchId: string | null
+  holderId: string | null
+  holder: string | null
   skuId: string
   zone: string
   quantity: number
@@ -39,7 +48,9 @@ export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
   const [row] = await tx.execute<TaskRow>(sql`
     select t.id, t.wave_id as "waveId", w.hub_id as "hubId", w.day, t.order_id as "orderId",
       t.order_line_id as "lineId", t.promise_id as "promiseId", t.lot_id as "lotId", l.code as "lotCode",
-      t.tote_id as "toteId", e.code as "toteCode", k.id as "skuId", t.zone, t.quantity, t.status,
+      t.tote_id as "toteId", e.code as "toteCode", e.sscc as "toteSscc", e.separation, e.loose_lot_id as "looseLotId",
+      k.loose, t.method, t.batch_id as "batchId", e.holder_id as "holderId",
+      (select name from people where id = e.holder_id) as holder, k.id as "skuId", t.zone, t.quantity, t.status,
       t.picked_quantity as "pickedQuantity", t.short_reason as "shortReason", t.picked_by as "pickedBy",
       k.catch_weight as "catchWeight", k.tolerance_bp as "toleranceBp",
       k.base_per_order_unit as "basePerOrderUnit", k.min_remaining_days as "minRemainingDays"
@@ -57,7 +68,9 @@ const tolerance = sql`(t.quantity * k.tolerance_bp / 10000)`
 export const taskQuery = (where: SQL, tail: SQL): SQL => sql`
   select t.id, t.wave_id as "waveId", t.order_id as "orderId", o.number as "orderNumber", s.name as site,
     t.order_line_id as "orderLineId", ${packColumns}, t.lot_id as "lotId", l.code as "lotCode",
-    l.use_by_day as "useByDay", t.tote_id as "toteId", e.code as "toteCode", t.quantity,
+    l.use_by_day as "useByDay", l.stage = 'received' as "lotSellable", t.method,
+    (select code from bins where id = t.bin_id) as "binCode", t.walk, t.batch_id as "batchId",
+    t.tote_id as "toteId", e.code as "toteCode", e.sscc as "toteSscc", e.separation, k.loose, t.quantity,
     case when k.catch_weight then greatest(1, t.quantity - ${tolerance}) else t.quantity end as least,
     case when k.catch_weight then t.quantity + ${tolerance} else t.quantity end as most,
     t.status, t.picked_quantity as "pickedQuantity", t.net_grams as "netGrams", t.short_reason as "shortReason",

@@ -1,21 +1,41 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
+import { type Handling, type Separation, separationOf } from '@huming/shared/reference/handling'
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
+import type { HubRules } from './hub-rules.ts'
+import { rankOf } from './methods.ts'
 import { type CutReason, fixLots, type KnownLot, type LinePromise, whyShort } from './share.ts'
 
 export type Night = { waveId: string; hubId: string; day: string }
 
+/** A pack as a wave needs it. */
+export type PackFacts = {
+  id: string
+  zone: string
+  category: string
+  catchWeight: boolean
+  basePerOrderUnit: number
+  minRemainingDays: number
+  separation: Separation
+  loose: boolean
+  grossGrams: number
+  millilitres: number
+}
+export type OrderFacts = { id: string; siteId: string; buyerClass: string; allOrNothing: boolean }
 /** An open line of a wave's frozen orders. */
 export type DemandLine = {
   lineId: string
   orderId: string
   skuId: string
-  zone: string
   need: number
-  unit: number
-  minRemainingDays: number
-  allOrNothing: boolean
+  contract: boolean
+}
+/** What a wave wants: lines in the order their orders were placed. */
+export type Demand = {
+  lines: DemandLine[]
+  packs: Map<string, PackFacts>
+  orders: Map<string, OrderFacts>
 }
 /** A lot of one of the wave's packs; `mine` is what the wave's own lines hold of it now. */
 export type WaveLot = KnownLot & {
@@ -26,17 +46,48 @@ export type WaveLot = KnownLot & {
   mine: number
 }
 
-/** Lines of the wave's frozen orders, in the order they were placed. */
-export async function waveDemand(tx: Db | Tx, waveId: string): Promise<DemandLine[]> {
-  const rows = await tx.execute<DemandLine>(sql`
-    select n.id as "lineId", n.order_id as "orderId", n.sku_id as "skuId", k.zone,
-      n.quantity - n.cut_quantity as need,
-      case when k.catch_weight then 1 else k.base_per_order_unit end::int8 as unit,
-      k.min_remaining_days as "minRemainingDays", o.shortage_rule = 'cancel_line' as "allOrNothing"
-    from wave_orders w join orders o on o.id = w.order_id and o.status = 'frozen'
-    join order_lines n on n.order_id = o.id join skus k on k.id = n.sku_id
-    where w.wave_id = ${waveId} order by o.placed_at, o.id, n.line_no`)
-  return [...rows]
+const frozenOf = (waveId: string) => sql`
+  wave_orders w join orders o on o.id = w.order_id and o.status = 'frozen' and w.wave_id = ${waveId}`
+
+/** The packs that the wave's frozen orders want, for locking their lots before anything is read for good. */
+export async function wantedSkuIds(tx: Db | Tx, waveId: string): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select distinct n.sku_id as id from ${frozenOf(waveId)} join order_lines n on n.order_id = o.id`)
+  return [...rows].map((row) => row.id)
+}
+
+export async function waveDemand(tx: Db | Tx, waveId: string): Promise<Demand> {
+  const orders = await tx.execute<OrderFacts>(sql`
+    select o.id, o.site_id as "siteId", b.buyer_class as "buyerClass",
+      o.shortage_rule = 'cancel_line' as "allOrNothing"
+    from ${frozenOf(waveId)} join organisations b on b.id = o.org_id order by o.placed_at, o.id`)
+  const lines = await tx.execute<DemandLine>(sql`
+    select n.id as "lineId", n.order_id as "orderId", n.sku_id as "skuId", n.quantity - n.cut_quantity as need,
+      n.price_reason = 'contract' as contract
+    from ${frozenOf(waveId)} join order_lines n on n.order_id = o.id where n.quantity > n.cut_quantity
+    order by o.placed_at, o.id, n.line_no`)
+  const list = [...lines]
+  return {
+    lines: list,
+    packs: await packFacts(tx, [...new Set(list.map((line) => line.skuId))]),
+    orders: new Map([...orders].map((order) => [order.id, order])),
+  }
+}
+
+type PackRow = Omit<PackFacts, 'separation'> & { handling: Handling; allergens: string[] }
+
+export async function packFacts(tx: Db | Tx, skuIds: readonly string[]): Promise<Map<string, PackFacts>> {
+  const rows = await tx.execute<PackRow>(sql`
+    select k.id, k.zone, p.category, k.catch_weight as "catchWeight", k.base_per_order_unit as "basePerOrderUnit",
+      k.min_remaining_days as "minRemainingDays", k.loose, k.gross_grams_per_unit as "grossGrams",
+      k.millilitres_per_unit as millilitres, k.handling, k.allergens
+    from skus k join products p on p.id = k.product_id where k.id = any(${bareArray(skuIds)}::uuid[])`)
+  return new Map(
+    [...rows].map(({ handling, allergens, ...pack }) => [
+      pack.id,
+      { ...pack, separation: separationOf(handling, allergens) },
+    ]),
+  )
 }
 
 /** Lots of the packs at the hub, in every stage that says something; lock them first where it matters. */
@@ -45,10 +96,9 @@ export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly strin
     select l.id, l.sku_id as "skuId", l.stage, l.ready_day as "readyDay", l.use_by_day as "useByDay", l.quantity,
       l.on_hand as "onHand", l.promisable, l.promised, coalesce(m.mine, 0)::int8 as mine
     from lots l left join (
-      select r.lot_id, sum(r.quantity) as mine from wave_orders w
-      join orders o on o.id = w.order_id and o.status = 'frozen'
+      select r.lot_id, sum(r.quantity) as mine from ${frozenOf(night.waveId)}
       join order_lines n on n.order_id = o.id join promises r on r.order_line_id = n.id
-      where w.wave_id = ${night.waveId} and r.picked_quantity is null group by r.lot_id) m on m.lot_id = l.id
+      where r.picked_quantity is null group by r.lot_id) m on m.lot_id = l.id
     where l.hub_id = ${night.hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
       and l.stage not in ('used_up', 'destroyed', 'withdrawn')
     order by l.id`)
@@ -58,8 +108,9 @@ export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly strin
 /** Locks the lots that `waveLots` would read, in id order. */
 export async function lockWaveLots(tx: Tx, night: Night, skuIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
-    select id from lots where hub_id = ${night.hubId} and sku_id = any(${bareArray(skuIds)}::uuid[])
-      and stage not in ('used_up', 'destroyed', 'withdrawn') order by id for no key update`)
+    select count(*) from (
+      select id from lots where hub_id = ${night.hubId} and sku_id = any(${bareArray(skuIds)}::uuid[])
+        and stage not in ('used_up', 'destroyed', 'withdrawn') order by id for no key update) l`)
 }
 
 /** What a pack gets: lots behind its lines, and the reason of what is cut. */
@@ -74,15 +125,21 @@ export type PackPlan = {
 }
 
 /** Fixes lots pack by pack over what is received and free once the wave's own promises are given back. */
-export function planPacks(demand: readonly DemandLine[], lots: readonly WaveLot[], day: string): PackPlan[] {
+export function planPacks(demand: Demand, lots: readonly WaveLot[], day: string, hub: HubRules): PackPlan[] {
   const lotsOf = Map.groupBy(lots, (lot) => lot.skuId)
-  return [...Map.groupBy(demand, (line) => line.skuId)].map(([skuId, lines]) => {
+  return [...Map.groupBy(demand.lines, (line) => line.skuId)].map(([skuId, lines]) => {
     const known = lotsOf.get(skuId) ?? []
     const here = known
       .filter((lot) => lot.stage === 'received')
       .map((lot) => ({ ...lot, promised: lot.promised - lot.mine }))
-    const { unit, minRemainingDays } = lines[0] as DemandLine
-    const fixed = fixLots(lines, here, { unit, minRemainingDays }, day)
+    const { catchWeight, basePerOrderUnit, minRemainingDays } = demand.packs.get(skuId) as PackFacts
+    const unit = catchWeight ? 1 : basePerOrderUnit
+    const ranked = lines.map((line) => {
+      const { buyerClass, allOrNothing } = demand.orders.get(line.orderId) as OrderFacts
+      const rank = rankOf(hub.classOrder, buyerClass, line.contract)
+      return { lineId: line.lineId, need: line.need, allOrNothing, rank }
+    })
+    const fixed = fixLots(ranked, here, { unit, minRemainingDays }, day, hub.shortageRule)
     const wanted = lines.reduce((sum, line) => sum + line.need, 0)
     const supply = fixed.granted.reduce((sum, line) => sum + line.quantity, 0)
     const lastDay = addDays(day as ServiceDay, minRemainingDays)

@@ -36,6 +36,7 @@ export const cutReasons = [
   'damaged',
   'held',
   'expired',
+  'recalled',
 ] as const
 
 const lineWrite = z.object({
@@ -70,6 +71,8 @@ export const orderLineShape = z.object({
   amountFen: z.int(),
   cutQuantity: z.int(),
   cutReason: z.string().nullable(),
+  /** How too little was shared between the buyers, where that cut it. */
+  cutRule: z.string().nullable(),
   pickedQuantity: z.int().nullable(),
   deliveredQuantity: z.int().nullable(),
   refusedQuantity: z.int(),

@@ -26,6 +26,12 @@ export function OrderLines({ order }: { order: Order }) {
   )
 }
 
+/** Why a line was cut, and by which rule too little was shared. */
+function cutWords({ cutReason, cutRule }: Line): string {
+  const reason = textOf(`cut.${cutReason}`, cutReason ?? '')
+  return cutRule ? `${reason} · ${textOf(`cutRule.${cutRule}`, cutRule)}` : reason
+}
+
 function OrderLine({ line }: { line: Line }) {
   const name = named({ zh: line.name, en: line.nameEn })
   const changed = line.finalFen !== null && line.finalFen !== line.amountFen
@@ -60,7 +66,7 @@ function OrderLine({ line }: { line: Line }) {
             <Told
               text={t('shop.order.cutBy', {
                 quantity: '\u0000',
-                reason: textOf(`cut.${line.cutReason}`, line.cutReason ?? ''),
+                reason: cutWords(line),
               })}
             >
               <Goods line={line} quantity={line.cutQuantity} />
