@@ -114,7 +114,10 @@ export const appMessages = messages({
     'Order {{number}} for {{day}} was not approved before the cut-off and has lapsed.',
   ],
   'app.papers.title': ['随货单证', 'Papers of the delivery'],
-  'app.papers.hint': ['送货单、合格证、检测报告和供货方证照', 'Delivery note, certificates, tests and licences'],
+  'app.papers.hint': [
+    '送货单、合格证、检测报告和供货方证照',
+    'Delivery note, certificates, tests and licences',
+  ],
   'app.papers.note': ['送货单', 'Delivery note'],
   'app.papers.pdf': ['打印', 'Print'],
   'app.papers.zip': ['全部下载', 'Download all'],

@@ -99,3 +99,30 @@ export function LinkButton({
     </Link>
   )
 }
+
+type FileLinkProps = Look & { href: string; children: ReactNode }
+
+/** A link to a file of the server, looking like a button; it opens beside the screen, which stays. */
+export function FileLink({
+  href,
+  tone = 'plain',
+  size = 'm',
+  icon = 'download',
+  full,
+  children,
+}: FileLinkProps) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="k-button"
+      data-tone={tone}
+      data-size={size}
+      data-full={full || undefined}
+    >
+      <Icon name={icon} />
+      {children}
+    </a>
+  )
+}

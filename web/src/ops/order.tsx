@@ -3,6 +3,7 @@ import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { locale, named, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
+import { OrderPapers } from '../app/order-papers.tsx'
 import { useApi } from '../app/query.ts'
 import { Money, Quantity } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -35,6 +36,7 @@ function OrderView({ order }: { order: Order }) {
         }
       />
       <div className="stack">
+        <OrderPapers order={order} />
         <Card title={t('ops.orders.facts')}>
           <Facts
             of={[

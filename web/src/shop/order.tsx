@@ -3,6 +3,7 @@ import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { locale, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
+import { OrderPapers } from '../app/order-papers.tsx'
 import { useApi } from '../app/query.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -61,6 +62,7 @@ function OrderView({ order }: { order: Order }) {
           <OrderActions order={order} />
           <Acceptance order={order} />
           <Truck order={order} />
+          <OrderPapers order={order} />
           <div className="shop-late stack">
             <OrderFacts order={order} />
             <History order={order} />

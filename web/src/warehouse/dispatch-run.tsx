@@ -3,7 +3,7 @@ import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, FileLink } from '../kit/button.tsx'
 import { Select } from '../kit/field.tsx'
 import { ProgressBar } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
@@ -140,6 +140,9 @@ function RunFoot({ plan, run, drivers, open, onOpen }: FootProps) {
           {t('dispatch.sendOne')}
         </Button>
       )}
+      <FileLink href={`/api/runs/${run.id}/delivery-notes`} tone="quiet" icon="print">
+        {t('app.papers.note')}
+      </FileLink>
       <Button tone="quiet" icon={open ? 'up' : 'down'} aria-expanded={open} onClick={() => onOpen(!open)}>
         {t(open ? 'dispatch.hide' : 'dispatch.show')}
       </Button>
