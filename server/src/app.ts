@@ -18,6 +18,7 @@ import { serveWeb } from './kernel/serve-web.ts'
 import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
+import { recallRoutes } from './recall/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
@@ -87,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   routingRoutes(on)
   deliveryRoutes(on)
   packetRoutes(on, store)
+  recallRoutes(on)
   reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app

@@ -145,8 +145,9 @@ export const flows = {
     ends: ['delivered', 'returned', 'empty'],
     moves: {
       open: { seal: 'sealed', void: 'empty' },
-      sealed: { load: 'loaded' },
-      loaded: { deliver: 'delivered', bring_back: 'returned' },
+      // Emptied when all in it is recalled and was taken out.
+      sealed: { load: 'loaded', empty: 'empty' },
+      loaded: { deliver: 'delivered', bring_back: 'returned', empty: 'empty' },
     },
   },
   plan: {

@@ -80,6 +80,7 @@ const supplierReads = {
   'recallNotice.answer': 'own',
 } as const
 const hubReads = {
+  'stock.read': 'hub',
   'crate.read': 'hub',
   'hub.read': 'hub',
   'packet.read': 'hub',
@@ -92,6 +93,7 @@ const hubReads = {
   'notice.read': 'own',
 } as const
 const operationsReads = {
+  'stock.read': 'all',
   'crate.read': 'all',
   'production.read': 'all',
   'packet.read': 'all',
@@ -109,6 +111,15 @@ const operationsReads = {
   'audit.read': 'all',
   'report.read': 'all',
   'notice.read': 'own',
+} as const
+
+/** Goods within the house: carry, keep apart, count, destroy, and send on to another hub. */
+const storesGoods = {
+  'stock.move': 'hub',
+  'stock.hold': 'hub',
+  'stock.count': 'hub',
+  'stock.destroy': 'hub',
+  'transfer.write': 'hub',
 } as const
 
 export const matrix = {
@@ -140,11 +151,14 @@ export const matrix = {
     'file.upload': 'own',
     'recallNotice.read': 'principals',
   },
-  receiver: { ...hubReads, 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
-  picker: { ...hubReads, 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
+  receiver: { ...hubReads, ...storesGoods, 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
+  picker: { ...hubReads, 'stock.move': 'hub', 'stock.count': 'hub', 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
   dispatcher: { ...hubReads, 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
   lead: {
     ...hubReads,
+    ...storesGoods,
+    'bin.write': 'hub',
+    'stock.approve': 'hub',
     'receipt.write': 'hub',
     'receipt.except': 'hub',
     'crate.write': 'hub',
@@ -185,6 +199,9 @@ export const matrix = {
   },
   food_safety: {
     ...operationsReads,
+    'stock.hold': 'all',
+    'stock.release': 'all',
+    'stock.destroy': 'all',
     'lot.hold': 'all',
     'lot.certify': 'all',
     'receipt.except': 'all',

@@ -11,8 +11,8 @@ import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
 import { closeStop, sameLines } from './close-stop.ts'
 import { checkProof } from './proof.ts'
-import { aboardOf, isOutOfOrder, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
-import { endOf, happenedAt, matchLines } from './rules.ts'
+import { aboardOf, isOutOfOrder, lockOrdersAt, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
+import { endOf, happenedAt, type Matched, matchLines } from './rules.ts'
 import { stopView } from './run-doc.ts'
 
 export type Delivering = ContractParsed<Contracts['delivery.deliver']>['body'] & { id: string }
@@ -33,6 +33,7 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
       outOfOrder,
     })
     if (stop.finishedAt !== null && (await repeats(tx, stop, input))) return done()
+    await lockOrdersAt(tx, stop.id)
     const matched = matchLines(await aboardOf(tx, stop.id), input.lines)
     if (stop.status !== 'arrived') throw new Fault('wrong_state')
     refuseOffRoad(run)
@@ -43,6 +44,7 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
         pointers: [{ pointer, reason: 'mismatch' }],
       })
     }
+    refuseBarred(matched.lines)
     const hand = { ...input, keyDrop: at.site.keyDrop, lines: matched.lines }
     await checkProof(tx, ctx, hand)
     const temperature = judgeHandOver(hand)
@@ -84,4 +86,17 @@ async function repeats(tx: Tx, stop: StopRow, input: Delivering): Promise<boolea
     stop.cratesBack === input.cratesBack &&
     stop.note === input.note
   return same && (await sameLines(tx, stop.id, input.lines))
+}
+
+/** Recalled goods are not handed over, whatever the phone knew: they come back as refused, with the reason. */
+function refuseBarred(lines: readonly Matched[]): void {
+  const wrong = lines.filter((line) => line.barred && line.delivered > 0)
+  if (wrong.length === 0) return
+  throw new Fault('goods_recalled', '', {
+    params: { lots: [...new Set(wrong.map((line) => line.lotCode))].join('、') },
+    pointers: wrong.map((line) => ({
+      pointer: `/body/lines/${lines.indexOf(line)}`,
+      reason: 'recalled',
+    })),
+  })
 }

@@ -10,6 +10,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { refuseRecalled } from '../picking/recalled-goods.ts'
 import { markLoaded } from './mark-loaded.ts'
 import { lockRun, type RunRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
@@ -32,6 +33,7 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     const status = nextStatus('run', run.status, 'depart')
     if (!status) throw new Fault('wrong_state')
     await refuseTotesLeft(tx, run.id)
+    await refuseRecalledAboard(tx, run.id)
     if (coldest && input.preCoolDeciC === null) throw new Fault('pre_cool_missing')
     await loadToteless(tx, ctx, run.id)
     const [left] = await tx
@@ -86,4 +88,11 @@ async function loadToteless(tx: Tx, ctx: Ctx, runId: string): Promise<void> {
     ctx,
     rows.map((row) => row.id),
   )
+}
+
+/** Recalled goods are taken off before the run leaves; its orders are locked, as a recall locks them. */
+async function refuseRecalledAboard(tx: Tx, runId: string): Promise<void> {
+  const own = sql`select so.order_id from stop_orders so join stops s on s.id = so.stop_id where s.run_id = ${runId}`
+  await tx.execute(sql`select id from orders where id in (${own}) order by id for update`)
+  await refuseRecalled(tx, sql`t.order_id in (${own})`)
 }

@@ -10,6 +10,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { refuseRecalled } from '../picking/recalled-goods.ts'
 import { codesIn } from '../picking/scan.ts'
 import { markLoaded } from './mark-loaded.ts'
 
@@ -31,6 +32,7 @@ export async function loadTote(ctx: Ctx, input: { id: string; code: string }): P
     if (!already) {
       const status = nextStatus('tote', tote.status, 'load')
       if (!status || run.status !== 'loading') throw new Fault('wrong_state')
+      await refuseRecalled(tx, sql`t.tote_id = ${tote.id}`)
       await tx.update(totes).set({ status, loadedAt: ctx.now }).where(eq(totes.id, tote.id))
       await loadOrder(tx, ctx, tote.orderId)
       await emit(tx, ctx, {

@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { barredGoods } from '../picking/recalled-goods.ts'
 import type { Aboard } from './rules.ts'
 
 export type RunRow = typeof runs.$inferSelect
@@ -37,14 +38,22 @@ export function refuseOffRoad(run: RunRow): void {
   if (run.status !== 'on_road') throw new Fault('wrong_state')
 }
 
+/** Locks the orders of a stop in id order: a recall locks them, too, before their goods are barred. */
+export async function lockOrdersAt(tx: Tx, stopId: string): Promise<void> {
+  await tx.execute(sql`
+    select o.id from orders o join stop_orders so on so.order_id = o.id
+    where so.stop_id = ${stopId} order by o.id for update of o`)
+}
+
 /** What is aboard for a stop, by line and lot, as it was picked. */
 export async function aboardOf(tx: Tx, stopId: string): Promise<Aboard[]> {
   const rows = await tx.execute<Aboard>(sql`
-    select p.order_id as "orderId", p.order_line_id as "orderLineId", p.lot_id as "lotId",
-      array_agg(distinct p.tote_id) as "toteIds", min(p.zone) as zone, sum(p.picked_quantity)::bigint as quantity
-    from pick_tasks p join stop_orders so on so.order_id = p.order_id
-    where so.stop_id = ${stopId} and p.picked_quantity > 0
-    group by p.order_id, p.order_line_id, p.lot_id order by p.order_line_id, p.lot_id`)
+    select t.order_id as "orderId", t.order_line_id as "orderLineId", t.lot_id as "lotId",
+      array_agg(distinct t.tote_id) as "toteIds", min(t.zone) as zone, sum(t.picked_quantity)::bigint as quantity,
+      l.code as "lotCode", ${barredGoods(sql`t.order_id`, sql`t.lot_id`)} as barred
+    from pick_tasks t join stop_orders so on so.order_id = t.order_id join lots l on l.id = t.lot_id
+    where so.stop_id = ${stopId} and t.picked_quantity > 0
+    group by t.order_id, t.order_line_id, t.lot_id, l.id order by t.order_line_id, t.lot_id`)
   return [...rows]
 }
 

@@ -15,6 +15,9 @@ export type Aboard = {
   readonly toteIds: readonly string[]
   readonly zone: string
   readonly quantity: number
+  readonly lotCode: string
+  /** Recalled, or taken out for a recall: must not be handed over. */
+  readonly barred: boolean
 }
 
 export type HandedOver = {

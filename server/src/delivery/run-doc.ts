@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { barredGoods } from '../picking/recalled-goods.ts'
 import { maskedPhone } from '../routes/masked-phone.ts'
 import { progressOf } from '../routes/progress.ts'
 import { runDocs, type StopDoc, stopDocs } from '../routes/rows.ts'
@@ -18,7 +19,7 @@ type More = Omit<StopView, keyof StopDoc | 'expectedAt' | 'late' | 'readingRequi
 const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.line_id, 'lotId', a.lot_id,
       'lotCode', lot.code, 'skuCode', k.code, 'name', g.name, 'nameEn', g.name_en, 'spec', k.spec, 'zone', k.zone,
       'useByDay', lot.use_by_day, 'quantity', a.quantity, 'baseUnit', k.base_unit, 'orderUnit', k.order_unit,
-      'basePerOrderUnit', k.base_per_order_unit, 'delivered', d.quantity,
+      'basePerOrderUnit', k.base_per_order_unit, 'barred', ${barredGoods(sql`o.id`, sql`a.lot_id`)}, 'delivered', d.quantity,
       'refused', coalesce(d.refused_quantity, 0), 'refuseReason', d.refuse_reason)
       order by l.line_no, lot.use_by_day, lot.id), '[]')
   from (select p.order_line_id as line_id, p.lot_id, sum(p.picked_quantity) as quantity from pick_tasks p

@@ -8,12 +8,16 @@ const attemptsMax = 4
  * Runs one business transaction; all or nothing. Repeats it when PostgreSQL chose it as a deadlock's victim, so
  * `fn` must not do anything outside the database.
  */
-export async function inTransaction<T>(ctx: Pick<Ctx, 'db'>, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Pick<Ctx, 'db'>,
+  fn: (tx: Tx) => Promise<T>,
+  attempts = attemptsMax,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.transaction(fn)
     } catch (error) {
-      if (attempt >= attemptsMax || !retryable.has(sqlState(error) ?? '')) throw error
+      if (attempt >= attempts || !retryable.has(sqlState(error) ?? '')) throw error
     }
   }
 }

@@ -10,6 +10,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { docs } from '../supply/rows.ts'
 import { type Tote, toteQuery } from './read-totes.ts'
+import { refuseRecalled } from './recalled-goods.ts'
 
 /** Closes a tote by its code, once everything in it is picked. A repeat with the same seal gives the same. */
 export async function sealTote(
@@ -33,6 +34,7 @@ export async function sealTote(
     if (!status) throw new Fault('wrong_state')
     const { openTasks } = await read()
     if (openTasks > 0) throw new Fault('tote_unfinished', '', { params: { open: openTasks } })
+    await refuseRecalled(tx, sql`t.tote_id = ${tote.id}`)
     await tx.update(totes).set({ status, sealNumber, sealedAt: ctx.now }).where(eq(totes.id, tote.id))
     await emit(tx, ctx, {
       type: 'tote.sealed',

@@ -7,6 +7,7 @@ import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
 import { pickingContracts } from './picking.ts'
 import { productionContracts } from './production.ts'
+import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
@@ -29,6 +30,7 @@ export const contracts = {
   ...routeContracts,
   ...deliveryContracts,
   ...packetContracts,
+  ...recallContracts,
   ...reportContracts,
 } as const satisfies Record<string, Contract>
 

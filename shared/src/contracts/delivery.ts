@@ -32,6 +32,8 @@ const runLine = z.object({
   baseUnit: z.enum(BASE_UNITS),
   orderUnit: z.enum(UNIT_IDS),
   basePerOrderUnit: z.int(),
+  /** Recalled: not to be handed over; comes back as refused. */
+  barred: z.boolean(),
   delivered: z.int().nullable(),
   refused: z.int(),
   refuseReason: z.enum([...refuseReasons, ...failReasons]).nullable(),
@@ -146,7 +148,7 @@ export const deliveryContracts = {
       nextStopSeq: z.int().nullable(),
       nextSite: z.string().nullable(),
     }),
-    problems: ['wrong_state', 'tote_not_on_run'],
+    problems: ['wrong_state', 'tote_recalled', 'tote_not_on_run'],
   }),
   'delivery.depart': contract({
     method: 'POST',
@@ -156,7 +158,7 @@ export const deliveryContracts = {
     params: z.object({ id: idField }),
     body: z.object({ preCoolDeciC: deciCelsiusField.nullable().default(null), at: happenedAt }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
-    problems: ['wrong_state', 'pre_cool_missing', 'totes_not_loaded'],
+    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'totes_not_loaded'],
   }),
   'delivery.arrive': contract({
     method: 'POST',
@@ -202,7 +204,7 @@ export const deliveryContracts = {
       at: happenedAt,
     }),
     reply: stopDone,
-    problems: ['wrong_state', 'delivery_mismatch', 'proof_missing', 'temperature_missing'],
+    problems: ['wrong_state', 'delivery_mismatch', 'proof_missing', 'temperature_missing', 'goods_recalled'],
   }),
   'delivery.fail': contract({
     method: 'POST',

@@ -415,7 +415,7 @@ export const pickingContracts = {
     params: toteParams,
     body: z.object({ sealNumber: textField(30).default('') }),
     reply: toteShape,
-    problems: ['wrong_state', 'tote_unfinished', 'tote_unchecked', 'tote_stopped_lot'],
+    problems: ['wrong_state', 'tote_recalled', 'tote_unfinished', 'tote_unchecked', 'tote_stopped_lot'],
   }),
   'picking.readTote': contract({
     method: 'GET',

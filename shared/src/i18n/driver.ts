@@ -124,6 +124,7 @@ export const driverMessages = messages({
   'driver.reason.short': ['少货', 'Missing'],
   'driver.reason.damaged': ['破损', 'Damaged'],
   'driver.reason.spoiled': ['变质', 'Spoiled'],
+  'driver.reason.recalled': ['召回', 'Recalled'],
   'driver.reason.wrong_goods': ['错货', 'Wrong goods'],
   'driver.reason.too_warm': ['温度超标', 'Too warm'],
   'driver.reason.short_dated': ['临期', 'Short-dated'],

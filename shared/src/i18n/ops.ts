@@ -42,6 +42,7 @@ export const opsMessages = messages({
   'ops.reason.damaged': ['破损', 'Damaged'],
   'ops.reason.held': ['批次暂停', 'Lot on hold'],
   'ops.reason.expired': ['临期/过期', 'Expired'],
+  'ops.reason.recalled': ['批次召回', 'Lot recalled'],
   'ops.orders.title': ['订单', 'Orders'],
   'ops.orders.search': ['订单号、买家或收货点', 'Number, buyer or site'],
   'ops.orders.number': ['订单号', 'Number'],

@@ -83,6 +83,7 @@ export const shopOrderMessages = messages({
   'shop.refused.short': ['少货', 'Missing'],
   'shop.refused.damaged': ['破损', 'Damaged'],
   'shop.refused.spoiled': ['变质', 'Spoiled'],
+  'shop.refused.recalled': ['召回', 'Recalled'],
   'shop.refused.wrong_goods': ['错货', 'Wrong goods'],
   'shop.refused.too_warm': ['温度超标', 'Too warm'],
   'shop.refused.short_dated': ['临期', 'Short-dated'],

@@ -45,7 +45,11 @@ function runLine({ dice, sharesOf }: Night, line: DraftLine, failed: boolean): D
     delivered,
     refused: back,
     refuseReason:
-      back === 0 ? null : failed ? 'closed' : dice.one(refuseReasons.filter((one) => one !== 'short')),
+      back === 0
+        ? null
+        : failed
+          ? 'closed'
+          : dice.one(refuseReasons.filter((one) => one !== 'short' && one !== 'recalled')),
     finalFen: lineAmountFen({
       priceCentifen: line.centifen,
       pricingBase: line.basePerPriceUnit,

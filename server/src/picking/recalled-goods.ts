@@ -1,0 +1,28 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../kernel/ctx.ts'
+import { Fault } from '../kernel/fault.ts'
+
+/** Goods picked for an order that must not be handed over: of a recalled lot, or taken out of their tote for one. */
+export const barredGoods = (orderId: SQL, lotId: SQL): SQL => sql`(
+  exists (select 1 from lots b where b.id = ${lotId} and b.stage = 'recalled') or exists (
+    select 1 from recall_tasks f where f.order_id = ${orderId} and f.lot_id = ${lotId} and f.kind = 'tote' and f.status = 'done'))`
+
+/**
+ * Codes of recalled lots that still lie in the totes that `where` names, over `pick_tasks t`. The caller has locked
+ * the orders: a recall locks them, too, before its lots are `recalled`, so what is read here stays true.
+ */
+export async function recalledIn(tx: Db | Tx, where: SQL): Promise<string[]> {
+  const rows = await tx.execute<{ code: string }>(sql`
+    select distinct l.code from pick_tasks t join lots l on l.id = t.lot_id
+    where t.picked_quantity > 0 and l.stage = 'recalled' and ${where}
+      and not exists (select 1 from recall_tasks f where f.place_id = t.tote_id and f.lot_id = t.lot_id
+        and f.kind = 'tote' and f.status = 'done')
+    order by l.code`)
+  return [...rows].map((row) => row.code)
+}
+
+/** Refuses with `tote_recalled` while recalled goods lie in those totes. */
+export async function refuseRecalled(tx: Tx, where: SQL): Promise<void> {
+  const codes = await recalledIn(tx, where)
+  if (codes.length > 0) throw new Fault('tote_recalled', '', { params: { lots: codes.join('、') } })
+}
