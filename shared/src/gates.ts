@@ -1,6 +1,6 @@
 import { addDays, dayDiff, type ServiceDay } from './days.ts'
 import { type Category, categoryOf, isCategoryId } from './reference/categories.ts'
-import { PAPERS, type PaperId } from './reference/papers.ts'
+import { isPaperId, PAPERS, type PaperId } from './reference/papers.ts'
 
 /** Where goods are stopped that lack a paper. `carry` is asked of who drives them. */
 export const gates = ['list', 'promise', 'ship', 'receive', 'carry'] as const
@@ -82,7 +82,7 @@ const knownCategory = (category: string): Category | null =>
 /** Does the paper speak of these goods: the class of the licence, the product of the report? */
 export function covers(paper: Pick<HeldPaper, 'kind' | 'scope' | 'productIds'>, goods: GateGoods): boolean {
   const kind = paper.kind as PaperId
-  if (PAPERS[kind]?.of === 'product') return paper.productIds.includes(goods.productId)
+  if (isPaperId(kind) && PAPERS[kind].of === 'product') return paper.productIds.includes(goods.productId)
   if (kind === 'trading_licence') return paper.scope.includes('1')
   if (kind !== 'production_licence') return true
   const scClass = knownCategory(goods.category)?.scClass ?? null
@@ -200,3 +200,38 @@ function turningDays(rules: readonly PaperRule[], held: readonly HeldPaper[], to
   ]
   return [...new Set(turns)].filter((day) => day > today).sort()
 }
+
+/** A mark on a product's page, with the days it may be shown on. */
+export type DatedMark = { type: string; text: string; from: string; until: string }
+
+/**
+ * The marks certificates on file give a product: those that name it, and those of the whole organisation, which
+ * name none. 农产品质量安全法 Art. 74: no mark without the right to it.
+ */
+export function marksOf(
+  held: readonly (HeldPaper & { readonly number: string })[],
+  productId: string,
+  today: string,
+): DatedMark[] {
+  return held
+    .filter((one) => isPaperId(one.kind) && PAPERS[one.kind].of === 'mark' && one.status === 'valid')
+    .filter((one) => one.productIds.length === 0 || one.productIds.includes(productId))
+    .map((one) => ({
+      type: one.kind,
+      text: PAPERS[one.kind as PaperId].zh + (one.number === '' ? '' : `（${one.number}）`),
+      from: one.validFrom,
+      until: lastDayOf(one),
+    }))
+    .filter((mark) => mark.until >= today)
+    .sort((a, b) => (`${a.type} ${a.from}` < `${b.type} ${b.from}` ? -1 : 1))
+}
+
+/** The marks that may be shown on the day. */
+export const marksOn = <M extends DatedMark>(marks: readonly M[], day: string): M[] =>
+  marks.filter((mark) => mark.from <= day && day <= mark.until)
+
+/** May goods be promised today for delivery on the day, by the papers on file? */
+export const onSale = (
+  sku: { readonly saleFrom: string; readonly saleUntil: string },
+  at: { readonly today: string; readonly day: string },
+): boolean => sku.saleFrom !== '' && sku.saleFrom <= at.today && at.day <= sku.saleUntil

@@ -1,3 +1,4 @@
+import { addDays, serviceDayOf } from '@huming/shared/days'
 import { SHANGHAI_DISTRICTS } from '@huming/shared/districts'
 import { checkJy } from '@huming/shared/identifiers/jy'
 import { checkPlate } from '@huming/shared/identifiers/plate'
@@ -143,6 +144,40 @@ describe('who and what there is', () => {
     }
   })
 
+  test('everything is on sale by its papers for weeks, save what the expired licence makes', async () => {
+    const today = serviceDayOf(new Date())
+    const off = await t.sql`
+      select distinct o.short_name from skus s join organisations o on o.id = s.org_id
+      where s.sale_from = '' or s.sale_from > ${today} or s.sale_until < ${addDays(today, 10)}`
+    expect(off.map((row) => row.short_name)).toEqual(['老灶豆制品（示例）'])
+    const soon = await t.sql`select sale_until from skus where sale_until = ${addDays(today, 12)}`
+    expect(soon.length).toBeGreaterThan(0)
+  })
+
+  test('marks stand on certificates in force; what is not confirmed waits for review', async () => {
+    const [row] = await t.sql`
+      select count(*) filter (where marks <> '[]')::int as marked,
+        count(*) filter (where marks @> '[{"type":"named_special"}]')::int as listed from products`
+    expect(row?.marked).toBeGreaterThan(10)
+    expect(row?.listed).toBeGreaterThan(8)
+    const waiting =
+      await t.sql`select kind from papers where status = 'pending' and cardinality(product_ids) > 0`
+    expect(waiting.length).toBeGreaterThan(0)
+    const unproved = await t.sql`
+      select p.name, m ->> 'type' as mark from products p, jsonb_array_elements(p.marks) m
+      where not exists (select 1 from papers x where x.kind = m ->> 'type' and x.status = 'valid'
+        and x.org_id = p.org_id and (p.id = any(x.product_ids) or x.product_ids = '{}'))`
+    expect(unproved).toEqual([])
+  })
+
+  test('every lot that is made has its papers', async () => {
+    const bare = await t.sql`
+      select l.code from lots l join skus s on s.id = l.sku_id join products p on p.id = s.product_id
+      where l.stage not in ('planned', 'withdrawn') and p.category <> 'D1'
+        and not exists (select 1 from lot_papers x where x.lot_id = l.id)`
+    expect(bare).toEqual([])
+  })
+
   test('everything made up says so', async () => {
     for (const table of [
       'organisations',
@@ -153,6 +188,7 @@ describe('who and what there is', () => {
       'products',
       'skus',
       'papers',
+      'lot_papers',
     ])
       expect(
         await count(t.sql`select count(*)::int as n from ${t.sql(table)} where not is_sample`),

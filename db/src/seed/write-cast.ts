@@ -1,4 +1,5 @@
 import type { ServiceDay } from '@huming/shared/days'
+import type { PaperRule } from '@huming/shared/gates'
 import type { TransactionSql } from 'postgres'
 import { hubs, mandates, memberships, organisations, people, sites } from '../schema/accounts.ts'
 import { bins } from '../schema/bins.ts'
@@ -10,7 +11,8 @@ import { vehicles } from '../schema/routes.ts'
 import { binRows } from './cast/bins.ts'
 import { vehicleRows } from './cast/fleet.ts'
 import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
-import { accountRows, mandateRows, organisationRows, paperRows } from './cast/parties.ts'
+import { paperRows, standingOf } from './cast/papers.ts'
+import { accountRows, mandateRows, organisationRows } from './cast/parties.ts'
 import { peopleRows } from './cast/people.ts'
 import { buyerSites, hubRows, supplierSiteRows } from './cast/places.ts'
 import { closedDayRows, cutOffRuleRows, guideRows } from './cast/terms.ts'
@@ -21,7 +23,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   const staff = peopleRows(passwordHash)
   await insertAll(tx, organisations, organisationRows())
   await insertAll(tx, ledgerAccounts, accountRows())
-  await insertAll(tx, papers, paperRows(today))
+  const held = paperRows(today)
+  await insertAll(tx, papers, held)
   await insertAll(tx, mandates, mandateRows(today))
   await insertAll(tx, hubs, hubRows)
   await insertAll(tx, bins, binRows())
@@ -29,11 +32,18 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)
   await insertAll(tx, vehicles, vehicleRows())
-  await insertAll(tx, products, productRows())
-  await insertAll(tx, skus, skuRows())
+  const standing = standingOf(await readRules(tx), held, today)
+  await insertAll(tx, products, productRows(standing))
+  await insertAll(tx, skus, skuRows(standing))
   await insertAll(tx, skuUnits, unitRows())
   await insertAll(tx, prices, priceRows(today))
   await insertAll(tx, cutOffRules, cutOffRuleRows())
   await insertAll(tx, closedDays, closedDayRows(today))
   await insertAll(tx, guideItems, guideRows())
 }
+
+/** The rules of law come with the migrations, for every database alike. */
+const readRules = async (tx: TransactionSql): Promise<PaperRule[]> => [
+  ...(await tx<PaperRule[]>`
+    select subject, goods, gates, need, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`),
+]

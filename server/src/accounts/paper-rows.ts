@@ -14,6 +14,8 @@ export type GateLot = {
   readonly papers: readonly LotPaper[]
 }
 
+export type NumberedPaper = HeldPaper & { readonly number: string }
+
 export async function readRules(tx: Tx): Promise<PaperRule[]> {
   const rows = await tx.execute<PaperRule>(sql`
     select subject, goods, gates, need, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`)
@@ -21,9 +23,9 @@ export async function readRules(tx: Tx): Promise<PaperRule[]> {
 }
 
 /** Papers of these organisations that count or may count after review, by organisation. */
-export async function readHeld(tx: Tx, orgIds: readonly string[]): Promise<Map<string, HeldPaper[]>> {
-  const rows = await tx.execute<HeldPaper & { orgId: string }>(sql`
-    select org_id as "orgId", kind, scope, product_ids as "productIds", status, valid_from as "validFrom",
+export async function readHeld(tx: Tx, orgIds: readonly string[]): Promise<Map<string, NumberedPaper[]>> {
+  const rows = await tx.execute<NumberedPaper & { orgId: string }>(sql`
+    select org_id as "orgId", kind, number, scope, product_ids as "productIds", status, valid_from as "validFrom",
       valid_to as "validTo", confirmed_on as "confirmedOn"
     from papers where org_id = any(${bareArray(orgIds)}::uuid[]) and status in ('valid', 'pending')`)
   return Map.groupBy(rows, (row) => row.orgId)

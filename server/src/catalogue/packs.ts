@@ -1,4 +1,5 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
+import type { DatedMark } from '@huming/shared/gates'
 import type { PriceRow } from '@huming/shared/pricing'
 import type { z } from 'zod'
 import type { Sql } from '../kernel/ctx.ts'
@@ -11,10 +12,15 @@ export type Season = { readonly from: string; readonly to: string; readonly peak
 export type OfferedPack = {
   readonly fixed: Omit<
     Offer,
-    'tiers' | 'inSeason' | 'availableUnits' | 'unavailableReason' | 'nextDay' | 'lifeLeftDays'
+    'marks' | 'tiers' | 'inSeason' | 'availableUnits' | 'unavailableReason' | 'nextDay' | 'lifeLeftDays'
   >
   readonly minRemainingDays: number
   readonly seasons: readonly Season[]
+  /** By the certificates in force, each with its days. */
+  readonly marks: readonly DatedMark[]
+  /** Days on which the papers on file let it be sold. */
+  readonly saleFrom: string
+  readonly saleUntil: string
   readonly prices: readonly PriceRow[]
   readonly words: Words
 }
@@ -49,11 +55,12 @@ const pack = (sql: Sql) => sql`
       'skuId', s.id, 'productId', p.id, 'code', s.code, 'name', p.name, 'nameEn', p.name_en, 'spec', s.spec,
       'supplier', o.short_name, 'supplierOrgId', o.id, 'category', p.category, 'countyCode', p.county_code,
       'picture', p.picture, 'photoUrl', '/api/files/' || p.photo_file_id, 'zone', s.zone,
-      'allergens', s.allergens, 'marks', p.marks, 'shelfLifeDays', s.shelf_life_days,
+      'allergens', s.allergens, 'shelfLifeDays', s.shelf_life_days,
       'baseUnit', s.base_unit, 'orderUnit', s.order_unit, 'basePerOrderUnit', s.base_per_order_unit,
       'priceUnit', s.price_unit, 'basePerPriceUnit', s.base_per_price_unit, 'catchWeight', s.catch_weight,
       'minUnits', s.min_units, 'stepUnits', s.step_units, 'maxUnits', s.max_units, 'isSample', s.is_sample),
-    'minRemainingDays', s.min_remaining_days, 'seasons', p.seasons,
+    'minRemainingDays', s.min_remaining_days, 'seasons', p.seasons, 'marks', p.marks,
+    'saleFrom', s.sale_from, 'saleUntil', s.sale_until,
     'prices', (select coalesce(json_agg(json_build_object(
         'buyerOrgId', r.buyer_org_id, 'buyerClass', r.buyer_class, 'fromUnits', r.from_units,
         'centifen', r.centifen, 'validFrom', r.valid_from, 'validTo', r.valid_to)), '[]')

@@ -28,7 +28,7 @@ export async function withPacks(
     rows.map((row) => row.product.id),
   )
   return rows.map(({ product, supplier }) => ({
-    ...productReply(product, supplier),
+    ...productReply(product, supplier, serviceDayOf(ctx.now)),
     photoUrl: photoUrlOf(product.photoFileId),
     skus: skusOf.get(product.id) ?? [],
   }))

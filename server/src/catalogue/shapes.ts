@@ -1,5 +1,7 @@
 import type { products, skus, skuUnits } from '@huming/db/schema/catalogue'
 import type { productShape, skuShape } from '@huming/shared/contracts/catalogue'
+import type { ServiceDay } from '@huming/shared/days'
+import { marksOn } from '@huming/shared/gates'
 import type { z } from 'zod'
 
 type ProductRow = typeof products.$inferSelect
@@ -9,8 +11,12 @@ type UnitRow = Pick<typeof skuUnits.$inferSelect, 'unit' | 'baseQuantity'>
 export const photoUrlOf = (photoFileId: string | null): string | null =>
   photoFileId && `/api/files/${photoFileId}`
 
-/** What leaves the server of a product. */
-export const productReply = (row: ProductRow, supplier: string): z.output<typeof productShape> => ({
+/** What leaves the server of a product, with the marks it may show on the day. */
+export const productReply = (
+  row: ProductRow,
+  supplier: string,
+  day: ServiceDay,
+): z.output<typeof productShape> => ({
   id: row.id,
   orgId: row.orgId,
   supplier,
@@ -24,13 +30,15 @@ export const productReply = (row: ProductRow, supplier: string): z.output<typeof
   aliases: row.aliases,
   shortCodes: row.shortCodes,
   seasons: row.seasons,
-  marks: row.marks,
+  edibleBasis: row.edibleBasis as Product['edibleBasis'],
+  marks: marksOn(row.marks, day).map(({ type, text }) => ({ type, text })),
   story: row.story,
   archived: row.archivedAt !== null,
   version: row.version,
   isSample: row.isSample,
 })
 
+type Product = z.output<typeof productShape>
 type Sku = z.output<typeof skuShape>
 
 /** What leaves the server of a pack. */

@@ -1,3 +1,4 @@
+import { onSale } from '@huming/shared/gates'
 import type { Sql } from '../kernel/ctx.ts'
 import { type OfferedPack, readChangedPacks } from './packs.ts'
 
@@ -46,6 +47,27 @@ async function readNewer(sql: Sql, old: Catalogue): Promise<Catalogue> {
   const onOffer = changed.map(({ pack }) => pack).filter((pack) => pack !== null)
   const packs = [...same, ...onOffer].sort(bySound)
   return { version, packs, byId: new Map(packs.map((pack) => [pack.fixed.skuId, pack])) }
+}
+
+/** Catalogues as they are on a day, found so far; what changes is another catalogue. */
+const views = new WeakMap<Catalogue, Map<string, Catalogue>>()
+const viewsMax = 100
+
+/** The catalogue without the packs whose papers do not let them be promised today for the day. */
+export function onSaleOn(catalogue: Catalogue, today: string, day: string): Catalogue {
+  const known = views.get(catalogue) ?? new Map<string, Catalogue>()
+  if (known.size >= viewsMax) known.clear()
+  views.set(catalogue, known)
+  const key = `${today} ${day}`
+  const view = known.get(key) ?? viewOf(catalogue, (pack) => onSale(pack, { today, day }))
+  known.set(key, view)
+  return view
+}
+
+function viewOf(catalogue: Catalogue, keep: (pack: OfferedPack) => boolean): Catalogue {
+  const packs = catalogue.packs.filter(keep)
+  if (packs.length === catalogue.packs.length) return catalogue
+  return { version: catalogue.version, packs, byId: new Map(packs.map((pack) => [pack.fixed.skuId, pack])) }
 }
 
 /** Chinese names sort by their sound; the id last, so that pages never overlap. */

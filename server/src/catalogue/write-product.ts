@@ -3,8 +3,10 @@ import { files, organisations } from '@huming/db/schema/accounts'
 import { products } from '@huming/db/schema/catalogue'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { serviceDayOf } from '@huming/shared/days'
 import { isCategoryId } from '@huming/shared/reference/categories'
 import { and, eq, inArray } from 'drizzle-orm'
+import { lockPapers, reckonSales } from '../accounts/sale-days.ts'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -31,12 +33,13 @@ export async function writeProduct(ctx: Ctx, id: string, body: Body): Promise<Co
       .from(organisations)
       .where(and(eq(organisations.id, body.orgId), inArray(organisations.kind, ['coop', 'base'])))
     const supplier = found(org).name
+    await lockPapers(tx, body.orgId)
     const [before] = await tx.select().from(products).where(eq(products.id, id)).for('update')
     if (before && before.orgId !== body.orgId) throw new Fault('not_found')
     const fields = fieldsOf(body)
     const known = before && { ...before, archived: before.archivedAt !== null }
     const kind = writeKind(known, { ...fields, archived: body.archived }, body.version)
-    if (before && kind === 'repeat') return productReply(before, supplier)
+    if (before && kind === 'repeat') return productReply(before, supplier, serviceDayOf(ctx.now))
     await refuseStrangePhoto(ctx, tx, body)
     const archivedAt = body.archived ? (before?.archivedAt ?? ctx.now) : null
     const row = { ...fields, archivedAt, version: body.version + 1 }
@@ -46,6 +49,8 @@ export async function writeProduct(ctx: Ctx, id: string, body: Body): Promise<Co
       .onConflictDoUpdate({ target: products.id, set: row, setWhere: eq(products.version, body.version) })
       .returning()
     if (!written) throw new Fault('stale_version')
+    await reckonSales(tx, ctx, body.orgId)
+    const [shown] = await tx.select().from(products).where(eq(products.id, id))
     const { version, orgId, name, category, archived } = body
     await emit(tx, ctx, {
       type: 'product.written',
@@ -53,7 +58,7 @@ export async function writeProduct(ctx: Ctx, id: string, body: Body): Promise<Co
       orgId,
       payload: { name, category, archived, version: version + 1 },
     })
-    return productReply(written, supplier)
+    return productReply(shown ?? written, supplier, serviceDayOf(ctx.now))
   })
 }
 

@@ -1,4 +1,4 @@
-import { makeBuyer, makeHub, makeLot, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeBuyer, makeHub, makeLot, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
 import { prices, products, skus } from '@huming/db/schema/catalogue'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
@@ -69,6 +69,7 @@ async function freshProduct(): Promise<string> {
   const id = newId()
   const body = { orgId: coop.id, name: '沙县拌面花生酱', category: 'C5', countyCode: '350405' }
   expect((await t.call('catalogue.writeProduct', { params: { id }, body }, lister)).status).toBe(200)
+  await makePaper(t.db, coop.id, 'type_inspection', { productIds: [id] })
   return id
 }
 

@@ -3,6 +3,8 @@ import { lots } from '@huming/db/schema/stock'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { eq } from 'drizzle-orm'
+import { refuseGate } from '../accounts/gates.ts'
+import { lockPapers, reckonSales } from '../accounts/sale-days.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -18,20 +20,13 @@ type Body = ContractParsed<Route>['body']
 /**
  * Creates or changes a pack of a product. Refuses units that do not convert (`bad_units`), also a new base unit
  * once there are lots, for their quantities are counted in it; a code in use (`sku_code_taken`); a pack never
- * moves to another product (`id_reused`).
+ * moves to another product (`id_reused`). To be listed, new or again, it needs the papers of the gate `list`.
  */
 export async function writeSku(ctx: Ctx, id: string, body: Body): Promise<ContractReply<Route>> {
   allow(ctx, 'product.write')
   return inTransaction(ctx, async (tx) => {
     await oneAtATime(tx, id)
-    // Locked before the pack is written: the catalogue's version always comes last.
-    const [product] = await tx
-      .select({ orgId: products.orgId })
-      .from(products)
-      .where(eq(products.id, body.productId))
-      .for('key share')
-    const { orgId } = found(product)
-    allow(ctx, 'product.write', { orgId })
+    const orgId = await lockProduct(tx, ctx, body.productId)
     refuseFlaws(body)
     const before = await readForChange(tx, id)
     if (before && before.orgId !== orgId) throw new Fault('not_found')
@@ -43,6 +38,9 @@ export async function writeSku(ctx: Ctx, id: string, body: Body): Promise<Contra
     if (before && before.baseUnit !== body.baseUnit) await refuseWithLots(tx, id)
     const archivedAt = archived ? (before?.archivedAt ?? ctx.now) : null
     const row = await store(tx, { id, ...fields, orgId, archivedAt, version: version + 1 })
+    const lists = !archived && (!before || before.archived)
+    if (lists) await refuseGate(tx, ctx, 'list', { skuIds: [id] })
+    await reckonSales(tx, ctx, orgId)
     await tx.delete(skuUnits).where(eq(skuUnits.skuId, id))
     if (units.length > 0) await tx.insert(skuUnits).values(units.map((unit) => ({ skuId: id, ...unit })))
     await emit(tx, ctx, {
@@ -53,6 +51,19 @@ export async function writeSku(ctx: Ctx, id: string, body: Body): Promise<Contra
     })
     return skuReply(row, units)
   })
+}
+
+/** Papers, then the product, then the pack: the catalogue's version always comes last. Gives whose it is. */
+async function lockProduct(tx: Tx, ctx: Ctx, productId: string): Promise<string> {
+  const [product] = await tx
+    .select({ orgId: products.orgId })
+    .from(products)
+    .where(eq(products.id, productId))
+  const { orgId } = found(product)
+  allow(ctx, 'product.write', { orgId })
+  await lockPapers(tx, orgId)
+  await tx.select({ id: products.id }).from(products).where(eq(products.id, productId)).for('key share')
+  return orgId
 }
 
 function refuseFlaws(body: Body): void {

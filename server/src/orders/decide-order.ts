@@ -1,7 +1,8 @@
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import type { ServiceDay } from '@huming/shared/days'
+import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
+import { onSale } from '@huming/shared/gates'
 import { newId, sayableNumber } from '@huming/shared/ids'
 import type { Locale } from '@huming/shared/locale'
 import { sumFen } from '@huming/shared/money'
@@ -129,7 +130,10 @@ function checkLines(world: World, site: BuyerSite, ask: PlaceAsk): PricedLine[] 
   const wanted = ask.lines.map(({ skuId, units }) => ({ sku: world.skus.get(skuId) as OrderedSku, units }))
   const off = wanted.flatMap(({ sku, units }, i) => (onStep(sku, units) ? [] : [{ i, sku }]))
   if (off.length > 0) throw refuse.offStep(off)
-  const gone = wanted.flatMap(({ sku }, i) => (sku.onOffer ? [] : [{ i, skuId: sku.id, availableUnits: 0 }]))
+  const at = { today: serviceDayOf(ask.now), day: ask.day }
+  const gone = wanted.flatMap(({ sku }, i) =>
+    sku.onOffer && onSale(sku, at) ? [] : [{ i, skuId: sku.id, availableUnits: 0 }],
+  )
   if (gone.length > 0) throw refuse.notAvailable(gone)
   const priced = wanted.map((line) => priceLine(line.sku, line.units, site, ask.day as ServiceDay))
   const missing = priced.flatMap((price, i) => (price === 'price_missing' ? [i] : []))

@@ -106,7 +106,8 @@ async function readSkus(
         s.base_per_order_unit as "basePerOrderUnit", s.base_per_price_unit as "basePerPriceUnit",
         s.min_units as "minUnits", s.step_units as "stepUnits", s.max_units as "maxUnits",
         s.min_remaining_days as "minRemainingDays", s.tax_class as "taxClass",
-        s.archived_at is null and p.archived_at is null and o.suspended_at is null as "onOffer"
+        s.archived_at is null and p.archived_at is null and o.suspended_at is null as "onOffer",
+        s.sale_from as "saleFrom", s.sale_until as "saleUntil"
       from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
       where s.id = any(${ids}::uuid[])`.execute(),
     sql<(PriceRow & { skuId: string })[]>`

@@ -20,6 +20,9 @@ export type OrderedSku = {
   readonly taxClass: TaxClass
   /** False when the pack, its product or its supplier was withdrawn. */
   readonly onOffer: boolean
+  /** Days on which the papers on file let it be sold. */
+  readonly saleFrom: string
+  readonly saleUntil: string
   readonly prices: readonly PriceRow[]
 }
 export type Buyer = { readonly orgId: string; readonly buyerClass: BuyerClass }

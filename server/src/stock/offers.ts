@@ -1,18 +1,20 @@
 import type { offerShape } from '@huming/shared/contracts/catalogue'
-import { addDays, inSeason as isInSeason, type ServiceDay } from '@huming/shared/days'
+import { addDays, inSeason as isInSeason, type ServiceDay, serviceDayOf } from '@huming/shared/days'
+import { marksOn } from '@huming/shared/gates'
 import { type Customer, type PriceTier, tiersFor } from '@huming/shared/pricing'
 import type { z } from 'zod'
 import type { OfferedPack, Season } from '../catalogue/packs.ts'
-import { type Catalogue, catalogueAt } from '../catalogue/snapshot.ts'
+import { type Catalogue, catalogueAt, onSaleOn } from '../catalogue/snapshot.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { type Availability, availabilityOf, type FreeLot, smallestOrder } from './availability.ts'
-import { type Frame, freeLots, type Moment, readMoment, type Wish } from './frame.ts'
+import { dayOf, type Frame, freeLots, type Moment, readMoment, type Wish } from './frame.ts'
 
 export type Offer = z.output<typeof offerShape>
 /** An offer in its parts: what is the same for everybody, what for many, and what is reckoned for this page. */
 export type Offered = {
   readonly fixed: OfferedPack['fixed']
+  readonly marks: readonly { readonly type: string; readonly text: string }[]
   readonly tiers: readonly PriceTier[]
   readonly inSeason: boolean
   readonly availability: Availability
@@ -21,7 +23,7 @@ export type Offers = { readonly frame: Frame; readonly offers: readonly Offered[
 type Packs = readonly OfferedPack[]
 
 /**
- * Offers of the packs that `pick` takes from the catalogue, in its order. When the copy in memory proves older than
+ * Offers of the packs that `pick` takes from what may be sold on the day by its papers, in its order. When the copy in memory proves older than
  * what was committed before the request, what changed is read and picked from again.
  */
 export async function readOffers(
@@ -29,8 +31,9 @@ export async function readOffers(
   wish: Wish,
   pick: (catalogue: Catalogue) => Packs | Promise<Packs>,
 ): Promise<Offers> {
+  const day = dayOf(ctx, wish)
   const attempt = async (catalogue: Catalogue) => {
-    const packs = await pick(catalogue)
+    const packs = await pick(onSaleOn(catalogue, serviceDayOf(ctx.now), day))
     const moment = await readMoment(
       ctx,
       wish,
@@ -137,12 +140,13 @@ function offerOf(pack: OfferedPack, lots: readonly FreeLot[], frame: Frame): Off
     inSeason: now,
     priced: tiers.length > 0,
   })
-  return { fixed, tiers, inSeason: now, availability }
+  return { fixed, marks: marksOn(pack.marks, frame.day), tiers, inSeason: now, availability }
 }
 
 /** The offer as one object, for replies that are checked as a whole. */
-export const offerObject = ({ fixed, tiers, inSeason, availability }: Offered): Offer => ({
+export const offerObject = ({ fixed, marks, tiers, inSeason, availability }: Offered): Offer => ({
   ...fixed,
+  marks: marks.map(({ type, text }) => ({ type, text })),
   tiers: [...tiers],
   inSeason,
   ...availability,

@@ -2,6 +2,7 @@ import { organisations } from '@huming/db/schema/accounts'
 import { products } from '@huming/db/schema/catalogue'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { serviceDayOf } from '@huming/shared/days'
 import { and, eq, isNull } from 'drizzle-orm'
 import { photoUrlOf, productReply } from '../catalogue/shapes.ts'
 import { allow } from '../kernel/allow.ts'
@@ -28,7 +29,7 @@ export async function readOfferedProduct(
     .where(and(eq(products.id, id), isNull(products.archivedAt), isNull(organisations.suspendedAt)))
   const { product, supplier } = found(row)
   return {
-    ...productReply(product, supplier),
+    ...productReply(product, supplier, serviceDayOf(ctx.now)),
     photoUrl: photoUrlOf(product.photoFileId),
     offers: offers.map(offerObject),
   }

@@ -36,7 +36,6 @@ const offered: fc.Arbitrary<Offered> = fc.record({
     photoUrl: fc.option(text),
     zone: fc.constantFrom(...ZONE_IDS),
     allergens: fc.subarray([...ALLERGEN_IDS]),
-    marks: fc.array(fc.record({ type: text, text }), { maxLength: 3 }),
     shelfLifeDays: count,
     baseUnit: fc.constantFrom(...BASE_UNITS),
     orderUnit: unit,
@@ -49,6 +48,7 @@ const offered: fc.Arbitrary<Offered> = fc.record({
     maxUnits: count,
     isSample: fc.boolean(),
   }),
+  marks: fc.array(fc.record({ type: text, text }), { maxLength: 3 }),
   tiers: fc.array(
     fc.record({
       fromUnits: count,
@@ -82,9 +82,10 @@ test('what is written is what the contract’s check lets through, to the letter
 
 test('what the contract does not name never leaves, and what breaks it is refused', () => {
   const [offer] = fc.sample(offered, 1) as [Offered]
-  const fixed = { ...offer.fixed, cost: 1, marks: [{ type: 't', text: 'm', source: 'inside' }] }
+  const fixed = { ...offer.fixed, cost: 1 }
+  const marks = [{ type: 't', text: 'm', source: 'inside' }]
   const tiers = [{ fromUnits: 1, centifen: 5, reason: 'list' as const, priceId: 'inside' }]
-  const written = JSON.parse(offerText({ ...offer, fixed, tiers }))
+  const written = JSON.parse(offerText({ ...offer, fixed, marks, tiers }))
   expect(Object.keys(written).sort()).toEqual(Object.keys(offerShape.shape).sort())
   expect([written.marks, written.tiers]).toEqual([
     [{ type: 't', text: 'm' }],

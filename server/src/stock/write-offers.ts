@@ -5,6 +5,7 @@ import type { OfferedPack } from '../catalogue/packs.ts'
 import type { Offered } from './offers.ts'
 
 const fixedShape = offerShape.omit({
+  marks: true,
   tiers: true,
   inSeason: true,
   availableUnits: true,
@@ -18,10 +19,10 @@ const fixedTexts = new WeakMap<OfferedPack['fixed'], string>()
 const tierTexts = new WeakMap<readonly PriceTier[], string>()
 
 /** The offer as the contract's JSON. Only what is reckoned for this page is written anew. */
-export function offerText({ fixed, tiers, availability, inSeason }: Offered): string {
+export function offerText({ fixed, marks, tiers, availability, inSeason }: Offered): string {
   const { availableUnits, unavailableReason, nextDay, lifeLeftDays } = availability
   return (
-    `${fixedText(fixed)},"tiers":${tiersText(tiers)},"inSeason":${inSeason},"availableUnits":${availableUnits},` +
+    `${fixedText(fixed)},"marks":${marksText(marks)},"tiers":${tiersText(tiers)},"inSeason":${inSeason},"availableUnits":${availableUnits},` +
     `"unavailableReason":${word(unavailableReason)},"nextDay":${word(nextDay)},"lifeLeftDays":${lifeLeftDays}}`
   )
 }
@@ -41,6 +42,11 @@ function tiersText(tiers: readonly PriceTier[]): string {
   const text = JSON.stringify(z.encode(offerShape.shape.tiers, [...tiers]))
   tierTexts.set(tiers, text)
   return text
+}
+
+/** Most packs have no mark. */
+function marksText(marks: Offered['marks']): string {
+  return marks.length === 0 ? '[]' : JSON.stringify(z.encode(offerShape.shape.marks, [...marks]))
 }
 
 /** A day or a word of the contract's own, which need no escaping. */

@@ -4,6 +4,7 @@ import { isServiceDay } from '../days.ts'
 import { idField, okReply, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { ALLERGEN_IDS } from '../reference/allergens.ts'
 import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
+import { EDIBLE_BASES } from '../reference/papers.ts'
 import { TAX_CLASS_IDS } from '../reference/taxes.ts'
 import { ZONE_IDS } from '../reference/zones.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
@@ -104,7 +105,9 @@ const productFields = {
   name: textField(60, 1),
   nameEn: textField(80).default(''),
   description: textField(1000).default(''),
-  category: textField(8),
+  category: textField(24),
+  /** Why an item of group A8 may be eaten; without one it is not listed as food. */
+  edibleBasis: z.enum(EDIBLE_BASES).nullable().default(null),
   countyCode: z.string().regex(/^\d{6}$/),
   picture: z
     .string()
@@ -168,7 +171,7 @@ export const catalogueContracts = {
       siteId: idField.optional(),
       day: serviceDayField.optional(),
       search: textField(60).optional(),
-      category: textField(8).optional(),
+      category: textField(24).optional(),
       countyCode: z
         .string()
         .regex(/^\d{6}$/)
@@ -235,7 +238,16 @@ export const catalogueContracts = {
     params: z.object({ id: idField }),
     body: z.object({ ...skuFields, version: z.int().min(0).default(0) }),
     reply: skuShape,
-    problems: ['sku_code_taken', 'bad_units', 'stale_version', 'id_reused'],
+    problems: [
+      'sku_code_taken',
+      'bad_units',
+      'stale_version',
+      'id_reused',
+      'licence_missing',
+      'licence_expired',
+      'licence_out_of_scope',
+      'edible_basis_missing',
+    ],
   }),
   'catalogue.writePrices': contract({
     method: 'PUT',

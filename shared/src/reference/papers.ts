@@ -45,6 +45,7 @@ export const PAPERS = {
 export type PaperId = keyof typeof PAPERS
 
 export const PAPER_IDS = Object.keys(PAPERS) as PaperId[]
+export const isPaperId = (text: string): text is PaperId => Object.hasOwn(PAPERS, text)
 
 /** Alternatives, each a set of papers that together suffice. No alternative: nothing is needed. */
 export type PaperNeed = readonly (readonly PaperId[])[]
@@ -73,3 +74,13 @@ export function missingPapers(need: PaperNeed, present: Iterable<PaperId>): read
   }
   return best ?? []
 }
+
+/** Grounds on which a forest product may be sold as food (食品安全法 Art. 37–38). */
+export const EDIBLE_BASES = ['dual_use_list', 'local_standard', 'new_resource'] as const
+export type EdibleBasis = (typeof EDIBLE_BASES)[number]
+
+export const EDIBLE_BASIS_NAMES = {
+  dual_use_list: { zh: '既是食品又是中药材目录', en: 'List of substances that are food and medicine' },
+  local_standard: { zh: '地方标准或地方特色食品', en: 'Local standard or local food' },
+  new_resource: { zh: '新食品原料公告', en: 'Announced new food ingredient' },
+} as const satisfies Record<EdibleBasis, LocalText>

@@ -8,12 +8,13 @@ import { sampleBuyers } from '../content/buyers.ts'
 import type { Pack, Product } from '../content/kinds.ts'
 import { sampleProducts } from '../content/products.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
+import type { Standing } from './papers.ts'
 import { buyerId, supplierId } from './parties.ts'
 
 type SkuRow = typeof skus.$inferInsert
 type PriceRow = typeof prices.$inferInsert
 
-const productId = (product: Product): string => sampleId(`product ${product.supplier} ${product.name}`)
+export const productId = (product: Product): string => sampleId(`product ${product.supplier} ${product.name}`)
 export const skuId = (pack: Pack): string => sampleId(`sku ${pack.code}`)
 
 /** Every pack with its product. */
@@ -21,7 +22,7 @@ export const samplePacks: readonly { pack: Pack; product: Product }[] = samplePr
   product.packs.map((pack) => ({ pack, product })),
 )
 
-export function productRows(): (typeof products.$inferInsert)[] {
+export function productRows(standing: Standing): (typeof products.$inferInsert)[] {
   return sampleProducts.map((product) => ({
     id: productId(product),
     orgId: supplierId(product.supplier),
@@ -36,7 +37,8 @@ export function productRows(): (typeof products.$inferInsert)[] {
     aliases: [...new Set([...product.aliases, ...aliasesOf(product.name)])].slice(0, 12),
     shortCodes: [...product.codes],
     seasons: [...product.seasons],
-    marks: product.marks.map((mark) => ({ ...mark, from: '2000-01-01', until: '2099-12-31' })),
+    marks: standing(product).marks,
+    edibleBasis: product.edibleBasis ?? null,
     story: product.story,
     isSample: true,
     createdAt: sampleEpoch,
@@ -47,11 +49,12 @@ export function productRows(): (typeof products.$inferInsert)[] {
 export const pricingOf = (pack: Pack): readonly [unit: string, size: number] => pack.per ?? pack.order
 
 /** Life that must remain at the door: a day for the short-lived, a third for what keeps, at most two months. */
-const remainingDays = (lifeDays: number): number =>
+export const remainingDays = (lifeDays: number): number =>
   lifeDays <= 7 ? 1 : Math.min(60, Math.floor(lifeDays / 3))
 
-export function skuRows(): SkuRow[] {
+export function skuRows(standing: Standing): SkuRow[] {
   return samplePacks.map(({ pack, product }) => {
+    const { sale } = standing(product)
     const [orderUnit, basePerOrderUnit] = pack.order
     const [priceUnit, basePerPriceUnit] = pricingOf(pack)
     const gross = pack.gross ?? Math.ceil(basePerOrderUnit * 1.08)
@@ -78,6 +81,8 @@ export function skuRows(): SkuRow[] {
       taxClass: pack.tax,
       grossGramsPerUnit: gross,
       millilitresPerUnit: pack.millilitres ?? gross * 2,
+      saleFrom: sale?.from ?? '',
+      saleUntil: sale?.until ?? '',
       isSample: true,
     }
   })

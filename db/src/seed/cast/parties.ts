@@ -1,19 +1,16 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
 import type { ShanghaiCode } from '@huming/shared/districts'
-import { buildJy } from '@huming/shared/identifiers/jy'
 import { buildUscc, type UsccKind } from '@huming/shared/identifiers/uscc'
 import type { OrgKind } from '@huming/shared/permissions'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
 import type { mandates, organisations } from '../../schema/accounts.ts'
 import type { ledgerAccounts } from '../../schema/ledger.ts'
-import type { papers } from '../../schema/papers.ts'
 import { type Buyer, sampleBuyers } from '../content/buyers.ts'
 import { type SupplierKey, suppliers } from '../content/suppliers.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
 import { marked } from './names.ts'
 
 type OrgRow = typeof organisations.$inferInsert
-type PaperRow = typeof papers.$inferInsert
 
 /** The parties that are neither buyer nor supplier. */
 export const houses = {
@@ -118,52 +115,6 @@ export function accountRows(): (typeof ledgerAccounts.$inferInsert)[] {
       creditLimitFen: null,
     })),
     { id: salesId, orgId: houseId('warehouse'), purpose: 'sales', creditLimitFen: null },
-  ]
-}
-
-/** Licences; one of them runs out in twelve days. */
-export function paperRows(today: ServiceDay): PaperRow[] {
-  const paper = (org: string, kind: string, number: string, scope: string[], daysLeft: number): PaperRow => ({
-    id: sampleId(`paper ${org} ${kind}`),
-    orgId: org,
-    kind,
-    number,
-    scope,
-    validFrom: addDays(today, daysLeft - 1825),
-    validTo: addDays(today, daysLeft),
-    isSample: true,
-  })
-  const business: Partial<Record<BuyerClass, 1 | 2 | 3>> = {
-    snack_shop: 2,
-    breakfast: 2,
-    canteen_university: 3,
-    canteen_office: 3,
-    fresh_platform: 1,
-    community: 1,
-  }
-  return [
-    ...Object.entries(suppliers).flatMap(([key, one]) => [
-      paper(orgId(one.name), 'business_licence', one.uscc, [], 4000),
-      ...('licence' in one
-        ? [
-            paper(
-              orgId(one.name),
-              'production_licence',
-              one.licence.number,
-              [...one.licence.classes],
-              key === 'xiamao' ? 12 : 900,
-            ),
-          ]
-        : []),
-    ]),
-    paper(houseId('warehouse'), 'trading_licence', 'JY13101149000017', ['销售', '贮存'], 700),
-    paper(houseId('warehouse'), 'storage_filing', '沪嘉贮备示例0001', ['冷藏', '冷冻', '常温'], 400),
-    paper(houseId('carrier'), 'road_transport_permit', '沪交运示例310114000001', ['冷藏保鲜'], 500),
-    ...sampleBuyers.flatMap((buyer, i) => {
-      const kind = business[buyer.buyerClass]
-      const number = kind && buildJy(kind, buyer.districts[0], 900_100 + i)
-      return number ? [paper(buyerId(buyer), 'trading_licence', number, [], 200 + ((i * 37) % 1200))] : []
-    }),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
+import { categoryOf } from '@huming/shared/reference/categories'
 import type { Pack, Product } from '../content/kinds.ts'
 
 type Taste = {
@@ -50,7 +51,9 @@ export const tastes: Record<BuyerClass, Taste> = {
 
 /** How likely a buyer of the class takes this pack, 0 to 10: large packs for canteens, small for homes. */
 export function tasteOf(buyerClass: BuyerClass, pack: Pack, product: Product): number {
-  const wish = tastes[buyerClass].categories[product.category] ?? 0
+  if (product.lapsed) return 0
+  const { parent, id } = categoryOf(product.category)
+  const wish = tastes[buyerClass].categories[parent ?? id] ?? 0
   const favoured = Object.hasOwn(pack.classes ?? {}, buyerClass)
   return favoured ? Math.min(10, wish + 2) : wish
 }

@@ -47,11 +47,12 @@ export const farmDry: readonly Product[] = [
     name: '建宁皇菊',
     en: 'Jianning imperial chrysanthemum',
     category: 'A8',
+    edibleBasis: 'dual_use_list',
     picture: 'chrysanthemum',
     aliases: ['皇菊', '菊花', '菊花茶'],
     codes: ['HJ', 'JNHJ'],
     seasons: [season('10-10', '11-30', true)],
-    marks: [listed(2023)],
+    marks: [listed(2023, true)],
     description: '一朵一杯，花大色金，回甘清口。',
     story: '霜降前后的晴天才开园采菊，一朵一朵手摘。低温烘干，颜色不用任何添加。',
     packs: [

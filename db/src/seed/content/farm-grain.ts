@@ -95,7 +95,7 @@ export const farmGrain: readonly Product[] = [
     county: '350424',
     name: '河龙贡米',
     en: 'Helong tribute rice',
-    category: 'A4',
+    category: 'packed_rice',
     picture: 'rice',
     aliases: ['贡米', '大米', '宁化大米'],
     codes: ['HLGM', 'GM', 'DM'],

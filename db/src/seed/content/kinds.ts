@@ -1,35 +1,37 @@
 import type { SanmingCode } from '@huming/shared/districts'
 import type { Allergen } from '@huming/shared/reference/allergens'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
-import type { CategoryGroup } from '@huming/shared/reference/categories'
+import type { CategoryId } from '@huming/shared/reference/categories'
+import type { EdibleBasis, PaperId } from '@huming/shared/reference/papers'
 import type { TaxClass } from '@huming/shared/reference/taxes'
 import type { Zone } from '@huming/shared/reference/zones'
 import type { BaseUnit, UnitId } from '@huming/shared/units'
 import type { SupplierKey } from './suppliers.ts'
 
-/** A mark as the page shows it. The text says how sure we are: 公开名录/公开资料, or 待核实. */
-export type Mark = { type: string; text: string }
+/** A certificate behind a mark. The note says where it is known from; what is not sure waits for review. */
+export type Mark = { kind: PaperId; note: string; sure: boolean; lapsed?: boolean }
 
 /** 全国名特优新农产品 of a year, from the public list. It lapses when it is not confirmed each year. */
-export const listed = (year: number): Mark => ({
-  type: '名特优新',
-  text: `全国名特优新农产品（${year}，公开名录）`,
+export const listed = (year: number, lapsed = false): Mark => ({
+  kind: 'named_special',
+  note: `${year}，公开名录`,
+  sure: true,
+  lapsed,
 })
 /** 国家地理标志保护产品. */
 export const giProduct = (year?: number): Mark => ({
-  type: 'GI_PRODUCT',
-  text: `国家地理标志保护产品（${year ? `${year}，` : ''}公开资料）`,
+  kind: 'gi_product',
+  note: `${year ? `${year}，` : ''}公开资料`,
+  sure: true,
 })
 /** 地理标志商标. */
 export const giTrademark = (sure = true): Mark => ({
-  type: 'GI_TRADEMARK',
-  text: `地理标志证明商标（${sure ? '公开资料' : '待核实'}）`,
+  kind: 'gi_trademark',
+  note: sure ? '公开资料' : '待核实',
+  sure,
 })
 /** 农产品地理标志. */
-export const agi = (sure = true): Mark => ({
-  type: 'AGI',
-  text: `农产品地理标志（${sure ? '公开资料' : '待核实'}）`,
-})
+export const agi = (sure = true): Mark => ({ kind: 'agri_gi', note: sure ? '公开资料' : '待核实', sure })
 
 /** Harvest or making, 'MM-DD'; may run over the year's end. */
 export type Season = { from: string; to: string; peak: boolean }
@@ -72,7 +74,11 @@ export type Product = {
   readonly county: SanmingCode
   readonly name: string
   readonly en: string
-  readonly category: CategoryGroup
+  readonly category: CategoryId
+  /** Why a forest product may be eaten. */
+  readonly edibleBasis?: EdibleBasis
+  /** Its maker’s licence ran out: it is on file but not sold. */
+  readonly lapsed?: boolean
   readonly picture: string
   readonly aliases: readonly string[]
   readonly codes: readonly string[]

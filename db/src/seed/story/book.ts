@@ -3,6 +3,7 @@ import type { TransactionSql } from 'postgres'
 import { events, notices } from '../../schema/events.ts'
 import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
+import { lotPapers } from '../../schema/papers.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
@@ -13,6 +14,7 @@ import { insertAll } from '../insert.ts'
 /** Tables of the story, each after those it refers to. */
 const tables = {
   lots,
+  lotPapers,
   callOffs,
   consignments,
   consignmentLines,

@@ -1,5 +1,5 @@
 import { addDays, dayDiff, inSeason, instantAt, type ServiceDay } from '@huming/shared/days'
-import { samplePacks, skuRows } from '../cast/goods.ts'
+import { remainingDays, samplePacks } from '../cast/goods.ts'
 import { centralHubId, hubRows, subHubId } from '../cast/places.ts'
 import type { Pack, Product } from '../content/kinds.ts'
 import { diceOf, sampleId } from '../ids.ts'
@@ -42,9 +42,8 @@ export const storyDays = { past: 14, ahead: 14 } as const
 const rhythmOf = (lifeDays: number): number =>
   lifeDays <= 7 ? 1 : lifeDays <= 30 ? 2 : lifeDays <= 90 ? 7 : 14
 
-const remaining = new Map(skuRows().map((row) => [row.code, row.minRemainingDays ?? 1]))
 /** Life that must remain at the door. */
-export const remainingDaysOf = (pack: Pack): number => remaining.get(pack.code) ?? 1
+export const remainingDaysOf = (pack: Pack): number => remainingDays(pack.lifeDays)
 
 /** May the lot be delivered on the day? */
 export const serves = (lot: Lot, day: ServiceDay): boolean =>
@@ -105,7 +104,7 @@ export function daysOf(pack: Pack, hubId: string, days: number): number {
 export function plannedLots(today: ServiceDay, now: Date): Lot[] {
   return hubRows.flatMap(({ id: hubId }) =>
     samplePacks
-      .filter(({ pack }) => hubId === centralHubId || pack.atSubCentre)
+      .filter(({ pack, product }) => !product.lapsed && (hubId === centralHubId || pack.atSubCentre))
       .flatMap(({ pack, product }) => lotsOfPack(pack, product, hubId, today, now)),
   )
 }

@@ -124,6 +124,7 @@ function freeUnits(
 describe('there is enough', () => {
   test('at the city warehouse every pack in season can be had on each of the next fourteen days', () => {
     for (const { pack, product } of samplePacks) {
+      if (product.lapsed) continue
       for (let ahead = 1; ahead <= 14; ahead += 1) {
         const day = addDays(today, ahead)
         const fresh = !product.freshOnly || product.seasons.some((one) => inSeason(addDays(day, -3), one))

@@ -1,10 +1,12 @@
 import { addDays, instantAt } from '@huming/shared/days'
+import { districtOf } from '@huming/shared/districts'
 import { sayableNumber } from '@huming/shared/ids'
-import { categoryOf } from '@huming/shared/reference/categories'
+import { categoryOf, lotPapers, statutoryPaper } from '@huming/shared/reference/categories'
 import { ZONES } from '@huming/shared/reference/zones'
 import { skuId } from '../cast/goods.ts'
 import { samplePhone } from '../cast/names.ts'
 import { houseId, supplierId } from '../cast/parties.ts'
+import { suppliers } from '../content/suppliers.ts'
 import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
 import { type Lot, promisableOf } from './lots.ts'
@@ -64,6 +66,7 @@ function noteLot({ book }: Scene, lot: Lot): void {
     createdAt: lot.createdAt,
     version: 1,
   })
+  noteLotPapers(book, lot)
   const lister = { personId: oneOf(orgId, 'lister'), actorOrgId: orgId }
   const payload = {
     code: lot.code,
@@ -71,6 +74,33 @@ function noteLot({ book }: Scene, lot: Lot): void {
     stage: lot.stage === 'planned' ? 'planned' : 'made',
   }
   tell(book, { type: 'lot.declared', at: lot.createdAt, subjectId: lot.id, orgId, hubId, ...lister, payload })
+}
+
+/** Every paper the lot's goods need; the road checkpoint stamps meat on its way. */
+function noteLotPapers(book: Scene['book'], lot: Lot): void {
+  const number = certificateOf(lot)
+  if (number === '') return
+  const { category, county, supplier } = lot.product
+  const needed = lotPapers(category)[0] ?? []
+  const kinds = lot.stage === 'made' ? needed.filter((kind) => kind !== 'checkpoint_stamp') : needed
+  for (const kind of kinds) {
+    const conformity = kind === 'conformity_certificate'
+    const covered = Math.max(lot.left, isReceived(lot) ? shippedQuantity(lot) : 0, 1)
+    book.lotPapers.push({
+      id: sampleId(`lot paper ${lot.id} ${kind}`, lot.createdAt),
+      lotId: lot.id,
+      kind,
+      number: kind === statutoryPaper(category) ? number : `${kind.slice(0, 2).toUpperCase()}-${number}`,
+      form: conformity ? 'producer' : null,
+      basis: conformity ? ['controlled', 'self_tested'] : [],
+      quantity: covered,
+      origin: districtOf(county)?.name.zh ?? county,
+      issuer: suppliers[supplier].name,
+      issuedOn: lot.madeOn,
+      createdAt: lot.createdAt,
+      isSample: true,
+    })
+  }
 }
 
 /** A load that arrived and was taken in. */
