@@ -98,7 +98,7 @@ async function perform(
       case 'receive': {
         const line = one(consignment.lines, a) as (typeof consignment.lines)[number]
         const refused = (b % 6) * 10_000
-        const body = { accepted: line.quantity - refused, refused, refuseReason: 'damaged' as const }
+        const body = { accepted: line.quantity - refused, refused, refuseReason: 'missing' as const }
         return t.call(
           'receiving.receiveLine',
           { params: { id: consignment.id, lineId: line.id }, body },

@@ -12,7 +12,10 @@ import { rebalanceLot } from '../orders/rebalance-lot.ts'
 import { toleranceOf } from '../receiving/rules.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
 import { chooseLot } from './choose-lot.ts'
+import { chooseTote } from './choose-tote.ts'
+import { closeBatch } from './close-batch.ts'
 import { closeOrder } from './close-order.ts'
+import { doneAt } from './device-time.ts'
 import { scanNames } from './scan.ts'
 import { notePicked, type PickLot, takeFromLot, writeMovements } from './take.ts'
 import { lockOrder, lockTask, pickedReply, type TaskRow } from './task-rows.ts'
@@ -33,11 +36,10 @@ export async function pickTask(ctx: Ctx, id: string, body: Body): Promise<Contra
       if (repeats(ctx, task, body)) return pickedReply(tx, task)
       throw new Fault('wrong_state')
     }
-    if (body.tote !== undefined && !scanNames(body.tote, task.toteCode))
-      throw new Fault('wrong_tote', '', { params: { expected: task.toteCode } })
     checkQuantity(task, body.quantity)
     const order = await lockOrder(tx, task.orderId)
     const lot = await chooseLot(tx, task, body.lot, body.otherLotReason)
+    const toteId = await chooseTote(tx, ctx, task, lot, body.tote)
     await take(tx, ctx, task, lot, body.quantity)
     await notePicked(tx, task, body.quantity)
     const netGrams = task.catchWeight ? { netGrams: body.quantity } : {}
@@ -48,10 +50,10 @@ export async function pickTask(ctx: Ctx, id: string, body: Body): Promise<Contra
         pickedQuantity: body.quantity,
         ...netGrams,
         pickedBy: personIdOf(ctx),
-        pickedAt: ctx.now,
+        pickedAt: doneAt(ctx, body.at),
       })
       .where(eq(pickTasks.id, id))
-    const { waveId, orderId, lineId, toteId } = task
+    const { waveId, orderId, lineId } = task
     const eventId = await emit(tx, ctx, {
       type: 'pick.done',
       subjectId: id,
@@ -67,14 +69,16 @@ export async function pickTask(ctx: Ctx, id: string, body: Body): Promise<Contra
         ...(lot.id === task.lotId ? {} : { insteadOf: task.lotId, reason: body.otherLotReason }),
       },
     })
-    await writeMovements(tx, ctx, task, lot.id, eventId, [
-      { kind: 'pick', quantity: body.quantity, reason: body.otherLotReason },
-    ])
+    await writeMovements(tx, ctx, task, lot.id, eventId, {
+      quantity: body.quantity,
+      reason: body.otherLotReason,
+    })
     await linkGoods(tx, [
       { kind: 'picked', fromId: lot.id, toId: orderId, quantity: body.quantity, eventId, at: ctx.now },
     ])
+    await closeBatch(tx, task.batchId)
     await closeOrder(tx, ctx, task)
-    return pickedReply(tx, task)
+    return pickedReply(tx, { ...task, toteId })
   })
 }
 
@@ -101,7 +105,9 @@ async function take(tx: Tx, ctx: Ctx, task: TaskRow, lot: PickLot, picked: numbe
   const free = lot.promisable - lot.promised
   if (surplus > free) {
     await rebalanceLot(tx, ctx, lot.id, { promisable: lot.promisable - surplus, reason: 'supply_short' })
-    await tx.execute(sql`update lots set promisable = on_hand where id = ${lot.id} and stage = 'received'`)
+    await tx.execute(
+      sql`update lots set promisable = ${lot.promisable}::int8 where id = ${lot.id} and stage = 'received'`,
+    )
   }
   const taken = await takeFromLot(tx, lot.id, { picked, lost: 0, promised: task.quantity })
   if (!taken) throw new Fault('over_pick', '', { params: { max: task.quantity + Math.max(0, free) } })

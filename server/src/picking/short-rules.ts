@@ -11,8 +11,10 @@ type Task = Pick<
 /** What comes of a short pick. */
 export type Shortfall = {
   readonly picked: number
-  /** Written off the lot. */
-  readonly lost: number
+  /** Not there, or somewhere else: nobody is promised it until a count has said. */
+  readonly doubted: number
+  /** Damaged: set apart to be destroyed. */
+  readonly damaged: number
   readonly replacements: readonly { lotId: string; quantity: number }[]
   readonly cut: number
   /** The whole line falls: the buyer wants all of it or none. */
@@ -48,11 +50,12 @@ export function shortfallOf(
   const replacements = allocateFefo(others, { ...task, quantity: rest })
   const cut = rest - replacements.reduce((sum, share) => sum + share.quantity, 0)
   const dropLine = cut > 0 && found.wholeOrNot
-  const stopped = found.stage !== 'received'
-  const onHand = lots.find((lot) => lot.id === task.lotId)?.onHand ?? 0
+  const sellable = found.stage === 'received'
+  const damaged = sellable && found.reason === 'damaged'
   return {
     picked: dropLine ? 0 : found.quantity,
-    lost: stopped || found.reason === 'misplaced' ? 0 : Math.min(rest, onHand - found.quantity),
+    doubted: sellable && !damaged ? rest : 0,
+    damaged: damaged ? rest : 0,
     replacements: dropLine ? [] : replacements,
     cut,
     dropLine,

@@ -27,14 +27,19 @@ test('a whole pick is not short, and a broken carton cannot be packed', async ()
   expect((await n.short(task.id, { reason: 'bored' })).problem.code).toBe('bad_input')
 })
 
-test('what is missing is written off and cut when no other lot has it', async () => {
+test('what is missing is not written off: its bin is to be counted, the line cut when no other lot has it', async () => {
   const { task, lot, orderId, buyer } = await oneTask(3)
   const body = { quantity: 20_000, reason: 'missing' }
   const answer = await n.short(task.id, body)
   expect(answer.body).toMatchObject({ replacement: null, cutQuantity: 10_000, orderStatus: 'picked' })
   expect((await n.short(task.id, body)).body).toEqual(answer.body)
   expect((await n.short(task.id, { ...body, reason: 'damaged' })).problem.code).toBe('wrong_state')
-  expect(await n.lotOf(lot.id)).toMatchObject({ stage: 'used_up', on_hand: 0, promised: 0 })
+  expect(await n.lotOf(lot.id)).toMatchObject({
+    stage: 'received',
+    on_hand: 10_000,
+    promised: 0,
+    promisable: 0,
+  })
   expect((await n.linesOf(orderId))[0]).toMatchObject({
     cut_quantity: 10_000,
     cut_reason: 'short_pick',
@@ -43,9 +48,11 @@ test('what is missing is written off and cut when no other lot has it', async ()
   const moved = await t.sql`select kind, quantity from movements where lot_id = ${lot.id} order by quantity`
   expect(moved.map((v) => [v['kind'], v['quantity']])).toEqual([
     ['pick', -20_000],
-    ['count', -10_000],
     ['receive', 30_000],
   ])
+  const counts = await t.sql`
+    select c.status, c.reason from bin_counts c join bin_stock s on s.bin_id = c.bin_id where s.lot_id = ${lot.id}`
+  expect([...counts]).toEqual([{ status: 'open', reason: 'missing 10000' }])
   const told = await t.sql`select key, params from notices where org_id = ${buyer.org.id}`
   expect(told[0]).toMatchObject({ key: 'notice.line_cut', params: { reason: 'short_pick' } })
   await expectGoodsSound(t)
@@ -66,21 +73,23 @@ test('the rest comes from the next lot as a new task', async () => {
   expect((await t.call('picking.readWave', { params: { id: waveId } }, n.lead)).body).toMatchObject({
     status: 'picked',
   })
-  const [loss] =
-    await t.sql`select kind, quantity, reason from movements where lot_id = ${task.lotId} and kind = 'loss'`
-  expect(loss).toMatchObject({ quantity: -20_000, reason: 'damaged' })
+  const [apart] = await t.sql`
+    select v.quantity, v.reason, b.kind from movements v join bins b on b.id = v.to_bin_id
+    where v.lot_id = ${task.lotId} and v.kind = 'set_apart'`
+  expect(apart).toMatchObject({ quantity: 20_000, reason: 'damaged', kind: 'destroy' })
   await expectGoodsSound(t)
 })
 
-test('goods in the wrong place are not written off', async () => {
+test('goods in the wrong place are promised to nobody until a count has found them', async () => {
   const { task, lot } = await oneTask(2)
   await n.short(task.id, { quantity: 0, reason: 'misplaced' })
   expect(await n.lotOf(lot.id)).toMatchObject({
     stage: 'received',
     on_hand: 20_000,
     promised: 0,
-    promisable: 20_000,
+    promisable: 0,
   })
+  await expectGoodsSound(t)
 })
 
 test('an order of which nothing was found is cancelled and its credit given back; its tote is void', async () => {
@@ -105,7 +114,7 @@ test('who wants a line whole or not at all loses it whole', async () => {
     orderStatus: 'cancelled',
   })
   expect(await n.orderOf(orderId)).toBe('cancelled')
-  expect(await n.lotOf(lot.id)).toMatchObject({ on_hand: 20_000, promisable: 20_000, promised: 0 })
+  expect(await n.lotOf(lot.id)).toMatchObject({ on_hand: 30_000, promisable: 20_000, promised: 0 })
   await expectGoodsSound(t)
 })
 

@@ -9,9 +9,13 @@ import { emit } from '../kernel/emit.ts'
 import { assert, Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
+import { closeBatch } from './close-batch.ts'
 import { closeOrder } from './close-order.ts'
 import { tellCuts } from './cuts.ts'
+import { doneAt } from './device-time.ts'
+import { raiseCount } from './raise-count.ts'
 import { replaceRest } from './replace-rest.ts'
+import { setApart } from './set-apart.ts'
 import { judgeShort, type Shortfall, shortfallOf } from './short-rules.ts'
 import { lockPackLots, notePicked, takeFromLot, writeMovements } from './take.ts'
 import { lockOrder, lockTask, pickedReply, type TaskRow, taskDoc } from './task-rows.ts'
@@ -20,9 +24,10 @@ type Route = Contracts['picking.short']
 type Body = ContractParsed<Route>['body']
 
 /**
- * Less than asked is there. What was missing or damaged is written off the lot, so that nobody is promised it
- * again; the rest comes from the next lots by expiry as new tasks, and what no lot has is cut. A buyer who wants
- * lines whole or not at all loses the line, unless part of it is in the tote already.
+ * Less than asked is there. What was not found is not written off: nobody is promised it again, and its bin is to be
+ * counted; what is damaged is set apart to be destroyed. The rest comes from the next lots by expiry as new tasks, and
+ * what no lot has is cut. A buyer who wants lines whole or not at all loses the line, unless part of it is in the tote
+ * already.
  */
 export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<ContractReply<Route>> {
   allow(ctx, 'pick.write')
@@ -48,27 +53,38 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     if (stage !== 'received' && body.quantity > 0) throw new Fault('lot_wrong_stage', task.lotCode)
     const wholeOrNot = order.shortageRule === 'cancel_line' && !(await partPicked(tx, task))
     const short = shortfallOf(task, lots, { ...body, stage, wholeOrNot })
-    await close(tx, ctx, task, short, { status, reason: body.reason })
+    await close(tx, ctx, task, short, { status, reason: body.reason, at: doneAt(ctx, body.at) })
     const replaced = await replaceRest(tx, task, short.replacements)
     if (short.dropLine) await dropOpenTasks(tx, ctx, task, body.reason)
     const cut = await cutLine(tx, task, short)
     const { waveId, orderId, lineId, lotId } = task
-    const { picked, lost } = short
+    const { picked, doubted, damaged } = short
     const eventId = await emit(tx, ctx, {
       type: 'pick.short',
       subjectId: id,
       orgId: order.orgId,
       hubId: task.hubId,
-      payload: { waveId, orderId, lineId, lotId, picked, lost, reason: body.reason, replaced, cut },
+      payload: {
+        waveId,
+        orderId,
+        lineId,
+        lotId,
+        picked,
+        doubted,
+        damaged,
+        reason: body.reason,
+        replaced,
+        cut,
+      },
     })
-    await writeMovements(tx, ctx, task, lotId, eventId, [
-      { kind: 'pick', quantity: picked, reason: '' },
-      { kind: body.reason === 'damaged' ? 'loss' : 'count', quantity: lost, reason: body.reason },
-    ])
+    await writeMovements(tx, ctx, task, lotId, eventId, { quantity: picked, reason: '' })
     await linkGoods(tx, [
       { kind: 'picked', fromId: lotId, toId: orderId, quantity: picked, eventId, at: ctx.now },
     ])
+    if (damaged > 0) await setApart(tx, ctx, task, { quantity: damaged, reason: body.reason, eventId })
+    if (doubted > 0) await raiseCount(tx, ctx, task, `${body.reason} ${doubted}`)
     if (cut > 0) await tellCuts(tx, ctx, [{ lineId, quantity: cut, reason: short.cutReason, lotId }])
+    await closeBatch(tx, task.batchId)
     await closeOrder(tx, ctx, task)
     return shortReply(tx, task)
   })
@@ -79,10 +95,14 @@ async function close(
   tx: Tx,
   ctx: Ctx,
   task: TaskRow,
-  { picked, lost }: Shortfall,
-  { status, reason }: { status: string; reason: string },
+  { picked, doubted, damaged }: Pick<Shortfall, 'picked' | 'doubted' | 'damaged'>,
+  { status, reason, at = ctx.now }: { status: string; reason: string; at?: Date },
 ): Promise<void> {
-  const taken = await takeFromLot(tx, task.lotId, { picked, lost, promised: task.quantity })
+  const taken = await takeFromLot(tx, task.lotId, {
+    picked,
+    lost: doubted + damaged,
+    promised: task.quantity,
+  })
   assert(taken, `lot ${task.lotId} holds what task ${task.id} was promised`)
   await notePicked(tx, task, picked)
   const netGrams = task.catchWeight ? { netGrams: picked } : {}
@@ -94,7 +114,7 @@ async function close(
       ...netGrams,
       shortReason: reason,
       pickedBy: personIdOf(ctx),
-      pickedAt: ctx.now,
+      pickedAt: at,
     })
     .where(eq(pickTasks.id, task.id))
 }
@@ -115,7 +135,7 @@ async function dropOpenTasks(tx: Tx, ctx: Ctx, task: TaskRow, reason: string): P
       promiseId: other.promiseId,
       quantity: other.quantity,
     }
-    await close(tx, ctx, row, { picked: 0, lost: 0 } as Shortfall, { status: 'short', reason })
+    await close(tx, ctx, row, { picked: 0, doubted: 0, damaged: 0 }, { status: 'short', reason })
   }
 }
 

@@ -41,20 +41,21 @@ const keptApart = sql`exists (
   select 1 from bin_stock s join bins b on b.id = s.bin_id
   where s.lot_id = lots.id and s.quantity > 0 and b.kind = 'quarantine')`
 
-/** How a pick changes a lot: what leaves it, what is written off, and the promise that ends. */
+/** How a pick changes a lot: what leaves it, what nobody may be promised any more, and the promise that ends. */
 export type Take = { readonly picked: number; readonly lost: number; readonly promised: number }
 
 /**
- * Takes goods off a locked lot. False when they are not there or belong to others: then nothing changed.
- * A lot that is stopped only gives its promise back.
+ * Takes goods off a locked lot. What was not found or is damaged stays on hand until it is counted or set apart, but
+ * is promised to nobody. False when the goods are not there or belong to others: then nothing changed. A lot that is
+ * stopped only gives its promise back.
  */
 export async function takeFromLot(tx: Tx, lotId: string, { picked, lost, promised }: Take): Promise<boolean> {
   const gone = picked + lost
   const rows = await tx.execute(sql`
-    update lots set on_hand = on_hand - ${gone}::int8, promised = promised - ${promised}::int8,
+    update lots set on_hand = on_hand - ${picked}::int8, promised = promised - ${promised}::int8,
       promisable = case when stage = 'received' then promisable - ${gone}::int8
         else greatest(0, least(promisable, promised - ${promised}::int8)) end,
-      stage = case when stage = 'received' and on_hand = ${gone}::int8 and not ${keptApart} then 'used_up' else stage end,
+      stage = case when stage = 'received' and on_hand = ${picked}::int8 and not ${keptApart} then 'used_up' else stage end,
       version = version + 1
     where id = ${lotId} and on_hand >= ${gone}::int8 and promised >= ${promised}::int8
       and (stage <> 'received' or promisable - ${gone}::int8 >= promised - ${promised}::int8)
@@ -69,10 +70,19 @@ export async function writeMovements(
   task: TaskRow,
   lotId: string,
   eventId: string,
-  parts: readonly { kind: 'pick' | 'loss' | 'count'; quantity: number; reason: string }[],
+  { quantity, reason }: { quantity: number; reason: string },
 ): Promise<void> {
-  for (const { kind, quantity, reason } of parts)
-    if (quantity > 0) await takeGoods(tx, ctx, { lotId, kind, quantity, subjectId: task.id, reason, eventId })
+  const firstBinId = lotId === task.lotId ? (task.wallBinId ?? task.binId) : null
+  if (quantity > 0)
+    await takeGoods(tx, ctx, {
+      lotId,
+      kind: 'pick',
+      quantity,
+      subjectId: task.id,
+      reason,
+      eventId,
+      firstBinId,
+    })
 }
 
 /** Notes on line and promise what truly left the lot. */

@@ -27,7 +27,10 @@ export type TaskRow = {
   looseLotId: string | null
   loose: boolean
   method: string
+  binId: string | null
   batchId: string | null
+  /** Where a batch's goods were brought to. */
+  wallBinId: string | null
   holderId: string | null
   holder: string | null
   skuId: string
@@ -49,7 +52,8 @@ export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
     select t.id, t.wave_id as "waveId", w.hub_id as "hubId", w.day, t.order_id as "orderId",
       t.order_line_id as "lineId", t.promise_id as "promiseId", t.lot_id as "lotId", l.code as "lotCode",
       t.tote_id as "toteId", e.code as "toteCode", e.sscc as "toteSscc", e.separation, e.loose_lot_id as "looseLotId",
-      k.loose, t.method, t.batch_id as "batchId", e.holder_id as "holderId",
+      k.loose, t.method, t.bin_id as "binId", t.batch_id as "batchId",
+      (select wall_bin_id from put_batches where id = t.batch_id and status = 'fetched') as "wallBinId", e.holder_id as "holderId",
       (select name from people where id = e.holder_id) as holder, k.id as "skuId", t.zone, t.quantity, t.status,
       t.picked_quantity as "pickedQuantity", t.short_reason as "shortReason", t.picked_by as "pickedBy",
       k.catch_weight as "catchWeight", k.tolerance_bp as "toleranceBp",

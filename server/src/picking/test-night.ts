@@ -64,17 +64,32 @@ export type TestNight = Awaited<ReturnType<typeof testNight>>
 /** What must be true of the goods at any moment of a night. */
 export async function expectGoodsSound(t: Pick<TestApp, 'sql'>): Promise<void> {
   const breaches = await t.sql`
-    select 'movements' as what, l.id from lots l
-    where l.on_hand <> (select coalesce(sum(v.quantity), 0) from movements v
-      where v.lot_id = l.id and (v.from_bin_id is null or v.to_bin_id is null))
+    select 'movements' as what, s.lot_id as id from bin_stock s where s.quantity <> (
+      select coalesce(sum(abs(v.quantity)) filter (where v.to_bin_id = s.bin_id), 0)
+        - coalesce(sum(abs(v.quantity)) filter (where v.from_bin_id = s.bin_id), 0)
+      from movements v where v.lot_id = s.lot_id)
     union all
     select 'bins', l.id from lots l where l.on_hand <> (
-      select coalesce(sum(s.quantity), 0) from bin_stock s where s.lot_id = l.id)
+      select coalesce(sum(s.quantity), 0) from bin_stock s join bins b on b.id = s.bin_id
+      where s.lot_id = l.id and b.kind in ('pick_face', 'near_expiry', 'dock', 'reserve'))
     union all
     select 'promised', l.id from lots l where l.promised > l.promisable or l.promised <> (
       select coalesce(sum(p.quantity), 0) from promises p where p.lot_id = l.id and p.picked_quantity is null)
     union all
-    select 'promisable', l.id from lots l where l.stage = 'received' and l.promisable <> l.on_hand
+    select 'promisable', l.id from lots l where l.stage = 'received' and (l.promisable > l.on_hand or (
+      l.promisable < l.on_hand and not exists (select 1 from bin_stock s join bin_counts c on c.bin_id = s.bin_id
+        where s.lot_id = l.id and c.status in ('open', 'recount', 'review'))))
+    union all
+    select 'edges', n.order_id from order_lines n join promises p on p.order_line_id = n.id
+    where p.picked_quantity is not null group by n.order_id, p.lot_id having sum(p.picked_quantity) <> (
+      select coalesce(sum(g.quantity), 0) from trace_edges g
+      where g.kind = 'picked' and g.from_id = p.lot_id and g.to_id = n.order_id)
+    union all
+    select 'mixed', e.id from totes e join pick_tasks t on t.tote_id = e.id and (t.status = 'open' or t.picked_quantity > 0)
+    join lots l on l.id = t.lot_id join skus k on k.id = l.sku_id
+    where t.order_id <> e.order_id or k.zone <> e.zone
+      or e.separation <> k.handling || case when 'peanut' = any(k.allergens) then '_peanut' else '' end
+      or (k.loose and e.loose_lot_id is distinct from l.id) or (not k.loose and e.loose_lot_id is not null)
     union all
     select 'picked', n.id from order_lines n join skus k on k.id = n.sku_id where coalesce(n.picked_quantity, 0) + n.cut_quantity
       > n.quantity + case when k.catch_weight then n.quantity * k.tolerance_bp / 10000 else 0 end

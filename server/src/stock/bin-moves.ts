@@ -110,19 +110,23 @@ async function binsOf(
 }
 
 /** Goods that leave the house from wherever they lie. */
-export type Taking = Pick<GoodsMove, 'lotId' | 'quantity' | 'kind' | 'subjectId' | 'reason' | 'eventId'>
+export type Taking = Pick<GoodsMove, 'lotId' | 'quantity' | 'kind' | 'subjectId' | 'reason' | 'eventId'> & {
+  /** Where they were taken first; the rest from the other bins. */
+  readonly firstBinId?: string | null
+}
 
 /**
  * Takes goods out of the sellable bins of a locked lot, pick faces first, then in walking order. The caller's own
  * guarded statement has already taken them off `on_hand`. Throws `bin_short` when the bins hold less.
  */
 export async function takeGoods(tx: Tx, ctx: Ctx, taking: Taking): Promise<void> {
-  const { lotId, kind, subjectId, reason = '', eventId } = taking
+  const { lotId, kind, subjectId, reason = '', eventId, firstBinId = null } = taking
   const places = await tx.execute<{ binId: string; hubId: string; quantity: number }>(sql`
     select s.bin_id as "binId", b.hub_id as "hubId", s.quantity
     from bin_stock s join bins b on b.id = s.bin_id
     where s.lot_id = ${lotId} and s.quantity > 0 and b.kind in ('pick_face', 'near_expiry', 'dock', 'reserve')
-    order by array_position(array['pick_face', 'near_expiry', 'dock', 'reserve'], b.kind), b.sequence, b.id`)
+    order by s.bin_id is not distinct from ${firstBinId}::uuid desc,
+      array_position(array['pick_face', 'near_expiry', 'dock', 'reserve'], b.kind), b.sequence, b.id`)
   let left = taking.quantity
   const parts = places.flatMap((place) => {
     const quantity = Math.min(left, place.quantity)
