@@ -29,7 +29,7 @@ export async function disposeRecalled(ctx: Ctx, id: string, body: Body): Promise
     // What has no buyers to fetch from goes straight from telling to destroying.
     const retrieving = recall.status === 'notified' ? { ...recall, status: 'retrieving' } : recall
     const status = statusAfter(retrieving, 'dispose')
-    if (recall.drill) throw new Fault('wrong_state', '', { status: recall.status })
+    if (recall.drill) throw new Fault('wrong_state', '', { state: recall.status })
     await refuseOpenTasks(tx, id)
     await refuseStrangePhotos(tx, ctx, body.photoFileIds)
     const lots = await lotsOf(tx, id)

@@ -16,7 +16,7 @@ export async function reportRecall(ctx: Ctx, id: string, conclusion: string): Pr
     const recall = await lockRecall(tx, id)
     if (recall.status === 'reported' && recall.conclusion === conclusion) return recallDoc(tx, ctx, id)
     if (!recall.drill && recall.status === 'notified')
-      throw new Fault('wrong_state', '', { status: recall.status })
+      throw new Fault('wrong_state', '', { state: recall.status })
     const status = statusAfter(recall, recall.drill ? 'report_drill' : 'report')
     await advance(tx, ctx, recall, status, { conclusion })
     await emit(tx, ctx, {

@@ -105,5 +105,5 @@ async function repeats(tx: Tx, recall: Recall, body: Body, lotIds: readonly stri
 function refuseChange(recall: Recall, body: Body): void {
   if (body.version === 0 || recall.drill !== body.drill) throw new Fault('id_reused')
   if (body.version !== recall.version) throw new Fault('stale_version')
-  if (recall.status !== 'draft') throw new Fault('wrong_state', '', { status: recall.status })
+  if (recall.status !== 'draft') throw new Fault('wrong_state', '', { state: recall.status })
 }

@@ -27,7 +27,7 @@ const stampOf = {
 /** The status after the action, or `wrong_state`. */
 export function statusAfter(recall: Pick<Recall, 'status'>, action: FlowAction<'recall'>): string {
   const status = nextStatus('recall', recall.status, action)
-  if (!status) throw new Fault('wrong_state', '', { status: recall.status })
+  if (!status) throw new Fault('wrong_state', '', { state: recall.status })
   return status
 }
 
