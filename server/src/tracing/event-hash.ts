@@ -37,7 +37,7 @@ const leftOut = new Set(words('recordTime eventID type errorDeclaration certific
  */
 export function eventHash(
   event: JsonObject,
-  contexts: Parameters<typeof namespacesOf>,
+  contexts: readonly unknown[],
   version: HashVersion = 'CBV2.0',
 ): string {
   const digest = createHash('sha256')

@@ -1,7 +1,6 @@
 import { gs1Prefixes } from './cbv-words.ts'
 
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
-export type JsonObject = { readonly [key: string]: Json }
+export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Prefixes that a JSON-LD context declares. */
 export type Namespaces = ReadonlyMap<string, string>
@@ -9,11 +8,17 @@ export type Namespaces = ReadonlyMap<string, string>
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const listOf = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value as Json]
+/** A list as it is, one value as a list of one, nothing as an empty list. */
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+
+export const textAt = (object: JsonObject, key: string): string | null => {
+  const value = object[key]
+  return typeof value === 'string' ? value : null
+}
 
 /** The prefixes of a context: those every EPCIS document knows, then the document's own. */
-export function namespacesOf(...contexts: readonly (Json | undefined)[]): Namespaces {
+export function namespacesOf(...contexts: readonly unknown[]): Namespaces {
   const found = new Map(Object.entries(gs1Prefixes))
   for (const part of contexts.flatMap(listOf)) {
     if (!isObject(part)) continue
@@ -39,7 +44,7 @@ export function nodesOf(object: JsonObject, namespaces: Namespaces): Node[] {
   })
 }
 
-function nodeOf(name: string, value: Json, namespaces: Namespaces): Node {
+function nodeOf(name: string, value: unknown, namespaces: Namespaces): Node {
   if (Array.isArray(value))
     return {
       name,
