@@ -9,6 +9,16 @@ export type Flow = {
 }
 
 export const flows = {
+  paper: {
+    start: ['pending'],
+    ends: ['revoked', 'withdrawn'],
+    moves: {
+      pending: { edit: 'pending', approve: 'valid', refuse: 'refused', withdraw: 'withdrawn' },
+      refused: { edit: 'pending', withdraw: 'withdrawn' },
+      // Whether a valid one runs out soon or has run out is told by the day.
+      valid: { verify: 'valid', revoke: 'revoked', withdraw: 'withdrawn' },
+    },
+  },
   order: {
     start: ['placed', 'awaiting_approval'],
     ends: ['accepted', 'cancelled', 'failed'],
@@ -128,6 +138,25 @@ export const flows = {
       asked: { confirm: 'confirmed', cut: 'cut' },
       confirmed: { ask_more: 'asked' },
       cut: { ask_more: 'asked' },
+    },
+  },
+  offer: {
+    start: ['offered'],
+    ends: ['accepted', 'refused', 'withdrawn'],
+    moves: { offered: { accept: 'accepted', refuse: 'refused', withdraw: 'withdrawn' } },
+  },
+  appointment: {
+    start: ['requested'],
+    ends: ['arrived', 'missed', 'cancelled'],
+    moves: {
+      requested: {
+        confirm: 'confirmed',
+        move: 'requested',
+        arrive: 'arrived',
+        miss: 'missed',
+        cancel: 'cancelled',
+      },
+      confirmed: { move: 'requested', arrive: 'arrived', miss: 'missed', cancel: 'cancelled' },
     },
   },
   wave: {

@@ -187,6 +187,7 @@ export const matrix = {
     'site.write': 'all',
     'person.write': 'all',
     'calendar.write': 'all',
+    'supply.plan': 'all',
     'cutoff.close': 'all',
     'credit.read': 'all',
     'credit.write': 'all',

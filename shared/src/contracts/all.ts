@@ -3,8 +3,12 @@ import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
+import { forecastContracts } from './forecasts.ts'
+import { legContracts } from './legs.ts'
+import { offerContracts } from './offers.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
+import { paperContracts } from './papers.ts'
 import { pickingContracts } from './picking.ts'
 import { productionContracts } from './production.ts'
 import { recallContracts } from './recall.ts'
@@ -14,15 +18,21 @@ import { routeContracts } from './routes.ts'
 import { stockContracts } from './stock.ts'
 import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
+import { timelineContracts } from './timeline.ts'
 
 /** Every door of the product by its route id. */
 export const contracts = {
   ...systemContracts,
   ...accountContracts,
+  ...paperContracts,
   ...catalogueContracts,
   ...stockContracts,
   ...orderContracts,
   ...supplyContracts,
+  ...forecastContracts,
+  ...timelineContracts,
+  ...offerContracts,
+  ...legContracts,
   ...productionContracts,
   ...crateContracts,
   ...receivingContracts,

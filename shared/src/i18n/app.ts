@@ -85,6 +85,34 @@ export const appMessages = messages({
     '{{day}} 有 {{count}} 个规格等待确认供货。',
     '{{count}} packs are called off for {{day}} and wait for your answer.',
   ],
+  'notice.confidence_set': [
+    '{{name}} 的预售比例由运营中心定为 {{percent}}%：{{reason}}',
+    'Operations set how much of {{name}} is sold ahead to {{percent}} %: {{reason}}',
+  ],
+  'notice.confidence_free': [
+    '{{name}} 的预售比例恢复按往期兑现情况计算：{{reason}}',
+    'How much of {{name}} is sold ahead follows its record again: {{reason}}',
+  ],
+  'notice.offer_accepted': [
+    '{{day}} {{name}}：换货提议已接受，请按新批次备货。{{note}}',
+    '{{name}} for {{day}}: your offer is taken; prepare that lot. {{note}}',
+  ],
+  'notice.offer_refused': [
+    '{{day}} {{name}}：换货提议未接受。{{note}}',
+    '{{name}} for {{day}}: your offer was not taken. {{note}}',
+  ],
+  'notice.comes_later': [
+    '订单 {{number}}：{{name}} 改为 {{day}} 起可送，本单已减量，需要的话请再下一单。',
+    'Order {{number}}: {{name}} comes from {{day}} on and was cut here. Order again for that day if you want it.',
+  ],
+  'notice.load_warm': [
+    '发货单 {{number}} 在 {{place}} 交接时温度 {{temperature}}，高于拒收线，到仓请重点查验。',
+    'Consignment {{number}} was handed over at {{place}} at {{temperature}}, above the limit. Check it closely at the dock.',
+  ],
+  'notice.seal_broken': [
+    '发货单 {{number}} 在 {{place}} 交接时封签异常，到仓请重点查验。',
+    'The seal of consignment {{number}} was not whole at {{place}}. Check it closely at the dock.',
+  ],
   'notice.goods_refused': [
     '发货单 {{number}}：{{name}}（批次 {{lot}}）有货未收。',
     'Consignment {{number}}: some of {{name}} (lot {{lot}}) was not taken in.',

@@ -174,6 +174,63 @@ export const problemMessages = messages({
     '实收加拒收须等于到货数量 {{expected}}。',
     'Accepted plus refused must equal the {{expected}} that arrived.',
   ],
+  'problem.out_of_season': [
+    '采收日不在该商品的上市季内，请核对日期，或先在商品里修改上市季。',
+    'The harvest day is out of the product’s season. Check the day, or change the season at the product first.',
+  ],
+  'problem.forecast_past': [
+    '采收日已过，或送到时已不在保质期内，请改选以后的日期。',
+    'The harvest day is over, or the goods would not last until they arrive. Choose a later day.',
+  ],
+  'problem.harvest_outside_week': [
+    '采收日须在所填的那一周内。',
+    'The harvest day must lie in the week it is entered for.',
+  ],
+  'problem.harvest_promised': [
+    '已有订单要在 {{day}} 送达，不能推迟采收；如确需改期，请在要货单里提出换一天。',
+    'Orders for {{day}} wait for this harvest, so it cannot be put off. Offer another day at the call-off instead.',
+  ],
+  'problem.cut_off_unreachable': [
+    '这样设置货赶不上：{{step}}来不及{{what}}，晚 {{minutes}} 分钟；最晚须在 {{latest}}。',
+    'Goods could not meet this: {{step}}{{what}} would be {{minutes}} minutes too late. The latest time is {{latest}}.',
+  ],
+  'problem.call_off_after_cut_off': [
+    '要货时间不能晚于截单时间，请改早要货时间或改晚截单时间。',
+    'Goods cannot be called off after the cut-off. Call off earlier, or close later.',
+  ],
+  'problem.cut_off_begun': [
+    '所选起始日的截单（{{at}}）已过，请从更晚的一天起生效。',
+    'The cut-off of the first day ({{at}}) has passed. Let it begin on a later day.',
+  ],
+  'problem.timeline_missing': [
+    '还没有填写“{{step}}”所需的时间，无法核对，请先补上。',
+    'Nobody has said how long {{step}} takes, so this cannot be checked. Enter that first.',
+  ],
+  'problem.making_too_long': [
+    '按现在的要货时间，最多只来得及备货 {{hours}} 小时；更久的请提前做好，填 0 小时。',
+    'The call-off leaves at most {{hours}} hours for making. Make such goods ahead and enter 0 hours.',
+  ],
+  'problem.offer_unfit': [
+    '这个批次不能代替所要的货（温区、致敏原、保质期或到货时间不符，或已没有待供的订单），请换一个批次。',
+    'This lot cannot stand for what is called off: zone, allergens, life or arrival differ, or no order waits any more. Choose another.',
+  ],
+  'problem.legs_broken': [
+    '第 {{leg}} 段运输与前一段接不上，请检查起止地点和时间。',
+    'Leg {{leg}} does not follow from the one before. Check its places and times.',
+  ],
+  'problem.handover_order': [
+    '请按顺序登记交接，下一个是第 {{next}} 个交接点。',
+    'Record hand-overs in their order; the next one is point {{next}}.',
+  ],
+  'problem.slot_unknown': [
+    '仓库在这个时间不收货，请另选时段。',
+    'The dock takes no trucks at this time. Choose another slot.',
+  ],
+  'problem.slot_full': [
+    '{{from}} 的时段已约满，请另选时段。',
+    'The slot at {{from}} is full. Choose another one.',
+  ],
+  'problem.slot_past': ['这个时段已过，请另选时段。', 'This slot is over. Choose a later one.'],
   'problem.over_call_off': [
     '确认数量不能超过要货数量 {{quantity}}。',
     'No more than the {{quantity}} called off can be confirmed.',
