@@ -8,12 +8,11 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { lowerLots } from './lower-lots.ts'
 import { type CallOff, callOffQuery, docs } from './rows.ts'
-import { answerOf, spreadCut } from './rules.ts'
+import { answerOf } from './rules.ts'
 
 type Body = ContractParsed<Contracts['supply.answerCallOff']>['body']
-type Row = typeof callOffs.$inferSelect
 
 /**
  * A supplier confirms a call-off, or cuts it with a reason. A cut lowers what its lots not yet on the way can
@@ -45,7 +44,7 @@ export async function answerCallOff(ctx: Ctx, id: string, body: Body): Promise<C
         answeredAt: ctx.now,
       })
       .where(eq(callOffs.id, id))
-    await lowerLots(tx, ctx, row, row.quantity - body.confirmedQuantity)
+    await lowerLots(tx, ctx, row, row.quantity - body.confirmedQuantity, 'supply_short')
     await emit(tx, ctx, {
       type: 'callOff.answered',
       subjectId: id,
@@ -59,21 +58,4 @@ export async function answerCallOff(ctx: Ctx, id: string, body: Body): Promise<C
 
 async function callOffDoc(tx: Tx, id: string): Promise<CallOff> {
   return found((await docs<CallOff>(tx, callOffQuery(sql`f.id = ${id}`)))[0])
-}
-
-/** Takes the cut from the supplier's lots that serve the day and are still at the farm, the latest to expire first. */
-async function lowerLots(tx: Tx, ctx: Ctx, row: Row, cut: number): Promise<void> {
-  if (cut === 0) return
-  const held = await tx.execute<{ id: string; promised: number; total: number }>(sql`
-    select l.id, l.promised as total,
-      coalesce((select sum(r.quantity) from promises r join order_lines n on n.id = r.order_line_id
-        join orders o on o.id = n.order_id where r.lot_id = l.id and o.day = ${row.day}), 0)::int8 as promised
-    from lots l where l.org_id = ${row.orgId} and l.hub_id = ${row.hubId} and l.sku_id = ${row.skuId}
-      and l.stage in ('planned', 'made')
-    order by l.use_by_day desc, l.id desc`)
-  const lots = [...held]
-  for (const { id, cut: less } of spreadCut(cut, lots)) {
-    const total = found(lots.find((lot) => lot.id === id)).total
-    await rebalanceLot(tx, ctx, id, { promisable: total - less, reason: 'supply_short' })
-  }
 }
