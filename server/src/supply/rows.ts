@@ -74,10 +74,14 @@ export const callOffQuery = (where: SQL, tail: SQL = sql``): SQL =>
   sql`select f.id, f.org_id as "orgId", o.short_name as supplier, f.hub_id as "hubId", h.name as hub, f.day,
       ${packColumns}, f.quantity, f.confirmed_quantity as "confirmedQuantity", f.status,
       f.answer_note as "answerNote", f.answered_at as "answeredAt", f.created_at as "createdAt",
+      f.dock_by as "dockBy", f.ship_by as "shipBy", f.make_by as "makeBy", f.start_by as "startBy",
+      (select count(*) from call_off_offers e where e.call_off_id = f.id and e.status = 'offered') as "openOffers",
       (select coalesce(json_agg(json_build_object('id', l.id, 'code', l.code, 'stage', l.stage, 'quantity', l.quantity,
           'promised', l.promised, 'readyDay', l.ready_day, 'useByDay', l.use_by_day) order by l.use_by_day, l.id), '[]')
         from lots l where l.org_id = f.org_id and l.hub_id = f.hub_id and l.sku_id = f.sku_id
-          and l.stage in ('planned', 'made') and l.ready_day <= f.day and l.use_by_day >= f.day) as lots
+          and l.stage in ('planned', 'made') and l.use_by_day >= f.day
+          and (l.ready_day <= f.day or exists (select 1 from promises r join order_lines n on n.id = r.order_line_id
+            join orders d on d.id = n.order_id where r.lot_id = l.id and d.day = f.day))) as lots
     from call_offs f join organisations o on o.id = f.org_id join hubs h on h.id = f.hub_id
     join skus k on k.id = f.sku_id join products p on p.id = k.product_id
     where ${where} ${tail}`
