@@ -24,6 +24,7 @@ import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
 import { stockRoutes } from './stock/http.ts'
 import { supplyRoutes } from './supply/http.ts'
+import { planningRoutes } from './supply/http-planning.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
@@ -82,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   stockRoutes(on)
   orderRoutes(on)
   supplyRoutes(on)
+  planningRoutes(on)
   crateRoutes(on)
   receivingRoutes(on)
   pickingRoutes(on)
