@@ -1,16 +1,22 @@
 import { consignments } from '@huming/db/schema/supply'
+import type { ContractParsed } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { eq } from 'drizzle-orm'
+import { bookCrates } from '../crates/book-crates.ts'
+import type { CrateMove, Party } from '../crates/rules.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { type Consignment, consignmentDoc } from '../supply/rows.ts'
-import { lockForReceipt } from './rows.ts'
+import { type ConsignmentRow, lockForReceipt } from './rows.ts'
 
-/** Closes a receipt once every lot is in or refused. A repeat gives the same. */
-export async function finishReceipt(ctx: Ctx, id: string): Promise<Consignment> {
+type Body = ContractParsed<Contracts['receiving.finish']>['body']
+
+/** Closes a receipt once every lot is in or refused, and books the crates counted at the dock. A repeat gives the same. */
+export async function finishReceipt(ctx: Ctx, id: string, body: Body): Promise<Consignment> {
   allow(ctx, 'receipt.write')
   return inTransaction(ctx, async (tx) => {
     const row = await lockForReceipt(tx, ctx, id)
@@ -31,6 +37,18 @@ export async function finishReceipt(ctx: Ctx, id: string): Promise<Consignment> 
       hubId: row.hubId,
       payload: { lots: doc.lines.length, refusedLots: doc.lines.filter((l) => l.refusedQuantity > 0).length },
     })
+    const moves = cratesOf(row, body)
+    await bookCrates(tx, ctx, { hubId: row.hubId, subjectId: id, orgId: row.orgId, moves, cover: 'explain' })
     return consignmentDoc(tx, ctx, id)
   })
+}
+
+/** Full crates from the supplier, empties back to it with the same truck. */
+function cratesOf(row: ConsignmentRow, { cratesIn, cratesBack }: Body): CrateMove[] {
+  const supplier: Party = { kind: 'org', id: row.orgId }
+  const hub: Party = { kind: 'hub', id: row.hubId }
+  return [
+    ...cratesIn.map((one): CrateMove => ({ ...one, from: supplier, to: hub, kind: 'receive' })),
+    ...cratesBack.map((one): CrateMove => ({ ...one, from: hub, to: supplier, kind: 'send_back' })),
+  ]
 }

@@ -97,7 +97,10 @@ export const supplyExamples = {
       body: { accepted: 200_000, photoFileIds: [files.warehouse] },
     }),
   },
-  'receiving.finish': { touches: 'rows', input: ({ consignments }) => byId(consignments.counted.id) },
+  'receiving.finish': {
+    touches: 'rows',
+    input: ({ consignments }) => ({ ...byId(consignments.counted.id), body: {} }),
+  },
 } satisfies Partial<Examples>
 
 export const warehouseExamples = {

@@ -313,9 +313,7 @@ export const receivingContracts = {
     access: 'receipt.write',
     summary: 'All lots are in or refused: close the receipt; crates that came and went back are counted',
     params: z.object({ id: idField }),
-    body: z
-      .object({ cratesIn: crateCounts.default([]), cratesBack: crateCounts.default([]) })
-      .default({ cratesIn: [], cratesBack: [] }),
+    body: z.object({ cratesIn: crateCounts.default([]), cratesBack: crateCounts.default([]) }),
     reply: consignmentShape,
     problems: ['wrong_state', 'lines_open', 'crate_type_closed'],
   }),
