@@ -9,7 +9,7 @@ import type { OrgKind, Role } from '@huming/shared/permissions'
 import type { Problem } from '@huming/shared/problems'
 import type { InjectOptions } from 'fastify'
 import { cookieName, openSession } from './accounts/sessions.ts'
-import { buildApp } from './app.ts'
+import { type AppOptions, buildApp } from './app.ts'
 import { systemCtx } from './kernel/ctx.ts'
 
 export type Answer<Id extends RouteId> = {
@@ -22,7 +22,7 @@ export type Answer<Id extends RouteId> = {
 export type Guest = { cookie: string; personId: string; orgId: string }
 
 /** The real app on a fresh real database, with sign-in by row instead of by password. */
-export async function testApp(options: { webDir?: string } = {}) {
+export async function testApp(options: Pick<AppOptions, 'webDir' | 'logger'> = {}) {
   const database = await testDb()
   const { db, sql } = database
   const filesDir = await mkdtemp(join(tmpdir(), 'huming-files-'))

@@ -1,0 +1,62 @@
+import { reconcile } from '@huming/server/reports/run-audit'
+import { testApp } from '@huming/server/test-app'
+import { afterAll, expect, test } from 'vitest'
+import { diceOf } from './dice.fixture.ts'
+import { eventCommands, relaySome } from './events.fixture.ts'
+import { nightCommands } from './night.fixture.ts'
+import { roadCommands } from './road.fixture.ts'
+import { supplyCommands } from './supply.fixture.ts'
+import { tradeCommands } from './trade.fixture.ts'
+import { type World, worldOf } from './world.fixture.ts'
+
+/** How many commands in all; `pnpm test:long` asks for 200,000 and more. */
+const total = Number(process.env['COMMANDS'] ?? 2500)
+const perHistory = 2500
+/** People acting at the same moment. */
+const atOnce = 8
+const firstSeed = Number(process.env['SEED'] ?? 1)
+
+const commands = [...tradeCommands, ...supplyCommands, ...nightCommands, ...roadCommands, ...eventCommands]
+
+// A fault of the server is told with its stack.
+const t = await testApp({ logger: { level: 'error' } })
+afterAll(() => t.close())
+
+/** Lets people act at random until so many commands are done, then everything that waits is relayed. */
+async function play(world: World, count: number): Promise<void> {
+  let left = count
+  const person = async () => {
+    while (left-- > 0) await world.dice.weighted(commands).run(world)
+  }
+  await Promise.all(Array.from({ length: atOnce }, person))
+  while ((await relaySome(world, 500)) > 0);
+}
+
+test(
+  `no sequence of ${total} commands breaks the audit`,
+  async () => {
+    const sums = new Map<string, number>()
+    for (let i = 0; i * perHistory < total; i++) {
+      const seed = firstSeed + i
+      const world = await worldOf(t, diceOf(seed))
+      await play(world, Math.min(perHistory, total - i * perHistory))
+      const breached = (await reconcile(t)).filter((check) => check.breachCount > 0)
+      expect(breached, `seed ${seed}`).toEqual([])
+      for (const [id, n] of world.done) sums.set(id, (sums.get(id) ?? 0) + n)
+      if (process.env['SHOW'])
+        process.stdout.write(
+          `${seed} ${JSON.stringify([...world.done])} ${JSON.stringify([...world.refused])}\n`,
+        )
+    }
+    // A history in which nothing gets to its end proves little.
+    for (const id of [
+      'orders.place',
+      'receiving.receiveLine',
+      'picking.pick',
+      'delivery.deliver',
+      'orders.accept',
+    ])
+      expect(sums.get(id) ?? 0, id).toBeGreaterThan(total / perHistory)
+  },
+  total * 40 + 60_000,
+)

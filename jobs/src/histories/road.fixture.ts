@@ -1,0 +1,106 @@
+import type { Guest } from '@huming/server/test-app'
+import { newId } from '@huming/shared/ids'
+import { ask, type Command, some, type World } from './world.fixture.ts'
+
+const driverOf = (world: World, personId: string): Guest =>
+  world.drivers.find((driver) => driver.personId === personId) ?? (world.drivers[0] as Guest)
+
+const someRun = (world: World, status: string) =>
+  some<{ id: string; driver: string }>(
+    world,
+    'select id, driver_person_id as driver from runs where hub_id = any($1) and status = $2',
+    [world.hubIds, status],
+  )
+
+const someStop = (world: World, status: string) =>
+  some<{ id: string; runId: string; driver: string }>(
+    world,
+    `select s.id, s.run_id as "runId", r.driver_person_id as driver from stops s join runs r on r.id = s.run_id
+     where r.hub_id = any($1) and r.status = 'on_road' and s.status = $2`,
+    [world.hubIds, status],
+  )
+
+const signature = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Hands over what is aboard for a stop; now and then the buyer refuses a part of a line. */
+async function deliver(world: World): Promise<void> {
+  const { t, dice } = world
+  const stop = await someStop(world, 'arrived')
+  if (!stop) return
+  const driver = driverOf(world, stop.driver)
+  const run = await ask(world, 'delivery.readRun', { params: { id: stop.runId } }, driver)
+  const goods = run.body.stops?.find(({ id }) => id === stop.id)?.goods ?? []
+  const lines = goods
+    .flatMap((order) => order.lines)
+    .map(({ orderLineId, lotId, quantity }) => {
+      const refused = dice.maybe(0.1) ? dice.int(1, quantity) : 0
+      const refuseReason = refused > 0 ? ('damaged' as const) : null
+      return { orderLineId, lotId, delivered: quantity - refused, refused, refuseReason }
+    })
+  const signatureFileId = newId()
+  await t.app.inject({
+    method: 'PUT',
+    url: `/api/files/${signatureFileId}`,
+    headers: { cookie: driver.cookie, 'content-type': 'image/png' },
+    payload: signature,
+  })
+  const body = { lines, receiverName: '示例', signatureFileId, temperatureDeciC: 30 }
+  await ask(world, 'delivery.deliver', { params: { id: stop.id }, body }, driver)
+}
+
+export const roadCommands: Command[] = [
+  {
+    name: 'depart',
+    weight: 10,
+    run: async (world) => {
+      const run = await someRun(world, 'loading')
+      if (run)
+        await ask(
+          world,
+          'delivery.depart',
+          { params: { id: run.id }, body: { preCoolDeciC: 20 } },
+          driverOf(world, run.driver),
+        )
+    },
+  },
+  {
+    name: 'arrive at a stop',
+    weight: 14,
+    run: async (world) => {
+      const stop = await someStop(world, 'waiting')
+      if (stop)
+        await ask(
+          world,
+          'delivery.arrive',
+          { params: { id: stop.id }, body: {} },
+          driverOf(world, stop.driver),
+        )
+    },
+  },
+  { name: 'deliver', weight: 14, run: deliver },
+  {
+    name: 'fail a stop',
+    weight: 1,
+    run: async (world) => {
+      const stop = await someStop(world, world.dice.one(['waiting', 'arrived']))
+      if (stop)
+        await ask(
+          world,
+          'delivery.fail',
+          { params: { id: stop.id }, body: { reason: 'closed', note: '示例' } },
+          driverOf(world, stop.driver),
+        )
+    },
+  },
+  {
+    name: 'finish a run',
+    weight: 4,
+    run: async (world) => {
+      const run = await someRun(world, 'on_road')
+      if (run) await ask(world, 'delivery.finishRun', { params: { id: run.id } }, driverOf(world, run.driver))
+    },
+  },
+]

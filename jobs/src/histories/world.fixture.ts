@@ -1,0 +1,108 @@
+import { makeBuyer, makeHub, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeVehicle } from '@huming/db/factories-dispatch'
+import type { Guest, TestApp } from '@huming/server/test-app'
+import type { ContractInput } from '@huming/shared/contract'
+import { type Contracts, contracts, type RouteId } from '@huming/shared/contracts/all'
+import { addDays, serviceDayOf } from '@huming/shared/days'
+import type { Dice } from './dice.fixture.ts'
+
+type Warehouse = { id: string; orgId: string; lead: Guest; second: Guest }
+
+/** Where one history plays: a warehouse with a sub-centre, their suppliers, buyers, trucks and people. */
+export async function worldOf(t: TestApp, dice: Dice) {
+  const hub = await makeHub(t.db)
+  const annex = await makeHub(t.db, { kind: 'sub_centre', parentHubId: hub.id })
+  const staffed = async ({ id, orgId }: { id: string; orgId: string }): Promise<Warehouse> => {
+    const org = { id: orgId, kind: 'warehouse' }
+    const roles = ['receiver', 'picker', 'dispatcher', 'lead'] as const
+    return { id, orgId, lead: await t.guest(org, [...roles]), second: await t.guest(org, [...roles]) }
+  }
+  const operations = await makeOrg(t.db, 'operations')
+  const carrier = await makeOrg(t.db, 'carrier')
+  const drivers = await Promise.all([0, 1].map(() => t.guest(carrier, ['driver'])))
+  for (const driver of drivers)
+    await makeVehicle(t.db, hub.id, carrier.id, {
+      driverPersonId: driver.personId,
+      zones: ['ambient', 'chilled', 'frozen'],
+    })
+  const suppliers = await Promise.all(
+    ['coop', 'base'].map(async (kind) => {
+      const org = await makeSupplier(t.db, { kind })
+      const skus = [
+        await makeSku(t.db, org.id),
+        await makeSku(t.db, org.id, { zone: 'chilled', catchWeight: true }),
+        await makeSku(t.db, org.id, {
+          baseUnit: 'piece',
+          orderUnit: 'bag',
+          basePerOrderUnit: 10,
+          basePerPriceUnit: 10,
+          priceUnit: 'bag',
+        }),
+      ]
+      return { org, skus, lister: await t.guest(org, ['lister', 'quality']) }
+    }),
+  )
+  const buyers = await Promise.all(
+    (['snack_shop', 'canteen_university'] as const).map(async (buyerClass, i) => {
+      const org = await makeBuyer(t.db, { buyerClass }, i === 0 ? null : 40_000_000)
+      const sites = await Promise.all(
+        [0, 1].map((n) => makeSite(t.db, org.id, hub.id, { lngE6: 121_300_000 + 50_000 * n })),
+      )
+      const people = await Promise.all([0, 1].map(() => t.guest(org, ['purchaser', 'approver', 'acceptor'])))
+      return { org, sites, people }
+    }),
+  )
+  const today = serviceDayOf(new Date())
+  return {
+    t,
+    dice,
+    main: await staffed(hub),
+    annex: await staffed(annex),
+    hubIds: [hub.id, annex.id],
+    admin: await t.guest(operations, ['admin', 'food_safety']),
+    drivers,
+    suppliers,
+    buyers,
+    days: Array.from({ length: 6 }, (_, i) => addDays(today, i + 1)),
+    today,
+    done: new Map<string, number>(),
+    refused: new Map<string, number>(),
+  }
+}
+export type World = Awaited<ReturnType<typeof worldOf>>
+
+/** One kind of thing people do; it looks for something to do it to and does nothing when there is none. */
+export type Command = { name: string; weight: number; run: (world: World) => Promise<unknown> }
+
+/**
+ * Asks a door as somebody. A refusal is a fair answer, whoever asked; a fault of the server is not. Now and then the
+ * same request is sent twice at once, as a phone does that lost the answer.
+ */
+export async function ask<Id extends RouteId>(
+  world: World,
+  id: Id,
+  input: ContractInput<Contracts[Id]>,
+  who: Guest,
+) {
+  const { t, dice } = world
+  const send = () => t.call(id, input, who)
+  const twice = contracts[id].method !== 'GET' && dice.maybe(0.08)
+  const [answer, repeat] = await Promise.all([send(), ...(twice ? [send()] : [])])
+  for (const { status, problem } of [answer, ...(repeat ? [repeat] : [])]) {
+    if (status >= 500) throw new Error(`${id} ${JSON.stringify(input)}: ${status} ${JSON.stringify(problem)}`)
+  }
+  const counts = answer.status < 300 ? world.done : world.refused
+  const key = answer.status < 300 ? id : `${id} ${answer.problem.code}`
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+  return answer
+}
+
+/** A random row of a query, or null. */
+export async function some<T extends object>(
+  world: World,
+  query: string,
+  values: unknown[] = [],
+): Promise<T | null> {
+  const rows = await world.t.sql.unsafe<T[]>(`${query} order by random() limit 1`, values as never[])
+  return rows[0] ?? null
+}
