@@ -55,7 +55,7 @@ export async function newSsccs(tx: Tx, prefix: string, count: number): Promise<s
   const rows = await tx.execute<{ serial: number }>(
     sql`select nextval('sscc_serials') as serial from generate_series(1, ${count}::int)`,
   )
-  return [...rows].map(({ serial }) => ssccOf(prefix, Number(serial)))
+  return [...rows].map(({ serial }) => ssccOf(prefix, serial))
 }
 
 /** The serial fills what the prefix leaves of 16 digits; what is beyond goes on in the extension digit. */

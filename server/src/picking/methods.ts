@@ -49,8 +49,7 @@ export function methodOf(rules: readonly MethodRule[], facts: MethodFacts): Meth
 }
 
 const inCategory = (wanted: string, category: string): boolean =>
-  wanted === category ||
-  (isCategoryId(wanted) && withLeaves(wanted as CategoryId).includes(category as CategoryId))
+  wanted === category || (isCategoryId(wanted) && withLeaves(wanted).includes(category as CategoryId))
 
 /** What the lead chose for a pack of an order, the narrowest choice first: both, the order, the pack, the wave. */
 export function chosenMethod(

@@ -13,11 +13,12 @@ import { inTransaction } from '../kernel/transaction.ts'
 export async function planWave(ctx: Ctx, night: { hubId: string; day: string }): Promise<string | null> {
   allow(ctx, 'wave.release', { hubId: night.hubId })
   return inTransaction(ctx, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${night.hubId}/${night.day}`}, 3))`)
+    await lockNight(tx, night)
     const [planned] = await tx
       .select({ id: waves.id })
       .from(waves)
       .where(and(eq(waves.hubId, night.hubId), eq(waves.day, night.day), eq(waves.status, 'planned')))
+      .orderBy(waves.seq)
       .limit(1)
     const waiting = await waitingOrders(tx, night)
     if (waiting === 0) return planned?.id ?? null
@@ -36,6 +37,11 @@ export async function planWave(ctx: Ctx, night: { hubId: string; day: string }):
     })
     return waveId
   })
+}
+
+/** One at a time makes or parts the waves of a hub's day. */
+export async function lockNight(tx: Tx, night: { hubId: string; day: string }): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${night.hubId}/${night.day}`}, 3))`)
 }
 
 async function waitingOrders(tx: Tx, night: { hubId: string; day: string }): Promise<number> {

@@ -76,8 +76,8 @@ export function shareShort(
 type Sharing = (lines: readonly WaveLine[], supply: number, unit: number) => number[]
 
 /** What a buyer of whole lines cannot use goes to the others, then to those it still fills. */
-function shareAmong(lines: readonly WaveLine[], supply: number, unit: number, share: Sharing): Granted[] {
-  const first = share(lines, supply, unit)
+function shareAmong(lines: readonly WaveLine[], supply: number, unit: number, sharing: Sharing): Granted[] {
+  const first = sharing(lines, supply, unit)
   const got = new Map<string, number>()
   lines.forEach((line, i) => {
     const share = first[i] ?? 0
@@ -86,7 +86,7 @@ function shareAmong(lines: readonly WaveLine[], supply: number, unit: number, sh
   const partial = lines.filter((line) => !line.allOrNothing)
   let left = supply - sum(got.values())
   const wanted = partial.reduce((all, line) => all + line.need, 0)
-  const second = wanted <= left ? partial.map((line) => line.need) : share(partial, left, unit)
+  const second = wanted <= left ? partial.map((line) => line.need) : sharing(partial, left, unit)
   partial.forEach((line, i) => got.set(line.lineId, second[i] ?? 0))
   left = supply - sum(got.values())
   for (const line of lines) {

@@ -13,6 +13,7 @@ import { closeBatch } from './close-batch.ts'
 import { closeOrder } from './close-order.ts'
 import { tellCuts } from './cuts.ts'
 import { doneAt } from './device-time.ts'
+import { cutLine, partPicked } from './lessen-task.ts'
 import { raiseCount } from './raise-count.ts'
 import { replaceRest } from './replace-rest.ts'
 import { setApart } from './set-apart.ts'
@@ -56,7 +57,7 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     await close(tx, ctx, task, short, { status, reason: body.reason, at: doneAt(ctx, body.at) })
     const replaced = await replaceRest(tx, task, short.replacements)
     if (short.dropLine) await dropOpenTasks(tx, ctx, task, body.reason)
-    const cut = await cutLine(tx, task, short)
+    const cut = await cutLine(tx, task, short, short.cutReason)
     const { waveId, orderId, lineId, lotId } = task
     const { picked, doubted, damaged } = short
     const eventId = await emit(tx, ctx, {
@@ -137,23 +138,6 @@ async function dropOpenTasks(tx: Tx, ctx: Ctx, task: TaskRow, reason: string): P
     }
     await close(tx, ctx, row, { picked: 0, doubted: 0, damaged: 0 }, { status: 'short', reason })
   }
-}
-
-/** Cuts what cannot be had from the line; returns how much. */
-async function cutLine(tx: Tx, task: TaskRow, short: Shortfall): Promise<number> {
-  const cut = short.dropLine ? sql`quantity - cut_quantity` : sql`${short.cut}::int8`
-  if (!short.dropLine && short.cut === 0) return 0
-  const [row] = await tx.execute<{ cut: number }>(sql`
-    update order_lines n set cut_quantity = n.cut_quantity + b.cut, cut_reason = ${short.cutReason}
-    from (select id, ${cut} as cut from order_lines where id = ${task.lineId}) b
-    where n.id = b.id returning b.cut`)
-  return found(row).cut
-}
-
-async function partPicked(tx: Tx, task: TaskRow): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    select 1 from pick_tasks where order_line_id = ${task.lineId} and picked_quantity > 0 limit 1`)
-  return rows.length > 0
 }
 
 async function shortReply(tx: Tx, task: TaskRow): Promise<ContractReply<Route>> {

@@ -86,7 +86,11 @@ export async function writeMovements(
 }
 
 /** Notes on line and promise what truly left the lot. */
-export async function notePicked(tx: Tx, task: TaskRow, picked: number): Promise<void> {
+export async function notePicked(
+  tx: Tx,
+  task: Pick<TaskRow, 'promiseId' | 'lineId'>,
+  picked: number,
+): Promise<void> {
   await tx.execute(sql`update promises set picked_quantity = ${picked}::int8 where id = ${task.promiseId}`)
   await tx.execute(sql`
     update order_lines set picked_quantity = coalesce(picked_quantity, 0) + ${picked}::int8 where id = ${task.lineId}`)

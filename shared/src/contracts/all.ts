@@ -10,14 +10,20 @@ import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
 import { paperContracts } from './papers.ts'
 import { pickingContracts } from './picking.ts'
+import { pickingRulesContracts } from './picking-rules.ts'
+import { pickingTotesContracts } from './picking-totes.ts'
 import { productionContracts } from './production.ts'
 import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
 import { stockContracts } from './stock.ts'
+import { storingContracts } from './storing.ts'
+import { storingApartContracts } from './storing-apart.ts'
+import { storingFlowContracts } from './storing-flow.ts'
 import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
+import { tracingContracts } from './tracing.ts'
 import { timelineContracts } from './timeline.ts'
 
 /** Every door of the product by its route id. */
@@ -36,11 +42,17 @@ export const contracts = {
   ...productionContracts,
   ...crateContracts,
   ...receivingContracts,
+  ...storingContracts,
+  ...storingApartContracts,
+  ...storingFlowContracts,
   ...pickingContracts,
+  ...pickingTotesContracts,
+  ...pickingRulesContracts,
   ...routeContracts,
   ...deliveryContracts,
   ...packetContracts,
   ...recallContracts,
+  ...tracingContracts,
   ...reportContracts,
 } as const satisfies Record<string, Contract>
 

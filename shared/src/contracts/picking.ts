@@ -9,7 +9,6 @@ import {
   serviceDayField,
   textField,
 } from '../fields.ts'
-import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
 import { SEPARATION_IDS } from '../reference/handling.ts'
 import { ZONE_IDS } from '../reference/zones.ts'
 import { cutReasons, orderStatuses } from './orders.ts'
@@ -149,97 +148,6 @@ export const methodChoice = z.object({
   at: instantField,
 })
 
-/** A lot's goods for all stores of the wave. */
-export const batchShape = z.object({
-  id: idField,
-  waveId: idField,
-  ...packFields,
-  method: z.enum(pickMethods),
-  lotId: idField,
-  lotCode: z.string(),
-  useByDay: serviceDayField,
-  binCode: z.string().nullable(),
-  wallCode: z.string().nullable(),
-  quantity: z.int(),
-  fetchedQuantity: z.int().nullable(),
-  status: z.enum(batchStatuses),
-  fetchedBy: z.string().nullable(),
-  sites: z.int(),
-  openTasks: z.int(),
-  /** Still at the wall. */
-  atWall: z.int(),
-})
-
-const toteKindField = z.object({
-  kind: z.string().regex(/^[a-z][a-z_]{1,19}$/),
-  grams: z.int().min(1000).max(2_000_000),
-  millilitres: z.int().min(1000).max(5_000_000),
-  tareGrams: z.int().min(0).max(200_000),
-})
-const hubRuleFields = {
-  shortageRule: z.enum(shortageRules),
-  /** Buyer classes in the order in which `contract_first` serves them; `*` is everyone else. */
-  classOrder: z
-    .array(z.enum([...BUYER_CLASS_IDS, '*']))
-    .min(1)
-    .max(8),
-  ssccPrefix: z.string().regex(/^\d{7,10}$/),
-  checkRule: z.enum(toteCheckRules),
-  checkToleranceBp: z.int().min(10).max(2000),
-  toteKinds: z.array(toteKindField).min(1).max(6),
-}
-const pickRuleFields = {
-  sequence: z.int().min(1).max(999),
-  method: z.enum(pickMethods),
-  zone: z.enum(ZONE_IDS).nullable(),
-  category: textField(30).nullable(),
-  buyerClass: z.enum(BUYER_CLASS_IDS).nullable(),
-  catchWeight: z.boolean().nullable(),
-  atDock: z.boolean().nullable(),
-  minSites: z.int().min(1).max(100_000).nullable(),
-  maxPacks: z.int().min(1).max(100_000).nullable(),
-  note: textField(100),
-  validFrom: serviceDayField,
-  validTo: serviceDayField,
-}
-export const pickRuleShape = z.object({ id: idField, ...pickRuleFields })
-export const hubRulesShape = z.object({
-  hubId: idField,
-  ...hubRuleFields,
-  version: z.int(),
-  /** Rules by which a method is chosen, first match wins. */
-  rules: z.array(pickRuleShape),
-})
-/** What is in a tote, who had it, how it was checked. */
-export const toteDetail = toteShape.extend({
-  expectedGrams: z.int(),
-  leastGrams: z.int(),
-  mostGrams: z.int(),
-  contents: z.array(taskShape),
-  passes: z.array(
-    z.object({
-      id: idField,
-      from: z.string().nullable(),
-      to: z.string().nullable(),
-      place: z.string(),
-      openTasks: z.int(),
-      at: instantField,
-    }),
-  ),
-  checks: z.array(
-    z.object({
-      id: idField,
-      by: z.string().nullable(),
-      at: instantField,
-      grossGrams: z.int().nullable(),
-      expectedGrams: z.int(),
-      result: z.enum(['fine', 'weight_off', 'count_off']),
-      counts: z.array(z.object({ taskId: idField, quantity: z.int(), counted: z.int() })),
-      note: z.string(),
-    }),
-  ),
-})
-
 /** After a pick or short pick: the task, and what is still to do. */
 const pickedReply = z.object({
   task: taskShape,
@@ -248,12 +156,12 @@ const pickedReply = z.object({
   orderStatus: z.enum(orderStatuses),
 })
 
-const hubParams = z.object({ hubId: idField })
-const waveParams = z.object({ id: idField })
+export const hubParams = z.object({ hubId: idField })
+export const waveParams = z.object({ id: idField })
 /** What the scanner read, or somebody typed: a lot code, bare or inside a label's text. */
-const scanField = textField(120, 1)
+export const scanField = textField(120, 1)
 /** A tote's own code, its SSCC, or the text of its label. */
-const toteParams = z.object({ code: textField(60, 1) })
+export const toteParams = z.object({ code: textField(60, 1) })
 
 export const pickingContracts = {
   'picking.board': contract({
@@ -416,150 +324,6 @@ export const pickingContracts = {
     body: z.object({ sealNumber: textField(30).default('') }),
     reply: toteShape,
     problems: ['wrong_state', 'tote_recalled', 'tote_unfinished', 'tote_unchecked', 'tote_stopped_lot'],
-  }),
-  'picking.readTote': contract({
-    method: 'GET',
-    path: '/api/totes/:code',
-    access: 'picking.read',
-    summary: 'A tote by its code or SSCC: contents, hand-overs, checks and the weight to expect',
-    params: toteParams,
-    reply: toteDetail,
-  }),
-  'picking.takeTote': contract({
-    method: 'POST',
-    path: '/api/totes/:code/take',
-    access: 'pick.write',
-    summary: 'Take a tote over: from now on only I put goods of by-order picks into it',
-    params: toteParams,
-    body: z.object({ id: idField }),
-    reply: toteShape,
-    problems: ['wrong_state'],
-  }),
-  'picking.passTote': contract({
-    method: 'POST',
-    path: '/api/totes/:code/pass',
-    access: 'pick.write',
-    summary: 'Put my tote down at a hand-over place for the picker of the next zone',
-    params: toteParams,
-    body: z.object({ id: idField, place: textField(40, 1) }),
-    reply: toteShape,
-    problems: ['wrong_state', 'tote_held'],
-  }),
-  'picking.checkTote': contract({
-    method: 'POST',
-    path: '/api/totes/:code/check',
-    access: 'pick.write',
-    summary: 'Weigh a tote again, or count what is in it, before it is sealed',
-    params: toteParams,
-    body: z.object({
-      id: idField,
-      grossGrams: quantityField.nullable().default(null),
-      counts: z
-        .array(z.object({ taskId: idField, counted: quantityField }))
-        .max(200)
-        .default([]),
-      note: textField(100).default(''),
-    }),
-    reply: toteDetail,
-    problems: ['wrong_state', 'tote_unfinished', 'needs_second_person', 'count_incomplete'],
-  }),
-  'picking.listBatches': contract({
-    method: 'GET',
-    path: '/api/waves/:id/batches',
-    access: 'picking.read',
-    summary: 'Lots fetched once for all stores of the wave, in walking order',
-    params: waveParams,
-    query: z.object({
-      ...pageQuery,
-      zone: z.enum(ZONE_IDS).optional(),
-      method: z.enum(pickMethods).optional(),
-      status: z.enum(batchStatuses).optional(),
-    }),
-    reply: pageOf(batchShape),
-  }),
-  'picking.fetchBatch': contract({
-    method: 'POST',
-    path: '/api/put-batches/:id/fetch',
-    access: 'pick.write',
-    summary: 'Bring a lot from its bin to the put wall for all stores; less than asked needs a reason',
-    params: z.object({ id: idField }),
-    body: z.object({
-      lot: scanField,
-      quantity: quantityField.min(0),
-      reason: z.enum(shortReasons).nullable().default(null),
-      at: instantField.optional(),
-    }),
-    reply: batchShape,
-    problems: ['wrong_state', 'wrong_lot', 'over_pick', 'off_step', 'reason_missing', 'lot_wrong_stage'],
-  }),
-  'picking.putBack': contract({
-    method: 'POST',
-    path: '/api/put-batches/:id/put-back',
-    access: 'pick.write',
-    summary: 'Take what is left at the put wall back to the pick face',
-    params: z.object({ id: idField }),
-    body: z.object({}),
-    reply: batchShape,
-    problems: ['wrong_state'],
-  }),
-  'picking.chooseMethod': contract({
-    method: 'PUT',
-    path: '/api/waves/:id/methods/:choiceId',
-    access: 'wave.release',
-    summary: 'Pick a wave, an order or a pack otherwise than the rules say; no method takes the choice back',
-    params: z.object({ id: idField, choiceId: idField }),
-    body: z.object({
-      orderId: idField.nullable().default(null),
-      skuId: idField.nullable().default(null),
-      method: z.enum(pickMethods).nullable(),
-      reason: textField(100, 1),
-    }),
-    reply: z.array(methodChoice),
-    problems: ['wrong_state'],
-  }),
-  'picking.splitWave': contract({
-    method: 'POST',
-    path: '/api/waves/:id/split',
-    access: 'wave.release',
-    summary: 'Move the orders of some districts out of a planned wave into one of their own',
-    params: waveParams,
-    body: z.object({
-      id: idField,
-      districts: z
-        .array(z.string().regex(/^\d{6}$/))
-        .min(1)
-        .max(20),
-    }),
-    reply: waveBrief,
-    problems: ['wrong_state', 'wave_empty'],
-  }),
-  'picking.hubRules': contract({
-    method: 'GET',
-    path: '/api/hubs/:hubId/picking',
-    access: 'picking.read',
-    summary: 'How a hub picks: sharing of shortage, checks, tote sizes, and the dated rules of method',
-    params: hubParams,
-    reply: hubRulesShape,
-  }),
-  'picking.writeHubRules': contract({
-    method: 'PUT',
-    path: '/api/hubs/:hubId/picking',
-    access: 'wave.release',
-    summary: 'Change how a hub shares shortage, checks totes and numbers them',
-    params: hubParams,
-    body: z.object({ ...hubRuleFields, version: z.int().min(0) }),
-    reply: hubRulesShape,
-    problems: ['stale_version'],
-  }),
-  'picking.writePickRule': contract({
-    method: 'PUT',
-    path: '/api/hubs/:hubId/pick-rules/:id',
-    access: 'wave.release',
-    summary: 'Add a dated rule of method, or change one; a rule ends by its last day',
-    params: z.object({ hubId: idField, id: idField }),
-    body: z.object(pickRuleFields),
-    reply: hubRulesShape,
-    problems: ['times_wrong', 'unknown_category'],
   }),
   'picking.pickList': contract({
     method: 'GET',
