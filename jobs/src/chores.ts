@@ -1,10 +1,14 @@
 import { sessions, signInFailures } from '@huming/db/schema/accounts'
+import { watchPapers } from '@huming/server/accounts/watch-papers'
 import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
 import { closeDueCutOffs } from '@huming/server/orders/close-cut-off'
 import { chaseAnswers } from '@huming/server/recall/chase-answers'
 import { runAudit } from '@huming/server/reports/run-audit'
 import { expireLots } from '@huming/server/stock/expire-lots'
+import { noticeNearExpiry } from '@huming/server/storing/near-expiry'
+import { callOffDue } from '@huming/server/supply/call-off-due'
+import { learnConfidence } from '@huming/server/supply/learn-confidence'
 import { lt } from 'drizzle-orm'
 import type { Chores } from './clock.ts'
 
@@ -15,9 +19,14 @@ const byClock = (name: string, verb: (ctx: Ctx) => Promise<unknown>) => (base: B
 /** What the time of day asks for; cron patterns in Asia/Shanghai. */
 export const chores: Chores = {
   cut_off: { every: 20_000, run: byClock('cut_off', closeDueCutOffs) },
+  call_off: { every: 30_000, run: byClock('call_off', callOffDue) },
+  learn_confidence: { cron: '40 3 * * *', run: byClock('learn_confidence', learnConfidence) },
   late_watch: { every: 60_000, run: byClock('late_watch', markLateStops) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
   expire_lots: { cron: '10 0 * * *', run: byClock('expire_lots', expireLots) },
+  near_expiry: { cron: '20 0 * * *', run: byClock('near_expiry', noticeNearExpiry) },
+  // Every hour, so that no warning waits a day for a machine that was off at night.
+  papers: { cron: '5 * * * *', run: byClock('papers', watchPapers) },
   audit: { cron: '30 4 * * *', run: byClock('audit', runAudit) },
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }

@@ -51,7 +51,13 @@ export const flows = {
         expire: 'expired',
         recall: 'recalled',
       },
-      shipped: { receive: 'received', refuse: 'destroyed', hold: 'held', recall: 'recalled' },
+      shipped: {
+        receive: 'received',
+        refuse: 'destroyed',
+        lose: 'used_up',
+        hold: 'held',
+        recall: 'recalled',
+      },
       received: { use_up: 'used_up', hold: 'held', expire: 'expired', recall: 'recalled' },
       held: {
         release_made: 'made',

@@ -50,6 +50,8 @@ export const rolesOfKind: Record<OrgKind, readonly Role[]> = {
 export type Scope = 'own' | 'principals' | 'hub' | 'run' | 'aggregate' | 'all'
 
 const buyerReads = {
+  'trace.read': 'own',
+  'epcis.read': 'own',
   'crate.read': 'own',
   'catalogue.browse': 'all',
   'org.read': 'own',
@@ -69,6 +71,11 @@ const buyerOrders = {
   'file.upload': 'own',
 } as const
 const supplierReads = {
+  'trace.read': 'own',
+  'epcis.read': 'own',
+  'epcis.capture': 'own',
+  'paper.read': 'own',
+  'paper.write': 'own',
   'crate.read': 'own',
   'production.read': 'own',
   'catalogue.manage': 'own',
@@ -80,6 +87,8 @@ const supplierReads = {
   'recallNotice.answer': 'own',
 } as const
 const hubReads = {
+  'trace.read': 'hub',
+  'epcis.read': 'own',
   'stock.read': 'hub',
   'crate.read': 'hub',
   'hub.read': 'hub',
@@ -93,6 +102,9 @@ const hubReads = {
   'notice.read': 'own',
 } as const
 const operationsReads = {
+  'trace.read': 'all',
+  'epcis.read': 'all',
+  'paper.read': 'all',
   'stock.read': 'all',
   'crate.read': 'all',
   'production.read': 'all',
@@ -129,6 +141,7 @@ export const matrix = {
   buyer_finance: { ...buyerReads, 'credit.read': 'own' },
   lister: {
     ...supplierReads,
+    'lot.certify': 'own',
     'production.write': 'own',
     'product.write': 'own',
     'price.write': 'own',
@@ -138,6 +151,11 @@ export const matrix = {
   },
   quality: { ...supplierReads, 'production.inspect': 'own', 'lot.hold': 'own', 'lot.certify': 'own', 'file.upload': 'own' },
   broker: {
+    'trace.read': 'principals',
+    'epcis.read': 'principals',
+    'paper.read': 'principals',
+    'paper.write': 'principals',
+    'lot.certify': 'principals',
     'catalogue.manage': 'principals',
     'product.write': 'principals',
     'price.write': 'principals',
@@ -151,11 +169,15 @@ export const matrix = {
     'file.upload': 'own',
     'recallNotice.read': 'principals',
   },
-  receiver: { ...hubReads, ...storesGoods, 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
+  receiver: { ...hubReads, ...storesGoods, 'lot.certify': 'hub', 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
   picker: { ...hubReads, 'stock.move': 'hub', 'stock.count': 'hub', 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
   dispatcher: { ...hubReads, 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
   lead: {
     ...hubReads,
+    'epcis.capture': 'own',
+    'paper.read': 'own',
+    'paper.write': 'own',
+    'lot.certify': 'hub',
     ...storesGoods,
     'bin.write': 'hub',
     'stock.approve': 'hub',
@@ -183,6 +205,9 @@ export const matrix = {
   },
   admin: {
     ...operationsReads,
+    'epcis.capture': 'all',
+    'paper.write': 'all',
+    'paper.review': 'all',
     'org.write': 'all',
     'site.write': 'all',
     'person.write': 'all',
@@ -197,9 +222,13 @@ export const matrix = {
     'crate.writeOff': 'all',
     'crateType.write': 'all',
     'recall.read': 'all',
+    'file.upload': 'own',
   },
   food_safety: {
     ...operationsReads,
+    'epcis.capture': 'all',
+    'paper.write': 'all',
+    'paper.review': 'all',
     'stock.hold': 'all',
     'stock.release': 'all',
     'stock.destroy': 'all',

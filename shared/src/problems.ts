@@ -119,6 +119,13 @@ export const problems = {
   not_near_expiry: 409,
   goods_expired: 409,
   other_person_needed: 409,
+  // tracing
+  epcis_invalid: 400,
+  epcis_limit: 413,
+  epcis_query_bad: 400,
+  epcis_query_large: 413,
+  epcis_exists: 409,
+  epcis_not_acceptable: 406,
   // picking
   wave_empty: 409,
   nothing_packed: 409,

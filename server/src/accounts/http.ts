@@ -4,15 +4,20 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
 import { type Door, done, type On } from '../kernel/routes.ts'
 import { listOrganisations } from './list-organisations.ts'
+import { listPapers } from './list-papers.ts'
 import { listNotices, listPrincipals, readNotices } from './notices.ts'
+import { readLicences } from './read-licences.ts'
 import { readMe } from './read-me.ts'
 import { readOrganisation } from './read-organisation.ts'
+import { readPaperNeeds } from './read-paper-needs.ts'
+import { reviewPaper } from './review-paper.ts'
 import { listSamples } from './samples.ts'
 import { cookieName, type SessionReader, setCookie } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut, signOutEverywhere } from './sign-out.ts'
 import { switchOrganisation } from './switch-organisation.ts'
 import { writeOrganisation } from './write-organisation.ts'
+import { withdrawPaper, writePaper } from './write-paper.ts'
 import { writePerson } from './write-person.ts'
 import { writeSite } from './write-site.ts'
 
@@ -58,6 +63,17 @@ export function accountRoutes(on: On, reader: SessionReader, sample: boolean): v
     await readNotices(ctx, body.ids)
     return done
   })
+  paperRoutes(on)
+}
+
+/** Licences and certificates of organisations. */
+function paperRoutes(on: On): void {
+  on('papers.list', (ctx, { query }) => listPapers(ctx, query))
+  on('papers.write', (ctx, { params, body }) => writePaper(ctx, params.id, body))
+  on('papers.withdraw', (ctx, { params, body }) => withdrawPaper(ctx, params.id, body.version))
+  on('papers.review', (ctx, { params, body }) => reviewPaper(ctx, params.id, body))
+  on('papers.needs', (ctx, { params }) => readPaperNeeds(ctx, params.id))
+  on('papers.licences', (ctx, { params }) => readLicences(ctx, params.id))
 }
 
 const deviceOf = (request: FastifyRequest): string => request.headers['user-agent'] ?? ''

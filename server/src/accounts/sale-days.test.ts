@@ -1,4 +1,4 @@
-import { makeHub, makeLot, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeLot, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { papers } from '@huming/db/schema/papers'
 import { addDays, serviceDayOf } from '@huming/shared/days'

@@ -1,25 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { files } from '@huming/db/schema/accounts'
+import { lotPapers } from '@huming/db/schema/papers'
+import { lots } from '@huming/db/schema/stock'
+import { can } from '@huming/shared/permissions'
 import { eq } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
+import type { BlobStore } from '../kernel/blob-store.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import type { BlobStore } from '../kernel/blob-store.ts'
 
-/** Largest picture, bytes. */
+/** Largest picture or PDF, bytes. */
 export const fileBytesMax = 5 * 1024 * 1024
 
 /** Media type by the first bytes; what a client claims is not believed. */
-export function pictureTypeOf(bytes: Buffer): 'image/jpeg' | 'image/png' | 'image/webp' | null {
+export function fileTypeOf(
+  bytes: Buffer,
+): 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf' | null {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg'
   if (bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))) return 'image/png'
   if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP')
     return 'image/webp'
+  if (bytes.toString('latin1', 0, 5) === '%PDF-') return 'application/pdf'
   return null
 }
 
-/** Stores a picture under the caller's id. The same bytes again: same answer; other bytes: `id_reused`. */
+/** Stores a picture or PDF under the caller's id. The same bytes again: same answer; other bytes: `id_reused`. */
 export async function uploadFile(
   ctx: Ctx,
   store: BlobStore,
@@ -27,8 +33,10 @@ export async function uploadFile(
 ): Promise<{ id: string; url: string }> {
   const { orgId, personId } = person(ctx)
   allow(ctx, 'file.upload', { orgId })
-  const mediaType = pictureTypeOf(input.bytes)
-  if (!mediaType) throw new Fault('unsupported_media')
+  const mediaType = fileTypeOf(input.bytes)
+  // Public files are pictures of goods; papers are never public.
+  if (!mediaType || (mediaType === 'application/pdf' && input.visibility === 'public'))
+    throw new Fault('unsupported_media')
   const sha256 = createHash('sha256').update(input.bytes).digest('hex')
   const answer = { id: input.id, url: `/api/files/${input.id}` }
   const [known] = await ctx.db.select().from(files).where(eq(files.id, input.id))
@@ -55,7 +63,10 @@ export async function uploadFile(
   return answer
 }
 
-/** A picture: public ones for everyone signed in, others for the owner and for whoever may read all organisations. */
+/**
+ * A file: public ones for everyone signed in, others for the owner, for whoever may read all organisations, and, where
+ * it belongs to a paper of a lot, for whoever may read the lot.
+ */
 export async function readFile(
   ctx: Ctx,
   store: BlobStore,
@@ -63,7 +74,19 @@ export async function readFile(
 ): Promise<{ mediaType: string; stream: Readable; isPublic: boolean }> {
   const [row] = await ctx.db.select().from(files).where(eq(files.id, id))
   const file = found(row)
-  if (file.visibility !== 'public') allow(ctx, 'org.read', { orgId: file.orgId })
+  if (file.visibility !== 'public' && !(await isOfReadableLot(ctx, id)))
+    allow(ctx, 'org.read', { orgId: file.orgId })
   if (!(await store.has(id))) throw new Fault('not_found')
   return { mediaType: file.mediaType, stream: store.read(id), isPublic: file.visibility === 'public' }
+}
+
+/** The dock reads the quarantine certificate of what it takes in. */
+async function isOfReadableLot(ctx: Ctx, fileId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ orgId: lots.orgId, hubId: lots.hubId })
+    .from(lotPapers)
+    .innerJoin(lots, eq(lots.id, lotPapers.lotId))
+    .where(eq(lotPapers.fileId, fileId))
+    .limit(20)
+  return rows.some((lot) => can(ctx.actor, 'lot.read', lot) === true)
 }

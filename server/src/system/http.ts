@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import type { BlobStore } from '../kernel/blob-store.ts'
 import { Fault } from '../kernel/fault.ts'
 import { done, type On } from '../kernel/routes.ts'
-import type { BlobStore } from '../kernel/blob-store.ts'
 import { fileBytesMax, readFile, uploadFile } from './files.ts'
 import { readHealth } from './health.ts'
 import type { LiveFeed } from './live.ts'
@@ -10,7 +10,7 @@ export type SystemParts = { sample: boolean; store: BlobStore; live: LiveFeed }
 
 export function systemRoutes(app: FastifyInstance, on: On, parts: SystemParts): void {
   app.addContentTypeParser(
-    /^image\//,
+    /^(image\/.*|application\/pdf)$/,
     { parseAs: 'buffer', bodyLimit: fileBytesMax },
     (_request, body, parsed) => parsed(null, body),
   )
@@ -28,6 +28,8 @@ export function systemRoutes(app: FastifyInstance, on: On, parts: SystemParts): 
     const file = await readFile(ctx, parts.store, params.id)
     return reply
       .type(file.mediaType)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-disposition', 'inline')
       .header('cache-control', file.isPublic ? 'private, max-age=31536000, immutable' : 'private, no-store')
       .send(file.stream)
   })

@@ -1,10 +1,12 @@
 import type { ProblemCode } from '../problems.ts'
 import { messages, type Pair } from './messages.ts'
 import { productionProblems } from './problems-production.ts'
+import { tracingProblems } from './problems-tracing.ts'
 
 /** What each refusal says to the person, and what to do next. */
 export const problemMessages = messages({
   ...productionProblems,
+  ...tracingProblems,
   'problem.bad_input': [
     '填写的内容有误，请检查标出的项目后再试。',
     'Some of what was entered is not right. Check the marked fields and try again.',
