@@ -11,6 +11,7 @@ const features = [
   'orders',
   'payment',
   'supply',
+  'production',
   'crates',
   'receiving',
   'storing',

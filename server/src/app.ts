@@ -19,10 +19,12 @@ import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
 import { recallRoutes } from './recall/http.ts'
+import { productionRoutes } from './production/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
 import { stockRoutes } from './stock/http.ts'
+import { storingRoutes } from './storing/http.ts'
 import { supplyRoutes } from './supply/http.ts'
 import { planningRoutes } from './supply/http-planning.ts'
 import { systemRoutes } from './system/http.ts'
@@ -85,7 +87,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   supplyRoutes(on)
   planningRoutes(on)
   crateRoutes(on)
+  productionRoutes(on)
   receivingRoutes(on)
+  storingRoutes(on)
   pickingRoutes(on)
   routingRoutes(on)
   deliveryRoutes(on)
@@ -112,7 +116,7 @@ const contentSecurity = {
 function acceptOnlyUtf8Json(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+  app.addContentTypeParser(['application/json', 'application/ld+json'], { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0) return done(null, undefined)
     if (!isUtf8(body)) return done(new Fault('bad_json'))
     void parse(request, body.toString('utf8'), done)

@@ -40,7 +40,8 @@ export async function readChangedPacks(sql: Sql, since: number): Promise<Changes
   const [row] = await sql<Changes[]>`
     select c.version, c.deleted_in as "deletedIn", (
       select coalesce(json_agg(json_build_object('id', s.id, 'pack',
-        case when s.archived_at is null and p.archived_at is null and o.suspended_at is null then ${pack(sql)} end)), '[]')
+        case when s.archived_at is null and p.archived_at is null and o.suspended_at is null
+          and not exists (select 1 from materials m where m.sku_id = s.id) then ${pack(sql)} end)), '[]')
       from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
       where greatest(s.changed_in, p.changed_in, o.changed_in) > case when c.deleted_in > ${since} then -1 else ${since} end
     ) as changed

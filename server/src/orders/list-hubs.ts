@@ -1,7 +1,7 @@
 import { hubs } from '@huming/db/schema/accounts'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import { asc } from 'drizzle-orm'
+import { asc, ne } from 'drizzle-orm'
 import type { Ctx } from '../kernel/ctx.ts'
 
 /** The city warehouse and its sub-centres, for anybody signed in. */
@@ -16,6 +16,8 @@ export async function listHubs(ctx: Ctx): Promise<ContractReply<Contracts['order
       latE6: hubs.latE6,
     })
     .from(hubs)
+    // Makers' own stores serve nobody.
+    .where(ne(hubs.kind, 'store'))
     .orderBy(asc(hubs.id))
     .limit(200)
   return { items }

@@ -20,7 +20,7 @@ export const batchStates = ['planned', 'running', 'made', 'released', 'rejected'
 export const receiptStates = ['sent', 'received', 'refused', 'cancelled'] as const
 export const materialKinds = ['ingredient', 'additive', 'packaging'] as const
 export const recipeKinds = ['process', 'repack'] as const
-export const certificateBases = ['quality_control', 'own_test', 'commissioned_test'] as const
+export const certificateBases = ['controlled', 'self_tested', 'lab_tested'] as const
 
 const allergensField = z.array(z.enum(ALLERGEN_IDS))
 const lossField = z.int().min(0).max(9000)
@@ -162,6 +162,17 @@ export const batchShape = batchBrief.extend({
       /** Usable in the store or made by oneself. */
       onHand: z.int(),
       missing: z.int(),
+      lossBp: z.int(),
+      /** Lots that can be taken now, first expired first. */
+      lots: z.array(
+        z.object({
+          lotId: idField,
+          code: z.string(),
+          supplier: z.string(),
+          free: z.int(),
+          useByDay: serviceDayField,
+        }),
+      ),
     }),
   ),
   taken: z.array(
@@ -428,7 +439,8 @@ export const productionContracts = {
     params: z.object({ id: idField }),
     body: z.object({
       recipeId: idField,
-      hubId: idField,
+      /** The hub it is bound for; null: one's own store, to be used there. */
+      hubId: idField.nullable(),
       quantity: someField,
       day: serviceDayField,
       /** A planned lot that orders stand on already. */
@@ -474,9 +486,9 @@ export const productionContracts = {
     problems: [
       'wrong_state',
       'id_reused',
-      'lot_not_enough',
+      'input_short',
       'lot_wrong_stage',
-      'lot_expired',
+      'input_expired',
       'not_in_recipe',
       'certificate_missing',
       'allergens_missing',
@@ -590,9 +602,9 @@ export const productionContracts = {
     reply: receiptShape,
     problems: [
       'id_reused',
-      'lot_not_enough',
+      'input_short',
       'lot_wrong_stage',
-      'lot_expired',
+      'input_expired',
       'certificate_missing',
       'store_missing',
     ],
