@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { buyEverything } from './night/buy.ts'
 import { Chance } from './night/chance.ts'
 import { Client, type Who } from './night/client.ts'
+import { putAwayAll } from './night/dock.ts'
 import { emptyTally, type Night } from './night/night.ts'
 import { calledOff, openNight, signInDrivers } from './night/open.ts'
 import { registerBuyers } from './night/parties.ts'
@@ -68,6 +69,7 @@ async function main(): Promise<number> {
     await calledOff(night)
     await answerCallOffs(night, listers)
     await receiveAll(night, await shipAll(night, listers))
+    await putAwayAll(night)
     await pickEverything(night, wave)
     const plan = await planAndDispatch(night, wave.id)
     const drivers = await signInDrivers(

@@ -3,6 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { eachOf, type Who } from './client.ts'
+import { crateType } from './dock.ts'
 import type { Night, Placed } from './night.ts'
 import type { Plan } from './warehouse.ts'
 
@@ -32,29 +33,34 @@ export async function driveEverything(
     await night.client.upload(ink, signature, driver)
     for (const stop of run.stops) await serve(night, stop, driver, ink, { refuses: stop.id === firstDoor })
     await night.client.call('delivery.finishRun', { params: { id } }, driver)
+    await handIn(night, driver)
     if (++back % 10 === 0) night.say(`  ${back} of ${plan.runs.length} runs are back`)
   })
 }
 
 /** Last stop first, then the box's temperature, then off. */
-export async function load({ client }: Night, run: Run, driver: Who): Promise<void> {
+export async function load(night: Night, run: Run, driver: Who): Promise<void> {
+  const { client } = night
   for (const stop of run.stops.toReversed()) {
     for (const tote of stop.toteList.filter((one) => one.status === 'sealed')) {
       await client.call('delivery.loadTote', { params: { id: run.id }, body: { code: tote.code } }, driver)
     }
   }
   const preCoolDeciC = run.coldestZone ? ZONES[run.coldestZone as Zone].target.max : null
-  await client.call('delivery.depart', { params: { id: run.id }, body: { preCoolDeciC } }, driver)
+  const type = await crateType(night)
+  const crates = type ? [{ typeId: type.id, count: Math.max(1, run.totes) }] : []
+  await client.call('delivery.depart', { params: { id: run.id }, body: { preCoolDeciC, crates } }, driver)
 }
 
 /** One door: arrives, hands over, or finds it shut. */
 export async function serve(
-  { client, chance, tally }: Night,
+  night: Night,
   stop: Stop,
   driver: Who,
   ink: string,
   { refuses: mustRefuse, arrived = false }: { refuses: boolean; arrived?: boolean },
 ): Promise<void> {
+  const { client, chance, tally } = night
   const params = { id: stop.id }
   if (!arrived) await client.call('delivery.arrive', { params, body: {} }, driver)
   if (!mustRefuse && chance.happens(0.004)) {
@@ -84,6 +90,8 @@ export async function serve(
       }
     })
   const cold = stop.goods.flatMap((order) => order.lines.map((line) => ZONES[line.zone as Zone].target.max))
+  const type = await crateType(night)
+  const crates = type ? [{ typeId: type.id, out: Math.max(1, stop.toteList.length), back: 1 }] : []
   const temperatureDeciC = stop.readingRequired ? Math.min(...cold) : null
   await client.call(
     'delivery.deliver',
@@ -95,13 +103,42 @@ export async function serve(
         signatureFileId: ink,
         photoFileIds: [ink],
         temperatureDeciC,
-        cratesOut: 2,
-        cratesBack: 1,
+        crates,
       },
     },
     driver,
   )
   if (refuses) tally.refusedAtDoor++
+}
+
+/** Back at the hub the crates are counted in; now and then one is missing and is written off by the lead. */
+async function handIn(night: Night, driver: Who): Promise<void> {
+  const { client, chance, hubId, staff } = night
+  const { items } = await client.call('crates.mine', {}, driver)
+  const own = items.find((one) => one.hubId === hubId && one.total > 0)
+  if (!own) return
+  const party = { kind: 'driver' as const, id: own.id }
+  const [first] = own.counts
+  const lost = first && chance.happens(0.2) ? 1 : 0
+  const counts = own.counts
+    .map((one) => (one === first ? { ...one, count: one.count - lost } : one))
+    .filter((one) => one.count > 0)
+  const direction = 'from_party' as const
+  if (counts.length > 0)
+    await client.call(
+      'crates.handOver',
+      { params: { id: newId() }, body: { hubId, party, direction, counts } },
+      staff.receiver,
+    )
+  if (!first || lost === 0) return
+  const body = {
+    hubId,
+    party,
+    kind: 'lost' as const,
+    counts: [{ ...first, count: lost }],
+    reason: '途中遗失（示例）',
+  }
+  await client.call('crates.correct', { params: { id: newId() }, body }, staff.lead)
 }
 
 /** Buyers accept what came; canteens take two people. A few never get round to it. */

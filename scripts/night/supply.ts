@@ -2,12 +2,12 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import { ZONES, type Zone, type ZoneFacts } from '@huming/shared/reference/zones'
+import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { type Client, eachOf, type Who } from './client.ts'
+import { receive } from './dock.ts'
 import type { Night } from './night.ts'
 
 type Lot = ContractReply<Contracts['stock.listLots']>['items'][number]
-type Consignment = ContractReply<Contracts['supply.readConsignment']>
 type Sku = ContractReply<Contracts['catalogue.listProducts']>['items'][number]['skus'][number]
 
 /** A supplier’s clerk; lots of zones that may share a truck travel together. */
@@ -165,31 +165,4 @@ async function ship(
   }
   await client.call('supply.shipConsignment', { params: { id }, body }, who)
   return id
-}
-
-/** The dock: seal and air, then lot by lot. The short one lacks a part of each lot and has damaged goods. `before` sees each lot first. */
-export async function receive(
-  { client, staff: { receiver } }: Night,
-  id: string,
-  short: boolean,
-  before?: (line: Consignment['lines'][number], done: number) => Promise<void>,
-): Promise<void> {
-  const { lines } = await client.call('supply.readConsignment', { params: { id } }, receiver)
-  const air = Math.min(...lines.map((line) => ZONES[line.zone].target.max))
-  await client.call('receiving.arrive', { params: { id }, body: { sealOk: 'ok', airDeciC: air } }, receiver)
-  for (const [done, line] of lines.entries()) {
-    await before?.(line, done)
-    const refused = short
-      ? Math.ceil((line.quantity * 0.35) / line.basePerOrderUnit) * line.basePerOrderUnit
-      : 0
-    const reading: ZoneFacts = ZONES[line.zone]
-    const body = {
-      accepted: line.quantity - refused,
-      refused,
-      refuseReason: refused > 0 ? ('damaged' as const) : null,
-      surfaceDeciC: reading.readingRequired ? reading.target.max : null,
-    }
-    await client.call('receiving.receiveLine', { params: { id, lineId: line.id }, body }, receiver)
-  }
-  await client.call('receiving.finish', { params: { id } }, receiver)
 }

@@ -1,11 +1,12 @@
 import { newId } from '@huming/shared/ids'
 import { buyEverything } from '../night/buy.ts'
 import { eachOf, type Who } from '../night/client.ts'
+import { receive } from '../night/dock.ts'
 import type { Night, Placed } from '../night/night.ts'
 import { calledOff, signInDrivers } from '../night/open.ts'
 import { registerBuyers } from '../night/parties.ts'
 import { acceptEverything, load, type Run, serve, signature } from '../night/road.ts'
-import { answerCallOffs, declareLots, type Lister, receive, shipAll } from '../night/supply.ts'
+import { answerCallOffs, declareLots, type Lister, shipAll } from '../night/supply.ts'
 import {
   dispatch,
   keepTrucks,

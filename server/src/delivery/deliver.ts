@@ -10,6 +10,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
 import { closeStop, sameLines } from './close-stop.ts'
+import { bookStopCrates, crateSums, sameCrates } from './crates.ts'
 import { checkProof } from './proof.ts'
 import { aboardOf, isOutOfOrder, lockOrdersAt, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
 import { endOf, happenedAt, type Matched, matchLines } from './rules.ts'
@@ -51,8 +52,8 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
     const status = nextStatus('stop', stop.status, endOf(matched.lines))
     if (!status) throw new Fault('wrong_state')
     const finishedAt = happenedAt(input.at, stop.arrivedAt, ctx.now)
-    const { receiverName, signatureFileId, photoFileIds, temperatureDeciC, cratesOut, cratesBack, note } =
-      input
+    const { receiverName, signatureFileId, photoFileIds, temperatureDeciC, note } = input
+    const { cratesOut, cratesBack } = crateSums(input.crates)
     const proof = {
       receiverName,
       signatureFileId,
@@ -71,6 +72,7 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
       at: finishedAt,
       payload: { status, temperatureDeciC, temperature, cratesOut, cratesBack, keyDrop: at.site.keyDrop },
     })
+    await bookStopCrates(tx, ctx, at, input.crates, finishedAt)
     return done()
   })
 }
@@ -82,10 +84,8 @@ async function repeats(tx: Tx, stop: StopRow, input: Delivering): Promise<boolea
     stop.signatureFileId === input.signatureFileId &&
     stop.photoFileIds.join() === input.photoFileIds.join() &&
     stop.temperatureDeciC === input.temperatureDeciC &&
-    stop.cratesOut === input.cratesOut &&
-    stop.cratesBack === input.cratesBack &&
     stop.note === input.note
-  return same && (await sameLines(tx, stop.id, input.lines))
+  return same && (await sameLines(tx, stop.id, input.lines)) && (await sameCrates(tx, stop.id, input.crates))
 }
 
 /** Recalled goods are not handed over, whatever the phone knew: they come back as refused, with the reason. */

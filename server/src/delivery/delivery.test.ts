@@ -1,4 +1,5 @@
 import { makeHub } from '@huming/db/factories'
+import { makeCrateType } from '@huming/db/factories-dock'
 import { events, notices } from '@huming/db/schema/events'
 import { orderLines, orders } from '@huming/db/schema/orders'
 import { totes } from '@huming/db/schema/picking'
@@ -57,6 +58,12 @@ async function atDoor(options: Parameters<typeof road>[1] = {}) {
   return { ...r, run, stop, proof, body: { lines: handOver(stop), ...proof } }
 }
 
+/** How many crates of a type each kind of party has. */
+const cratesOf = async (typeId: string) => {
+  const rows = await t.sql<{ kind: string; n: number }[]>`
+    select party_kind as kind, sum(count)::int as n from crate_balances where type_id = ${typeId} group by 1`
+  return Object.fromEntries(rows.map((row) => [row.kind, row.n]))
+}
 const statusOf = async (id: string) => (await t.db.select().from(orders).where(eq(orders.id, id)))[0]?.status
 const deliveredOf = (stopId: string) => t.db.select().from(deliveries).where(eq(deliveries.stopId, stopId))
 
@@ -246,9 +253,10 @@ test('a part refused: goods by lot, totes, order, money and event agree', async 
   const { driver, stop, body, buyer, orders: made } = await atDoor({ zones: ['ambient', 'ambient'] })
   const [order] = made
   expect(await credit(t, buyer.id)).toEqual({ held: 100_000, owed: 0 })
+  const type = await makeCrateType(t.db)
   const done = await deliver(
     stop.id,
-    { ...body, lines: handOver(stop, 4_000), cratesOut: 2, cratesBack: 1 },
+    { ...body, lines: handOver(stop, 4_000), crates: [{ typeId: type.id, out: 2, back: 1 }] },
     driver,
   )
   expect([done.status, done.body.stop.status, done.body.outOfOrder]).toEqual([200, 'partial', false])
@@ -274,7 +282,30 @@ test('a part refused: goods by lot, totes, order, money and event agree', async 
     .from(events)
     .where(and(eq(events.subjectId, stop.id), eq(events.type, 'stop.delivered')))
   expect(event?.payload).toMatchObject({ status: 'partial', cratesOut: 2, cratesBack: 1 })
+  expect(await cratesOf(type.id)).toEqual({ driver: 1, hub: 0, org: 1 })
   expect(event?.payload['lines']).toHaveLength(2)
+})
+
+test('crates: what was counted into the truck is left at doors, the rest stays with the driver', async () => {
+  const { driver, stop, body } = await atDoor()
+  const type = await makeCrateType(t.db)
+  const unknown = { ...body, crates: [{ typeId: newId(), out: 1 }] }
+  expect((await deliver(stop.id, unknown, driver)).problem.code).toBe('crate_type_closed')
+  const twice = { ...body, crates: [{ typeId: type.id }, { typeId: type.id }] }
+  expect((await deliver(stop.id, twice, driver)).problem.code).toBe('bad_input')
+  const crates = [{ typeId: type.id, out: 5, back: 2 }]
+  const done = await deliver(stop.id, { ...body, crates }, driver)
+  expect(done.body.stop).toMatchObject({ cratesOut: 5, cratesBack: 2 })
+  expect((await deliver(stop.id, { ...body, crates }, driver)).status).toBe(200)
+  expect((await deliver(stop.id, { ...body, crates: [] }, driver)).problem.code).toBe('wrong_state')
+  expect(await cratesOf(type.id)).toEqual({ driver: 2, hub: 0, org: 3 })
+  const why = await t.sql`select kind, count, reason from crate_moves where type_id = ${type.id} order by id`
+  expect(why).toEqual([
+    { kind: 'found', count: 5, reason: 'counted_more' },
+    { kind: 'load', count: 5, reason: 'uncounted_load' },
+    { kind: 'deliver', count: 5, reason: '' },
+    { kind: 'take_back', count: 2, reason: '' },
+  ])
 })
 
 test('everything refused: the order fails, its tote comes back, nothing is owed', async () => {
@@ -288,6 +319,7 @@ test('everything refused: the order fails, its tote comes back, nothing is owed'
 
 test('ten times at once, then again: delivered once; something else afterwards is refused', async () => {
   const { driver, stop, body, buyer } = await atDoor()
+  const type = await makeCrateType(t.db)
   const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(stop.id, body, driver)))
   expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 10 }, () => 200))
   const again = await deliver(stop.id, body, driver)
@@ -297,7 +329,7 @@ test('ten times at once, then again: delivered once; something else afterwards i
   for (const other of [
     { ...body, lines: handOver(stop, 1) },
     { ...body, receiverName: '别人' },
-    { ...body, cratesOut: 3 },
+    { ...body, crates: [{ typeId: type.id, out: 3 }] },
   ])
     expect((await deliver(stop.id, other, driver)).problem.code).toBe('wrong_state')
   expect((await fail(stop.id, driver)).problem.code).toBe('wrong_state')

@@ -1,5 +1,5 @@
 import { runs } from '@huming/db/schema/routes'
-import type { ContractReply } from '@huming/shared/contract'
+import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { coldestOf } from '@huming/shared/proof'
@@ -11,12 +11,13 @@ import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { refuseRecalled } from '../picking/recalled-goods.ts'
+import { bookLoadedCrates } from './crates.ts'
 import { markLoaded } from './mark-loaded.ts'
 import { lockRun, type RunRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.depart']>
-type Input = { id: string; preCoolDeciC: number | null; at?: string | undefined }
+type Input = ContractParsed<Contracts['delivery.depart']>['body'] & { id: string }
 
 /**
  * `loading → on_road`, once every tote is aboard; with cold goods the box's temperature is told first. A box too
@@ -36,6 +37,7 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     await refuseRecalledAboard(tx, run.id)
     if (coldest && input.preCoolDeciC === null) throw new Fault('pre_cool_missing')
     await loadToteless(tx, ctx, run.id)
+    await bookLoadedCrates(tx, ctx, run, input.crates)
     const [left] = await tx
       .update(runs)
       .set({ status, preCoolDeciC: input.preCoolDeciC, version: sql`${runs.version} + 1` })

@@ -11,6 +11,7 @@ import { progressOf } from '../routes/progress.ts'
 import { runDocs, type StopDoc, stopDocs } from '../routes/rows.ts'
 import { countsOf, forecast } from '../routes/run-view.ts'
 import { docs } from '../supply/rows.ts'
+import { runCrateTypes } from './crates.ts'
 
 export type RunView = ContractReply<Contracts['delivery.readRun']>
 export type StopView = RunView['stops'][number]
@@ -64,6 +65,7 @@ export async function runView(tx: Db | Tx, id: string, now: Date): Promise<RunVi
   return {
     ...run,
     ...found(head),
+    crateTypes: await runCrateTypes(tx, id),
     ...countsOf(stops, progress),
     coldestZone: coldestOf(stops.flatMap((stop) => stop.zones)),
     stops: forecast(stops, progress).map((stop) => ({

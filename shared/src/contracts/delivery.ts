@@ -10,12 +10,24 @@ import {
   textField,
 } from '../fields.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
+import { crateCounts } from './crates.ts'
 import { plannedStopShape, runStatuses } from './routes.ts'
 
 /** When it happened, by the driver's device: actions made offline are sent later. */
 const happenedAt = instantField.optional()
 const photos = z.array(idField).max(8).default([])
-const crates = z.int().min(0).max(500).default(0)
+/** Crates by type: left at the door and taken back. */
+const crates = z
+  .array(
+    z.object({
+      typeId: idField,
+      out: z.int().min(0).max(500).default(0),
+      back: z.int().min(0).max(500).default(0),
+    }),
+  )
+  .max(20)
+  .refine((all) => new Set(all.map((one) => one.typeId)).size === all.length, { message: 'type_twice' })
+  .default([])
 
 const runLine = z.object({
   orderLineId: idField,
@@ -74,6 +86,16 @@ export const runShape = z.object({
   departAt: instantField,
   metres: z.int(),
   preCoolDeciC: z.int().nullable(),
+  /** Kinds of crates in use, and how many of each the driver has now. */
+  crateTypes: z.array(
+    z.object({
+      id: idField,
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      aboard: z.int(),
+    }),
+  ),
   /** Coldest zone aboard that asks for a reading; null when nothing is cold. */
   coldestZone: z.string().nullable(),
   stopsDone: z.int(),
@@ -156,9 +178,14 @@ export const deliveryContracts = {
     access: 'run.drive',
     summary: 'Leave the dock: all totes aboard, and the box’s pre-cool temperature when cold goods are',
     params: z.object({ id: idField }),
-    body: z.object({ preCoolDeciC: deciCelsiusField.nullable().default(null), at: happenedAt }),
+    body: z.object({
+      preCoolDeciC: deciCelsiusField.nullable().default(null),
+      /** Crates counted into the truck. */
+      crates: crateCounts.default([]),
+      at: happenedAt,
+    }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
-    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'totes_not_loaded'],
+    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'crate_type_closed', 'totes_not_loaded'],
   }),
   'delivery.arrive': contract({
     method: 'POST',
@@ -198,13 +225,19 @@ export const deliveryContracts = {
       signatureFileId: idField.nullable().default(null),
       photoFileIds: photos,
       temperatureDeciC: deciCelsiusField.nullable().default(null),
-      cratesOut: crates,
-      cratesBack: crates,
+      crates,
       note: textField(300).default(''),
       at: happenedAt,
     }),
     reply: stopDone,
-    problems: ['wrong_state', 'delivery_mismatch', 'proof_missing', 'temperature_missing', 'goods_recalled'],
+    problems: [
+      'wrong_state',
+      'delivery_mismatch',
+      'proof_missing',
+      'temperature_missing',
+      'crate_type_closed',
+      'goods_recalled',
+    ],
   }),
   'delivery.fail': contract({
     method: 'POST',
