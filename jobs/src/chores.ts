@@ -9,6 +9,8 @@ import { expireLots } from '@huming/server/stock/expire-lots'
 import { noticeNearExpiry } from '@huming/server/storing/near-expiry'
 import { callOffDue } from '@huming/server/supply/call-off-due'
 import { learnConfidence } from '@huming/server/supply/learn-confidence'
+import { clientOf } from '@huming/server/upload/client'
+import { sendUploads } from '@huming/server/upload/send-uploads'
 import { lt } from 'drizzle-orm'
 import type { Chores } from './clock.ts'
 
@@ -23,6 +25,7 @@ export const chores: Chores = {
   learn_confidence: { cron: '40 3 * * *', run: byClock('learn_confidence', learnConfidence) },
   late_watch: { every: 60_000, run: byClock('late_watch', markLateStops) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
+  send_uploads: { every: 60_000, run: byClock('send_uploads', sendAll) },
   expire_lots: { cron: '10 0 * * *', run: byClock('expire_lots', expireLots) },
   near_expiry: { cron: '20 0 * * *', run: byClock('near_expiry', noticeNearExpiry) },
   // Every hour, so that no warning waits a day for a machine that was off at night.
@@ -35,4 +38,14 @@ export const chores: Chores = {
 async function sweep(ctx: Ctx): Promise<void> {
   await ctx.db.delete(sessions).where(lt(sessions.expiresAt, ctx.now))
   await ctx.db.delete(signInFailures).where(lt(signInFailures.at, new Date(ctx.now.getTime() - 86_400_000)))
+}
+
+/** Batches of one minute; what is left waits for the next. */
+const uploadBatchesMax = 20
+
+/** Sends what is due at the city's trace platform, when a way to it is set. */
+async function sendAll(ctx: Ctx): Promise<void> {
+  const client = clientOf(process.env)
+  if (!client) return
+  for (let i = 0; i < uploadBatchesMax; i += 1) if ((await sendUploads(ctx, client)) === 0) return
 }

@@ -18,8 +18,8 @@ import { serveWeb } from './kernel/serve-web.ts'
 import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
-import { recallRoutes } from './recall/http.ts'
 import { productionRoutes } from './production/http.ts'
+import { recallRoutes } from './recall/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
@@ -30,6 +30,7 @@ import { planningRoutes } from './supply/http-planning.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
+import { uploadRoutes } from './upload/http.ts'
 
 export type AppOptions = {
   db: Db
@@ -95,6 +96,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   deliveryRoutes(on)
   packetRoutes(on, store)
   recallRoutes(on)
+  uploadRoutes(on)
   reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app
@@ -116,11 +118,15 @@ const contentSecurity = {
 function acceptOnlyUtf8Json(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser(['application/json', 'application/ld+json'], { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (body.length === 0) return done(null, undefined)
-    if (!isUtf8(body)) return done(new Fault('bad_json'))
-    void parse(request, body.toString('utf8'), done)
-  })
+  app.addContentTypeParser(
+    ['application/json', 'application/ld+json'],
+    { parseAs: 'buffer' },
+    (request, body: Buffer, done) => {
+      if (body.length === 0) return done(null, undefined)
+      if (!isUtf8(body)) return done(new Fault('bad_json'))
+      void parse(request, body.toString('utf8'), done)
+    },
+  )
 }
 
 /** With SameSite=Lax cookies this closes cross-site writes: browsers always send one of these headers on them. */

@@ -222,6 +222,7 @@ export const matrix = {
     'crate.writeOff': 'all',
     'crateType.write': 'all',
     'recall.read': 'all',
+    'upload.read': 'all',
     'file.upload': 'own',
   },
   food_safety: {
@@ -236,7 +237,9 @@ export const matrix = {
     'lot.certify': 'all',
     'receipt.except': 'all',
     'recall.read': 'all',
+    'upload.read': 'all',
     'recall.write': 'all',
+    'upload.write': 'all',
     'file.upload': 'own',
   },
   ops_finance: { ...operationsReads, 'credit.read': 'all', 'credit.write': 'all' },

@@ -23,8 +23,9 @@ import { storingApartContracts } from './storing-apart.ts'
 import { storingFlowContracts } from './storing-flow.ts'
 import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
-import { tracingContracts } from './tracing.ts'
 import { timelineContracts } from './timeline.ts'
+import { tracingContracts } from './tracing.ts'
+import { uploadContracts } from './upload.ts'
 
 /** Every door of the product by its route id. */
 export const contracts = {
@@ -52,6 +53,7 @@ export const contracts = {
   ...deliveryContracts,
   ...packetContracts,
   ...recallContracts,
+  ...uploadContracts,
   ...tracingContracts,
   ...reportContracts,
 } as const satisfies Record<string, Contract>

@@ -133,6 +133,22 @@ export const appMessages = messages({
     '订单 {{number}}：{{name}} 供应不足，已先保合同与食堂客户，详见订单。',
     'Order {{number}}: {{name}} is short; contracts and canteens were served first. See the order.',
   ],
+  'notice.stock_quarantined': [
+    '批次 {{lot}} 有部分货物已隔离待查：{{reason}}。',
+    'Part of lot {{lot}} is kept apart until checked: {{reason}}.',
+  ],
+  'notice.near_expiry': [
+    '{{name}}（批次 {{lot}}）已进入临期，{{useByDay}}到期，还剩 {{days}} 天。',
+    '{{name}} (lot {{lot}}) is near its expiry: {{days}} days left, use by {{useByDay}}.',
+  ],
+  'notice.markdown_hint': [
+    '仓库建议：{{name}}（批次 {{lot}}）还剩 {{days}} 天，可降价 {{percent}}% 促销。',
+    'The warehouse suggests {{percent}} % off {{name}} (lot {{lot}}), {{days}} days left.',
+  ],
+  'notice.transfer_short': [
+    '调拨单 {{number}} 到货短少，批次：{{lots}}。',
+    'Transfer {{number}} arrived short, lots: {{lots}}.',
+  ],
   'notice.stop_late': [
     '订单 {{number}}（{{site}}）预计 {{time}} 送到，比约定时段晚 {{minutes}} 分钟。',
     'Order {{number}} ({{site}}) is expected at {{time}}, {{minutes}} minutes after its window.',
