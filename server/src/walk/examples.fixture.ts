@@ -1,6 +1,8 @@
 import type { Examples } from './example.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
+import { paperExamples } from './examples-papers.fixture.ts'
+import { storesExamples } from './examples-stores.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 
 /** A true request of every door. */
@@ -11,5 +13,7 @@ export const examples: Examples = {
   ...supplyExamples,
   ...warehouseExamples,
   ...roadExamples,
+  ...storesExamples,
   ...packetExamples,
+  ...paperExamples,
 }

@@ -2,8 +2,10 @@ import { queueStates } from '@huming/db/schema/events'
 import type { Role } from '@huming/shared/permissions'
 import { type TestApp, testApp } from '../test-app.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
+import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
+import { storesOf } from './stores.fixture.ts'
 import { consignmentsOf } from './trucks.fixture.ts'
 
 async function sideOf(t: TestApp, shared: Shared) {
@@ -11,7 +13,9 @@ async function sideOf(t: TestApp, shared: Shared) {
   const lots = await lotsOf(t, parties)
   const orders = await ordersOf(t, parties, lots)
   const consignments = await consignmentsOf(t, parties)
-  return { ...parties, lots, orders, consignments, roads: await roadsOf(t, parties) }
+  const stores = await storesOf(t, parties)
+  const papers = await papersOf(t, parties)
+  return { ...parties, lots, orders, consignments, stores, papers, roads: await roadsOf(t, parties) }
 }
 export type Side = Awaited<ReturnType<typeof sideOf>>
 
