@@ -1,4 +1,5 @@
 import type { Examples } from './example.fixture.ts'
+import { crateExamples, dockExamples } from './examples-dock.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
@@ -11,6 +12,8 @@ export const examples: Examples = {
   ...goodsExamples,
   ...orderExamples,
   ...supplyExamples,
+  ...crateExamples,
+  ...dockExamples,
   ...warehouseExamples,
   ...roadExamples,
   ...storesExamples,

@@ -1,6 +1,7 @@
 import { queueStates } from '@huming/db/schema/events'
 import type { Role } from '@huming/shared/permissions'
 import { type TestApp, testApp } from '../test-app.ts'
+import { dockOf } from './dock.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
@@ -13,9 +14,10 @@ async function sideOf(t: TestApp, shared: Shared) {
   const lots = await lotsOf(t, parties)
   const orders = await ordersOf(t, parties, lots)
   const consignments = await consignmentsOf(t, parties)
+  const dock = await dockOf(t, parties, consignments)
   const stores = await storesOf(t, parties)
   const papers = await papersOf(t, parties)
-  return { ...parties, lots, orders, consignments, stores, papers, roads: await roadsOf(t, parties) }
+  return { ...parties, lots, orders, consignments, dock, stores, papers, roads: await roadsOf(t, parties) }
 }
 export type Side = Awaited<ReturnType<typeof sideOf>>
 
