@@ -2,7 +2,7 @@ import { hubPicking, pickRules } from '@huming/db/schema/picking-rules'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { isCategoryId } from '@huming/shared/reference/categories'
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -57,12 +57,19 @@ export async function writeHubRules(
   return inTransaction(ctx, async (tx) => {
     const toteKinds = fields.toteKinds.toSorted((a, b) => a.grams - b.grams)
     const set = { ...fields, toteKinds, version: version + 1 }
-    const [row] = await tx
-      .insert(hubPicking)
-      .values({ hubId, ...set })
-      .onConflictDoUpdate({ target: hubPicking.hubId, set, setWhere: eq(hubPicking.version, version) })
-      .returning()
-    if (!row || row.version !== version + 1) throw new Fault('stale_version')
+    const written =
+      version === 0
+        ? await tx
+            .insert(hubPicking)
+            .values({ hubId, ...set })
+            .onConflictDoNothing()
+            .returning()
+        : await tx
+            .update(hubPicking)
+            .set(set)
+            .where(and(eq(hubPicking.hubId, hubId), eq(hubPicking.version, version)))
+            .returning()
+    if (written.length === 0) throw new Fault('stale_version')
     await emit(tx, ctx, { type: 'hub.picking_written', subjectId: hubId, hubId, payload: { ...set } })
     return rulesDoc(tx, hubId)
   })
