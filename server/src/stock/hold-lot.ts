@@ -8,6 +8,7 @@ import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { promisableOf } from './allocation.ts'
+import { refuseInProduction } from './in-production.ts'
 import { type Lot, lockLot, readLotRow } from './rows.ts'
 
 /**
@@ -46,6 +47,7 @@ export async function releaseLot(ctx: Ctx, id: string, reason: string): Promise<
     const from = lot.stage === 'held' ? await stageBehind(tx, id) : undefined
     const stage = from && nextStatus('lot', lot.stage, `release_${from}` as FlowAction<'lot'>)
     if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    await refuseInProduction(tx, id)
     const promisable = Math.max(promisableOf(stage, lot), lot.promised)
     await tx
       .update(lots)

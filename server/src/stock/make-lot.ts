@@ -14,6 +14,7 @@ import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { certificateMissing } from './declare-lot.ts'
+import { refuseInProduction } from './in-production.ts'
 import { issueMakersPaper } from './lot-papers.ts'
 import { type Lot, lockLot, readLotRow } from './rows.ts'
 import { dayFlaws, makersPaperOf } from './rules.ts'
@@ -32,6 +33,7 @@ export async function makeLot(ctx: Ctx, id: string, body: Body): Promise<Lot> {
     if (await isRepeat(tx, id, body)) return readLotRow(tx, id)
     const stage = nextStatus('lot', lot.stage, 'make')
     if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    await refuseInProduction(tx, id)
     const goods = await goodsOf(tx, lot.skuId)
     const paper = makersPaperOf(goods.category)
     if (body.certificate === '' && paper) throw certificateMissing(ctx, paper)

@@ -7,6 +7,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { refuseInProduction } from './in-production.ts'
 import { type Lot, lockLot, readLotRow } from './rows.ts'
 
 /** Takes back a planned or made lot that no order and no consignment counts on. A repeat changes nothing. */
@@ -18,6 +19,7 @@ export async function withdrawLot(ctx: Ctx, id: string, reason: string): Promise
     if (lot.stage === 'withdrawn') return readLotRow(tx, id)
     const stage = nextStatus('lot', lot.stage, 'withdraw')
     if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+    await refuseInProduction(tx, id)
     if (lot.promised > 0) throw new Fault('lot_promised', '', { promised: lot.promised })
     await refuseOnConsignment(tx, id)
     await tx

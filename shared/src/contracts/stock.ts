@@ -127,7 +127,7 @@ export const stockContracts = {
       certificate: textField(40).default(''),
     }),
     reply: lotShape,
-    problems: ['wrong_state', 'lot_days_wrong', 'certificate_missing'],
+    problems: ['lot_in_production', 'wrong_state', 'lot_days_wrong', 'certificate_missing'],
   }),
   'stock.withdrawLot': contract({
     method: 'POST',
@@ -137,7 +137,7 @@ export const stockContracts = {
     params: z.object({ id: idField }),
     body: z.object({ reason: textField(200, 1) }),
     reply: lotShape,
-    problems: ['wrong_state', 'lot_promised', 'lot_already_shipped'],
+    problems: ['lot_in_production', 'wrong_state', 'lot_promised', 'lot_already_shipped'],
   }),
   'stock.holdLot': contract({
     method: 'POST',
@@ -157,6 +157,6 @@ export const stockContracts = {
     params: z.object({ id: idField }),
     body: z.object({ reason: textField(200, 1) }),
     reply: lotShape,
-    problems: ['wrong_state'],
+    problems: ['lot_in_production', 'wrong_state'],
   }),
 } as const
