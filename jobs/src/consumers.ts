@@ -6,6 +6,7 @@ import { type CutReason, rebalanceLot } from '@huming/server/orders/rebalance-lo
 import { planWave } from '@huming/server/picking/plan-wave'
 import { planRoutes } from '@huming/server/routes/plan-routes'
 import { askCallOffs } from '@huming/server/supply/ask-call-offs'
+import { queueUploads } from '@huming/server/upload/queue-uploads'
 import { eq } from 'drizzle-orm'
 import type { Consumers, RelayedEvent } from './once.ts'
 
@@ -18,6 +19,11 @@ export const consumers: Consumers = {
   'wave.released': {
     plan_routes: (ctx, event) => planRoutes(ctx, { waveId: event.subjectId }),
   },
+  'lot.received': { queue_uploads: queueUploads },
+  'stop.delivered': { queue_uploads: queueUploads },
+  'org.written': { queue_archive: queueUploads },
+  'paper.reviewed': { queue_archive: queueUploads },
+  'paper.withdrawn': { queue_archive: queueUploads },
   'lot.held': {
     free_promises: (ctx, event) =>
       freePromises(ctx, event.subjectId, (lot) => (lot.stage === 'held' ? 0 : null), 'held'),

@@ -30,6 +30,7 @@ import { planningRoutes } from './supply/http-planning.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
+import { tracingRoutes } from './tracing/http.ts'
 import { uploadRoutes } from './upload/http.ts'
 
 export type AppOptions = {
@@ -97,6 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   packetRoutes(on, store)
   recallRoutes(on)
   uploadRoutes(on)
+  tracingRoutes(app, on)
   reportRoutes(on)
   if (options.webDir) await serveWeb(app, options.webDir)
   return app

@@ -59,7 +59,7 @@ test('placing and picking that wait for the stop get nothing of the lot', async 
   const tasks = await n.tasks(wave)
   const id = await draft([n.lot.id])
   const buyer = n.shops[5] as (typeof n.shops)[number]
-  const answers = await stopBefore(id, () => [
+  const answers = await stopBefore<{ problem: { code: string } }>(id, () => [
     n.put(buyer, n.body(buyer, [[n.sku, 1]])),
     ...tasks.map((task) => n.pick(task.id, { lot: task.lotCode, quantity: task.quantity })),
   ])

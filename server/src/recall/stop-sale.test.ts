@@ -83,7 +83,7 @@ test('what was made or moved from the lot is stopped too, wherever it is and at 
   const n = await night()
   const raw = await makeLot(t.db, n.sku, n.hub.id, 100_000, { stage: 'used_up', onHand: 0, promisable: 0 })
   const stages = ['made', 'shipped', 'received', 'held', 'expired'] as const
-  const children = []
+  const children: { id: string }[] = []
   for (const stage of stages) children.push(await makeLot(t.db, n.sku, n.hub.id, 10_000, { stage }))
   const grandchild = await makeLot(t.db, n.sku, n.hub.id, 5_000)
   const bystander = await makeLot(t.db, n.sku, n.hub.id, 5_000)
