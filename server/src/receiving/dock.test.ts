@@ -4,6 +4,7 @@ import { addDays } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectSound } from '../orders/test-market.ts'
+import { reconcile } from '../reports/run-audit.ts'
 import { type TestApp, testApp } from '../test-app.ts'
 import { type Dock, dock, type Goods } from './test-dock.ts'
 
@@ -237,4 +238,17 @@ test('crates are counted when the receipt closes: full ones in, empties back, on
   const seen = await t.call('receiving.readReceipt', { params: { id } }, stranger)
   expect(seen.problem.code).toBe('forbidden')
   expect(await receipt(id, d.lister)).toMatchObject(crates)
+})
+
+test('the audit finds crates without a move and a receipt that one person alone confirmed', async () => {
+  const found = async () =>
+    (await reconcile(t)).flatMap((check) => (check.breachCount > 0 ? [check.name] : []))
+  const before = await found()
+  expect(before).not.toContain('crate_moves_sum_to_balance')
+  expect(before).not.toContain('receipts_make_what_was_shipped')
+  await t.sql`update crate_balances set count = count + 1 where party_kind = 'hub'`
+  await t.sql`update receipt_counts set confirmed_by = null where cardinality(second_why) > 0`
+  expect(await found()).toEqual(
+    expect.arrayContaining(['crate_moves_sum_to_balance', 'receipts_make_what_was_shipped']),
+  )
 })

@@ -9,6 +9,8 @@ export const auditNames = [
   'promises_sum_to_lot',
   'movements_sum_to_on_hand',
   'movements_sum_to_bins',
+  'crate_moves_sum_to_balance',
+  'receipts_make_what_was_shipped',
   'picked_within_received',
   'lines_promised_or_cut',
   'picks_sum_to_line',
@@ -70,6 +72,27 @@ export const auditChecks: readonly AuditCheck[] = [
           union all select lot_id, from_bin_id, -abs(quantity) from movements where from_bin_id is not null) both_ways
         group by lot_id, bin_id) m on m.lot_id = s.lot_id and m.bin_id = s.bin_id
       where coalesce(s.quantity, 0) <> coalesce(m.q, 0) or coalesce(m.q, 0) < 0`,
+  },
+  {
+    name: 'crate_moves_sum_to_balance',
+    population: 'select count(*) from crate_moves',
+    breaches: `with m as (
+        select hub_id, to_id as party_id, type_id, count as n from crate_moves where to_id is not null
+        union all select hub_id, from_id, type_id, -count from crate_moves where from_id is not null),
+      s as (select hub_id, party_id, type_id, sum(n) as n from m group by 1, 2, 3)
+      select coalesce(b.party_id, s.party_id) as id from crate_balances b full join s
+        on s.hub_id = b.hub_id and s.party_id = b.party_id and s.type_id = b.type_id
+      where coalesce(b.count, 0) <> coalesce(s.n, 0)`,
+  },
+  {
+    name: 'receipts_make_what_was_shipped',
+    population: 'select count(*) from consignment_lines where received_at is not null',
+    // Accepted and refused make what was shipped; refused goods are noted apart; two people where a rule asked for two.
+    breaches: `select x.id from consignment_lines x join receipt_counts c on c.line_id = x.id
+      left join refused_goods g on g.line_id = x.id
+      where x.received_at is not null and (c.accepted + c.refused <> x.quantity or c.refused <> x.refused_quantity
+        or coalesce(g.quantity, 0) <> case when c.refused_to is null then 0 else c.refused end
+        or (cardinality(c.second_why) > 0 and (c.confirmed_by is null or c.confirmed_by = c.counted_by)))`,
   },
   {
     name: 'picked_within_received',

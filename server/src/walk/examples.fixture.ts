@@ -1,8 +1,10 @@
 import type { Examples } from './example.fixture.ts'
 import { crateExamples, dockExamples } from './examples-dock.fixture.ts'
+import { floorExamples } from './examples-floor.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
+import { productionExamples } from './examples-production.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 
@@ -12,9 +14,11 @@ export const examples: Examples = {
   ...goodsExamples,
   ...orderExamples,
   ...supplyExamples,
+  ...productionExamples,
   ...crateExamples,
   ...dockExamples,
   ...warehouseExamples,
+  ...floorExamples,
   ...roadExamples,
   ...storesExamples,
   ...packetExamples,

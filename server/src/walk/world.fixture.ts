@@ -2,7 +2,9 @@ import { queueStates } from '@huming/db/schema/events'
 import type { Role } from '@huming/shared/permissions'
 import { type TestApp, testApp } from '../test-app.ts'
 import { dockOf } from './dock.fixture.ts'
+import { floorOf } from './floor.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
+import { makersOf } from './makers.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
@@ -13,11 +15,24 @@ async function sideOf(t: TestApp, shared: Shared) {
   const parties = await partiesOf(t, shared)
   const lots = await lotsOf(t, parties)
   const orders = await ordersOf(t, parties, lots)
+  const floor = await floorOf(t, parties, lots)
   const consignments = await consignmentsOf(t, parties)
   const dock = await dockOf(t, parties, consignments)
   const stores = await storesOf(t, parties)
   const papers = await papersOf(t, parties)
-  return { ...parties, lots, orders, consignments, dock, stores, papers, roads: await roadsOf(t, parties) }
+  const makers = await makersOf(t, parties)
+  return {
+    ...parties,
+    lots,
+    orders,
+    floor,
+    consignments,
+    dock,
+    stores,
+    papers,
+    makers,
+    roads: await roadsOf(t, parties),
+  }
 }
 export type Side = Awaited<ReturnType<typeof sideOf>>
 

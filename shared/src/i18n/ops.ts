@@ -188,5 +188,13 @@ export const opsMessages = messages({
   'ops.check.ledger_balances': ['借贷平衡', 'Debits equal credits'],
   'ops.check.event_relayed_once': ['事件均已转发', 'Every event is relayed'],
   'ops.check.event_took_effect_once': ['事件各生效一次', 'Every event took effect once'],
+  'ops.check.crate_moves_sum_to_balance': [
+    '周转筐结存等于交接之和',
+    'Crate balances are the sum of their moves',
+  ],
+  'ops.check.receipts_make_what_was_shipped': [
+    '收下加拒收等于发货，该双人的有双人',
+    'Accepted and refused make what was shipped, by two people where asked',
+  ],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })
