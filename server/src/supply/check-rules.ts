@@ -54,7 +54,7 @@ export function checkCutOff(
     }
     if (!way || timeline.callBy < way.callBy) way = timeline
     const failure = failureOf(timeline, ask.callOffAt)
-    if (failure) note(byStep, failure, group)
+    if (failure && failure.step !== hub?.step) note(byStep, failure, group)
   }
   const late = (one: CheckFailure) => one.lateMinutes ?? Number.MAX_SAFE_INTEGER
   return { way, failures: [...failures, ...[...byStep.values()].sort((a, b) => late(b) - late(a))] }

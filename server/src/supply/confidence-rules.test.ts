@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  confidenceBp,
-  evidenceOf,
-  evidenceWeight,
-  type ForecastWeek,
-  standardTerms,
-} from './confidence-rules.ts'
+import { standardTerms } from '../stock/confidence.ts'
+import { confidenceBp, evidenceOf, evidenceWeight, type ForecastWeek } from './confidence-rules.ts'
 
 const terms = standardTerms
 const week = (said: number, asked: number, brought: number, ago = 1): ForecastWeek => ({
