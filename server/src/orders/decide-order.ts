@@ -10,7 +10,7 @@ import { type Actor, can } from '@huming/shared/permissions'
 import { allow } from '../kernel/allow.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { availableFen } from '../ledger/rules.ts'
-import { allocateFefo, type LotShare } from '../stock/allocation.ts'
+import { allocateFefo, keepCalledOff, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, daysAheadMax, termsOf, withinHorizon } from './calendar.ts'
 import {
   type BuyerSite,
@@ -80,7 +80,7 @@ export function decideOrder(world: World, ask: PlaceAsk): Decision {
   if (!account) throw refuse.creditExceeded(0)
   free(world, account, before)
   try {
-    const lines = allocate(world, site, priced, ask)
+    const lines = allocate(world, site, priced, ask, before)
     checkCredit(account, totalFen, before)
     take(world, account, lines, totalFen)
     const write = placed(ask, site, before, account, lines, totalFen, cutOffAt)
@@ -154,15 +154,21 @@ function checkTotal(lines: readonly PricedLine[], minimumFen: number, ask: Place
 }
 
 /** Promises for every line, or the refusal that names each short line and what it could still have. */
-function allocate(world: World, site: BuyerSite, lines: readonly PricedLine[], ask: PlaceAsk): PlacedLine[] {
+function allocate(
+  world: World,
+  site: BuyerSite,
+  lines: readonly PricedLine[],
+  ask: PlaceAsk,
+  before: StandingOrder | null,
+): PlacedLine[] {
   const short: { i: number; skuId: string; availableUnits: number }[] = []
   const shared = lines.map((line, i) => {
     const { sku, quantity } = line
-    const shares = allocateFefo(world.shelves.get(packAtHub(sku.id, site.hubId)) ?? [], {
-      quantity,
-      day: ask.day,
-      minRemainingDays: sku.minRemainingDays,
-    })
+    const need = { quantity, day: ask.day, minRemainingDays: sku.minRemainingDays }
+    const shelf = world.shelves.get(packAtHub(sku.id, site.hubId)) ?? []
+    const kept = keepCalledOff(shelf, before?.day === ask.day ? before.promises : [], need)
+    const rest = quantity - kept.reduce((sum, share) => sum + share.quantity, 0)
+    const shares = [...kept, ...allocateFefo(shelf, { ...need, quantity: rest })]
     const got = shares.reduce((sum, share) => sum + share.quantity, 0)
     if (got < quantity) {
       short.push({ i, skuId: sku.id, availableUnits: Math.floor(got / sku.basePerOrderUnit) })

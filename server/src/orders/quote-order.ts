@@ -7,7 +7,7 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
 import { availableFen } from '../ledger/rules.ts'
-import { allocateFefo } from '../stock/allocation.ts'
+import { allocateFefo, keepCalledOff, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, withinHorizon } from './calendar.ts'
 import { type BuyerSite, packAtHub, type World } from './place-world.ts'
 import { readWorld } from './read-world.ts'
@@ -42,7 +42,7 @@ export async function quoteOrder(ctx: Ctx, body: Body): Promise<Reply> {
   for (const { lotId, quantity } of order?.promises ?? []) found(world.lots.get(lotId)).promised -= quantity
   const day = body.day as ServiceDay
   const { cutOffAt, minimumFen, reason } = dayAnswer(world.calendar, site, day, ctx.now)
-  const lines = quoteLines(world, site, body)
+  const lines = quoteLines(world, site, body, order?.day === day ? order.promises : [])
   const totalFen = sumFen(lines.map((line) => line.amountFen))
   const account = world.accounts.get(site.orgId)
   const held = order?.hold?.amountFen ?? 0
@@ -76,7 +76,7 @@ function problemOf(quote: Omit<Reply, 'problem'>): string | null {
   return creditAvailableFen !== null && totalFen > creditAvailableFen ? 'credit_exceeded' : null
 }
 
-function quoteLines(world: World, site: BuyerSite, body: Body): Reply['lines'] {
+function quoteLines(world: World, site: BuyerSite, body: Body, held: readonly LotShare[]): Reply['lines'] {
   const twice = duplicateLines(body.lines)
   if (twice.length > 0) throw refuse.badLines(twice, 'skuId', 'duplicate')
   return body.lines.map(({ skuId, units }, i) => {
@@ -85,7 +85,7 @@ function quoteLines(world: World, site: BuyerSite, body: Body): Reply['lines'] {
     const price = priceLine(sku, units, site, body.day as ServiceDay)
     if (price === 'too_large') throw refuse.badLines([i], 'units', 'too_large')
     const priced = price === 'price_missing' ? null : price
-    const availableUnits = availableOf(world, site, sku, body.day)
+    const availableUnits = availableOf(world, site, sku, body.day, held)
     return {
       skuId: sku.id,
       units,
@@ -98,13 +98,17 @@ function quoteLines(world: World, site: BuyerSite, body: Body): Reply['lines'] {
   })
 }
 
-function availableOf(world: World, site: BuyerSite, sku: OrderedSku, day: string): number {
+function availableOf(
+  world: World,
+  site: BuyerSite,
+  sku: OrderedSku,
+  day: string,
+  held: readonly LotShare[],
+): number {
   if (!sku.onOffer) return 0
-  const shares = allocateFefo(world.shelves.get(packAtHub(sku.id, site.hubId)) ?? [], {
-    quantity: Number.MAX_SAFE_INTEGER,
-    day,
-    minRemainingDays: sku.minRemainingDays,
-  })
+  const need = { quantity: Number.MAX_SAFE_INTEGER, day, minRemainingDays: sku.minRemainingDays }
+  const shelf = world.shelves.get(packAtHub(sku.id, site.hubId)) ?? []
+  const shares = [...keepCalledOff(shelf, held, need), ...allocateFefo(shelf, need)]
   return Math.floor(shares.reduce((sum, share) => sum + share.quantity, 0) / sku.basePerOrderUnit)
 }
 

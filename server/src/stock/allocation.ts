@@ -39,6 +39,26 @@ export function allocateFefo(lots: readonly AllocatableLot[], need: Need): LotSh
   return shares
 }
 
+/**
+ * What a changed order keeps of its own promises on lots that are no longer promised for its day: they were called
+ * off for it already. At most what it held of each, and no more than it needs now.
+ */
+export function keepCalledOff(
+  lots: readonly AllocatableLot[],
+  held: readonly LotShare[],
+  need: Need,
+): LotShare[] {
+  const lastDay = held.length > 0 ? lastDayNeeded(need.day, need.minRemainingDays) : ''
+  let left = need.quantity
+  return lots.flatMap((lot) => {
+    if (lot.readyDay <= need.day || lot.useByDay < lastDay) return []
+    const before = held.reduce((sum, share) => (share.lotId === lot.id ? sum + share.quantity : sum), 0)
+    const quantity = Math.min(before, left, lot.promisable - lot.promised)
+    left -= quantity
+    return quantity > 0 ? [{ lotId: lot.id, quantity }] : []
+  })
+}
+
 /** First expired, first out. */
 export function byExpiry(a: Life & { readonly id: string }, b: Life & { readonly id: string }): number {
   return compare(a.useByDay, b.useByDay) || compare(a.readyDay, b.readyDay) || compare(a.id, b.id)

@@ -15,6 +15,7 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
 import { promisableOf } from './allocation.ts'
+import { capOf } from './confidence.ts'
 import { issueMakersPaper } from './lot-papers.ts'
 import { type Lot, readLotRow } from './rows.ts'
 import { dayFlaws, lotCodeOf, makersPaperOf } from './rules.ts'
@@ -35,7 +36,9 @@ export async function declareLot(ctx: Ctx, id: string, body: Body): Promise<Lot>
     const [hub] = await tx.select({ id: hubs.id }).from(hubs).where(eq(hubs.id, body.hubId))
     found(hub)
     refuseFlaws(ctx, body, sku)
-    const { skuId, hubId, stage, quantity, capBp, madeOn, readyDay, useByDay, certificate } = body
+    const { skuId, hubId, stage, quantity, madeOn, readyDay, useByDay, certificate } = body
+    // A supplier may promise less of its forecast than it is trusted for, never more.
+    const capBp = Math.min(body.capBp, await capOf(tx, skuId, serviceDayOf(ctx.now)))
     const code = body.code ?? lotCodeOf(sku.code, madeOn ?? readyDay, id)
     const promisable = promisableOf(stage, { quantity, capBp, onHand: 0 })
     await insertLot(tx, {

@@ -2,17 +2,8 @@ import { addDays, dayDiff, type ServiceDay, serviceDayOf } from '@huming/shared/
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { type ConfidenceTerms, type ForecastWeek, standardTerms } from './confidence-rules.ts'
+import type { ForecastWeek } from './confidence-rules.ts'
 import { weekOf } from './forecast-rules.ts'
-
-/** The terms of learning in force on a day; of several the one begun last. */
-export async function readTerms(db: Db | Tx, day: string): Promise<ConfidenceTerms> {
-  const [row] = await db.execute<ConfidenceTerms>(sql`
-    select prior_bp as "priorBp", prior_weight as "priorWeight", half_life_weeks as "halfLifeWeeks",
-      weeks_back as "weeksBack", floor_bp as "floorBp", ceiling_bp as "ceilingBp"
-    from confidence_rules where valid_from <= ${day} and valid_to >= ${day} order by valid_from desc, id desc limit 1`)
-  return row ?? standardTerms
-}
 
 /** A supplier's pack. */
 export type SupplierPack = { readonly orgId: string; readonly skuId: string }
@@ -63,37 +54,3 @@ const makingDay: SQL = sql`coalesce(to_char(c.make_by at time zone 'Asia/Shangha
   to_char(c.day::date - 2, 'YYYY-MM-DD'))`
 /** Over `said s`: the week's Sunday. */
 const weekEnd: SQL = sql`to_char(s.week::date + 6, 'YYYY-MM-DD')`
-
-export type ConfidenceRow = SupplierPack & {
-  readonly learnedBp: number
-  readonly evidence: number
-  readonly learnedAt: Date
-  readonly overrideBp: number | null
-  readonly overrideReason: string
-  readonly overrideUntil: string | null
-}
-
-/** What is kept of these packs. */
-export async function readConfidences(
-  db: Db | Tx,
-  skuIds: readonly string[],
-): Promise<Map<string, ConfidenceRow>> {
-  const rows = await db.execute<ConfidenceRow>(sql`
-    select org_id as "orgId", sku_id as "skuId", learned_bp as "learnedBp", evidence, learned_at as "learnedAt",
-      override_bp as "overrideBp", override_reason as "overrideReason", override_until as "overrideUntil"
-    from confidences where sku_id = any(${bareArray(skuIds)}::uuid[])`)
-  return new Map([...rows].map((row) => [row.skuId, row]))
-}
-
-/** What holds of a pack on a day: set by operations, else learned, else what is believed of a stranger. */
-export function effectiveOf(
-  row: ConfidenceRow | undefined,
-  terms: ConfidenceTerms,
-  day: string,
-): { bp: number; source: 'override' | 'learned' | 'prior' } {
-  if (row && row.overrideBp !== null && (row.overrideUntil ?? '') >= day)
-    return { bp: row.overrideBp, source: 'override' }
-  return row && row.evidence > 0
-    ? { bp: row.learnedBp, source: 'learned' }
-    : { bp: terms.priorBp, source: 'prior' }
-}

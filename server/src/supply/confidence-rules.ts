@@ -1,12 +1,4 @@
-/** Dated terms of learning, as kept in `confidence_rules`. Weights in hundredths of a full week. */
-export type ConfidenceTerms = {
-  readonly priorBp: number
-  readonly priorWeight: number
-  readonly halfLifeWeeks: number
-  readonly weeksBack: number
-  readonly floorBp: number
-  readonly ceilingBp: number
-}
+import type { ConfidenceTerms } from '../stock/confidence.ts'
 
 /** A harvest week that is over: what was said when it began, what was called off, what the dock accepted. */
 export type ForecastWeek = {
@@ -54,13 +46,3 @@ export const evidenceWeight = (weeks: readonly ForecastWeek[], terms: Confidence
   weeks
     .filter((week) => week.ago >= 1 && week.ago <= terms.weeksBack)
     .reduce((sum, week) => sum + evidenceOf(week, terms).weight, 0)
-
-/** What holds where nobody has set terms. */
-export const standardTerms: ConfidenceTerms = {
-  priorBp: 7000,
-  priorWeight: 300,
-  halfLifeWeeks: 8,
-  weeksBack: 26,
-  floorBp: 3000,
-  ceilingBp: 9500,
-}

@@ -5,7 +5,8 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { effectiveOf, readConfidences, readTerms, readWeeks, type SupplierPack } from './confidence-rows.ts'
+import { effectiveOf, readConfidences, readTerms } from '../stock/confidence.ts'
+import { readWeeks, type SupplierPack } from './confidence-rows.ts'
 import { confidenceBp, evidenceWeight } from './confidence-rules.ts'
 
 /** Packs learned of in one transaction. */

@@ -10,7 +10,7 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { readTerms } from './confidence-rows.ts'
+import { readTerms } from '../stock/confidence.ts'
 import { capForecasts } from './learn-confidence.ts'
 import { type Confidence, confidencesOf } from './read-confidence.ts'
 

@@ -5,8 +5,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
-import { effectiveOf, readConfidences, readTerms, readWeeks } from './confidence-rows.ts'
-import { type ConfidenceTerms, evidenceOf } from './confidence-rules.ts'
+import { type ConfidenceTerms, effectiveOf, readConfidences, readTerms } from '../stock/confidence.ts'
+import { readWeeks } from './confidence-rows.ts'
+import { evidenceOf } from './confidence-rules.ts'
 import { anyOf, packColumns } from './rows.ts'
 
 type One = ContractReply<Contracts['forecasts.readConfidence']>

@@ -4,7 +4,7 @@ import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
-import { effectiveOf, readConfidences, readTerms } from './confidence-rows.ts'
+import { effectiveOf, readConfidences, readTerms } from '../stock/confidence.ts'
 import { type OpenForecast, readOpen, readPacks, readSums, type WeekSum } from './forecast-rows.ts'
 import { weekInSeason, weekOf, weeksShown } from './forecast-rules.ts'
 

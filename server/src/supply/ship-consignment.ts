@@ -16,6 +16,7 @@ import { rebalanceLot } from '../orders/rebalance-lot.ts'
 import { readLots, type ShippableLot } from './lock-lots.ts'
 import { type Consignment, consignmentDoc } from './rows.ts'
 import { arrivesUsable, firstDayServed, timesFit, warmestSetPoint } from './rules.ts'
+import { noteLeg, refuseWay, setZones } from './ship-way.ts'
 import { sameTransport, transportOf } from './transport.ts'
 
 type Body = ContractParsed<Contracts['supply.shipConsignment']>['body']
@@ -37,7 +38,8 @@ export async function shipConsignment(ctx: Ctx, id: string, body: Body): Promise
     if (!status) throw new Fault('wrong_state')
     if (row.version !== body.version) throw new Fault('stale_version')
     const lines = await linesOf(tx, id)
-    const day = checkReady(lines, body)
+    await refuseWay(tx, id, body)
+    const day = checkReady(lines, body, await setZones(tx, id))
     await refuseGate(tx, ctx, 'ship', {
       lotIds: lines.map(({ lot }) => lot.id),
       quantities: new Map(lines.map(({ lot, quantity }) => [lot.id, quantity])),
@@ -46,6 +48,7 @@ export async function shipConsignment(ctx: Ctx, id: string, body: Body): Promise
       .update(consignments)
       .set({ ...transportOf(body), status, version: row.version + 1 })
       .where(eq(consignments.id, id))
+    await noteLeg(tx, row, body)
     for (const line of lines) await shipLot(tx, ctx, line, day)
     await emitAll(tx, ctx, [
       ...lines.map(({ lot, quantity }) => ({
@@ -78,7 +81,7 @@ async function linesOf(tx: Tx, id: string): Promise<Line[]> {
 }
 
 /** Refuses what may not leave; else the first delivery day the load can serve. */
-function checkReady(lines: readonly Line[], body: Body): ServiceDay {
+function checkReady(lines: readonly Line[], body: Body, set: ReadonlySet<string>): ServiceDay {
   if (lines.length === 0) throw new Fault('consignment_empty')
   if (!timesFit(new Date(body.departsAt), new Date(body.expectedAt)))
     throw new Fault('times_wrong', '', { pointers: [{ pointer: '/body/expectedAt', reason: 'times_wrong' }] })
@@ -90,7 +93,7 @@ function checkReady(lines: readonly Line[], body: Body): ServiceDay {
       throw new Fault('lot_not_enough', lot.code, { ...at, params: { available: lot.quantity } })
     if (!arrivesUsable(lot, day)) throw new Fault('lot_days_wrong', lot.code, at)
   }
-  const warmest = warmestSetPoint(lines.map((line) => line.lot.zone as Zone))
+  const warmest = warmestSetPoint(lines.map((line) => line.lot.zone as Zone).filter((zone) => !set.has(zone)))
   if (warmest !== null && (body.setPointDeciC === null || body.setPointDeciC > warmest))
     throw new Fault('set_point_wrong', '', {
       params: { max: temperatureText(warmest) },
@@ -109,7 +112,8 @@ async function shipLot(tx: Tx, ctx: Ctx, { lot, quantity }: Line, day: ServiceDa
       stage: found(nextStatus('lot', lot.stage, 'ship')),
       quantity,
       promisable: quantity,
-      readyDay: day > lot.readyDay ? day : lot.readyDay,
+      // What is on the road serves from its arrival on, whatever was said while it lay at the base.
+      readyDay: day,
       version: sql`${lots.version} + 1`,
     })
     .where(and(eq(lots.id, lot.id), eq(lots.stage, lot.stage)))
