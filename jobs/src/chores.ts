@@ -5,6 +5,7 @@ import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
 import { closeDueCutOffs } from '@huming/server/orders/close-cut-off'
 import { chaseAnswers } from '@huming/server/recall/chase-answers'
 import { runAudit } from '@huming/server/reports/run-audit'
+import { learnTravel } from '@huming/server/routes/travel-learn'
 import { expireLots } from '@huming/server/stock/expire-lots'
 import { noticeNearExpiry } from '@huming/server/storing/near-expiry'
 import { callOffDue } from '@huming/server/supply/call-off-due'
@@ -30,6 +31,7 @@ export const chores: Chores = {
   near_expiry: { cron: '20 0 * * *', run: byClock('near_expiry', noticeNearExpiry) },
   // Every hour, so that no warning waits a day for a machine that was off at night.
   papers: { cron: '5 * * * *', run: byClock('papers', watchPapers) },
+  learn_travel: { cron: '50 3 * * 1', run: byClock('learn_travel', learnTravel) },
   audit: { cron: '30 4 * * *', run: byClock('audit', runAudit) },
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }
