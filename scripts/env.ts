@@ -8,6 +8,9 @@ const shape = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATA_DIR: z.string().default('.data'),
   SAMPLE_DATA: z.enum(['on', 'off']).default('on'),
+  TRAVEL_TIMES: z.enum(['osrm', 'amap', 'tencent']).optional(),
+  TRAVEL_TIMES_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRAVEL_TIMES_KEY: z.string().optional(),
 })
 
 /** What each variable must be, in words that finish the sentence `PORT must be …`. */
@@ -18,6 +21,9 @@ const meaning: Record<keyof Env, string> = {
   REDIS_URL: 'an address like redis://host:6379',
   DATA_DIR: 'the path of a folder',
   SAMPLE_DATA: '"on" or "off"',
+  TRAVEL_TIMES: '"osrm", "amap" or "tencent"',
+  TRAVEL_TIMES_URL: 'an address like https://host',
+  TRAVEL_TIMES_KEY: 'the key the map service gave you',
 }
 
 /** The settings of the product, read from the environment. */

@@ -1,4 +1,5 @@
 import { sessions, signInFailures } from '@huming/db/schema/accounts'
+import { travelPairs } from '@huming/db/schema/travel'
 import { watchPapers } from '@huming/server/accounts/watch-papers'
 import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
@@ -36,9 +37,10 @@ export const chores: Chores = {
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }
 
-/** Forgets sessions that have ended and failed sign-ins that no longer count. */
+/** Forgets sessions that have ended, failed sign-ins that no longer count and travel times too old to believe. */
 async function sweep(ctx: Ctx): Promise<void> {
   await ctx.db.delete(sessions).where(lt(sessions.expiresAt, ctx.now))
+  await ctx.db.delete(travelPairs).where(lt(travelPairs.at, new Date(ctx.now.getTime() - 30 * 86_400_000)))
   await ctx.db.delete(signInFailures).where(lt(signInFailures.at, new Date(ctx.now.getTime() - 86_400_000)))
 }
 

@@ -1,4 +1,5 @@
 import { metresBetween, type Point, pointOf } from '@huming/shared/geo'
+import { crossesRiver, crossing } from './travel-river.ts'
 
 /** Travel between the points it was asked for, by index. A point to itself is 0. */
 export type TravelTimes = {
@@ -8,11 +9,11 @@ export type TravelTimes = {
   source: string
 }
 
-/** The port: a live map service or a road graph can stand behind it. `departHour` is an hour of the day. */
-export type TravelTimeProvider = (
-  points: readonly Point[],
-  when: { departHour: number },
-) => Promise<TravelTimes>
+/** When the trips begin: an hour of the day in Shanghai. */
+export type When = { departHour: number }
+
+/** The port: a live map service or a road graph can stand behind it. */
+export type TravelTimeProvider = (points: readonly Point[], when: When) => Promise<TravelTimes>
 
 /**
  * Road over straight line by straight-line metres. The mean over 25 Chinese cities is 1.324, higher on short
@@ -30,7 +31,7 @@ const ringMetres = [6_000, 10_000, 16_000] as const
 
 /**
  * Delivery vans in Shanghai, km/h: within the inner, middle and outer ring, and beyond, from an hour on.
- * Assumption of 2026-11 (night 32–40 in the city, day peak 18–22), to be calibrated from drivers' arrivals.
+ * Assumption of 2026-11 (night 32–40 in the city, day peak 18–22); our drivers' arrivals correct it by ratio.
  */
 const speeds = [
   { fromHour: 0, kmh: [34, 37, 42, 50] },
@@ -45,33 +46,51 @@ const speeds = [
 const parkingSeconds = 90
 const version = '2026-11'
 
-/** Great circle × detour, speed by ring and hour. Needs no network and gives the same answer always. */
-export const greatCircleTimes: TravelTimeProvider = async (points, { departHour }) => {
-  const kmh = points.map((point) => speedAt(point, departHour))
-  const metres = (from: number, to: number): number =>
-    from === to ? 0 : roadMetres(metresBetween(at(points, from), at(points, to)))
+const bandOf = (hour: number) => speeds.findLast((band) => band.fromHour <= hour) ?? speeds[0]
+/** The hour from which traffic is taken to be as at this hour. */
+export const hourBand = (hour: number): number => bandOf(hour).fromHour
+
+/** 0 within the inner ring road … 3 beyond the outer one. */
+export const ringOf = (point: Point): number =>
+  ringMetres.filter((metres) => metresBetween(centre, point) >= metres).length
+
+/** Taken over reckoned driving time to a ring, basis points; 10,000 where nothing is known. */
+export type Learned = { readonly ratioBp: (ring: number) => number; readonly asOf: string }
+
+/** Great circle × detour, river, speed by ring and hour, corrected by what was learned. Needs no network. */
+export function reckonedTimes(
+  points: readonly Point[],
+  { departHour }: When,
+  learned?: Learned,
+): TravelTimes {
+  const kmh = points.map((point) => bandOf(departHour).kmh[ringOf(point)] as number)
+  const ratio = points.map((point) => learned?.ratioBp(ringOf(point)) ?? 10_000)
+  const crossings = (from: number, to: number): number =>
+    crossesRiver(at(points, from), at(points, to)) ? 1 : 0
+  const metres = (from: number, to: number): number => {
+    if (from === to) return 0
+    const road = roadMetres(metresBetween(at(points, from), at(points, to)))
+    return road === 0 ? 0 : road + crossings(from, to) * crossing.metres
+  }
   return {
     metres,
     seconds: (from, to) => {
       const road = metres(from, to)
       if (road === 0) return 0
       const speed = (at(kmh, from) + at(kmh, to)) / 2
-      return Math.ceil((road * 3.6) / speed) + parkingSeconds
+      const driven = (road * 3.6) / speed + crossings(from, to) * crossing.seconds
+      return Math.ceil((driven * at(ratio, to)) / 10_000) + parkingSeconds
     },
-    source: `great-circle ${version}`,
+    source: `great-circle ${version}${learned ? ` + learned ${learned.asOf}` : ''}`,
   }
 }
+
+/** The provider that needs nothing but the points. */
+export const greatCircleTimes: TravelTimeProvider = async (points, when) => reckonedTimes(points, when)
 
 function roadMetres(straight: number): number {
   const band = detours.find((d) => straight < d.upToMetres)
   return Math.round((straight * (band?.percent ?? 100)) / 100)
-}
-
-function speedAt(point: Point, hour: number): number {
-  const far = metresBetween(centre, point)
-  const ring = ringMetres.filter((metres) => far >= metres).length
-  const band = speeds.findLast((s) => s.fromHour <= hour) ?? speeds[0]
-  return band.kmh[ring] as number
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -5,10 +5,10 @@ import { runs, vehicles } from '@huming/db/schema/routes'
 import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Ctx, Db } from '../kernel/ctx.ts'
 import { assert } from '../kernel/fault.ts'
-import { greatCircleTimes } from './matrix.ts'
 import type { Load, RoutingOrder, RoutingProblem } from './routing-problem.ts'
 import { loadsOf } from './rows.ts'
 import { departHourOf, earliestDepartureOf, latestReturn, shiftSeconds, stopsMax } from './rules.ts'
+import { travelTimes } from './travel-times.ts'
 
 type Wave = { id: string; hubId: string; day: string }
 
@@ -32,7 +32,7 @@ export async function readProblem(
       millilitres: v.capacityMillilitres,
       zones: v.zones,
     })),
-    travel: await greatCircleTimes([hub, ...points], { departHour }),
+    travel: await travelTimes(ctx, { hubId: hub.id, points: [hub, ...points], when: { departHour } }),
     earliestDeparture,
     latestReturn,
     shiftSeconds,

@@ -4,11 +4,12 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'
 import { assert, Fault } from '../kernel/fault.ts'
 import type { RunRow, VehicleRow } from './lock-plan.ts'
-import { greatCircleTimes, type TravelTimes } from './matrix.ts'
+import type { TravelTimes } from './matrix.ts'
 import { readLoads } from './read-problem.ts'
 import { carries, fits, sumOf } from './routing-problem.ts'
 import { departHourOf, earliestDepartureOf, instantOf, secondsOf } from './rules.ts'
 import { timetable } from './timetable.ts'
+import { knownTimes } from './travel-times.ts'
 
 /** A stop with what its times depend on; seconds after midnight of the day. */
 export type Leg = {
@@ -97,7 +98,7 @@ async function travelOf(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): P
     legs.map((leg) => leg.windowFrom),
     earliestDepartureOf(run.day, now),
   )
-  return greatCircleTimes([hub, ...legs], { departHour })
+  return knownTimes(tx, { hubId: hub.id, points: [hub, ...legs], when: { departHour } })
 }
 
 /** Refuses with `zone_not_carried` or `over_capacity` when the vehicle cannot take its orders and these. */
