@@ -18,6 +18,8 @@ export type Contract = {
   reply: z.ZodType
   /** Problems of its own beyond those any door may give (bad_input, unauthenticated, forbidden, not_found …). */
   problems?: readonly ProblemCode[]
+  /** A body may have so many bytes; left out, what any door takes. */
+  bodyBytes?: number
   /** `stream` replies and raw bodies are written by the handler itself. */
   raw?: 'stream' | 'upload'
 }

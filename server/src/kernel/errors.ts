@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@huming/shared/problems'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { epcisTypeOf } from './epcis-problems.ts'
 import { Fault, type FaultExtra } from './fault.ts'
 import { localeOf, problemBody } from './problem-text.ts'
 import { sqlState } from './transaction.ts'
@@ -24,6 +25,7 @@ export function sendProblem(
 ) {
   const body = problemBody(code, localeOf(request.headers['accept-language']), {
     ...extra,
+    ...epcisTypeOf(request.url, code),
     requestId: request.id,
   })
   if (code === 'too_many_requests' && extra.params?.['seconds'])

@@ -36,6 +36,7 @@ export function routesOn(app: FastifyInstance, base: Base, authenticate: Authent
       method: c.method,
       url: c.path,
       schema: schemaOf(id, c),
+      ...(c.bodyBytes ? { bodyLimit: c.bodyBytes } : {}),
       onRequest: async (request) => {
         const now = new Date()
         const actor = c.access === 'public' ? ({ kind: 'guest' } as const) : await authenticate(request, now)

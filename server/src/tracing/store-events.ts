@@ -12,56 +12,57 @@ export type NewEpcisEvent = {
   /** Whose record it is; null = ours. */
   readonly orgId: string | null
   readonly seenBy: readonly string[]
-  readonly captureId?: string | null
   readonly sourceEventId?: string | null
 }
 
-export type Kept = { readonly eventId: string; readonly outcome: 'stored' | 'known' | 'differs' }
+export type EventRow = typeof epcisEvents.$inferInsert
+/** `new`; `known`: the same event is kept already; `differs`: another event is kept under its id. */
+export type Judged = { readonly row: EventRow; readonly outcome: 'new' | 'known' | 'differs' }
 
 /**
- * Keeps events in their order. One without an id gets its hash id. The same event again is `known` and not kept twice;
- * another event under an id in use is `differs` and not kept. A declaration of error repeats the id of its event and
- * is kept beside it.
+ * Makes rows of events and says of each whether it is new. One without an id gets its hash id. A declaration of error
+ * repeats the id of the event it is about and is kept beside it. All events are of one owner.
  */
-export async function storeEvents(tx: Tx, events: readonly NewEpcisEvent[], now: Date): Promise<Kept[]> {
-  const rows = events.map(({ event, contexts, ...rest }) => {
-    const hash = eventHash(event, [...contexts, event['@context']])
-    const eventId = typeof event['eventID'] === 'string' ? event['eventID'] : hash
-    return {
-      ...rest,
-      captureId: rest.captureId ?? null,
-      sourceEventId: rest.sourceEventId ?? null,
-      seenBy: [...rest.seenBy],
-      ...columnsOf(event, contexts),
-      eventId,
-      hash,
-      contexts: [...contexts],
-      event: { ...event, eventID: eventId, recordTime: now.toISOString() },
-      recordTime: now,
-    }
-  })
+export async function judgeEvents(tx: Tx, events: readonly NewEpcisEvent[], now: Date): Promise<Judged[]> {
+  const rows = events.map((one) => rowOf(one, now))
   const before = await knownHashes(tx, rows)
-  const kept: Kept[] = []
-  const fresh: typeof rows = []
-  for (const row of rows) {
+  return rows.map((row) => {
     const key = keyOf(row)
     const hash = before.get(key)
-    kept.push({
-      eventId: row.eventId,
-      outcome: hash === undefined ? 'stored' : hash === row.hash ? 'known' : 'differs',
-    })
-    if (hash !== undefined) continue
-    before.set(key, row.hash)
-    fresh.push(row)
-  }
-  if (fresh.length > 0) await tx.insert(epcisEvents).values(fresh)
-  return kept
+    before.set(key, hash ?? row.hash)
+    return { row, outcome: hash === undefined ? 'new' : hash === row.hash ? 'known' : 'differs' }
+  })
 }
 
-const keyOf = (row: { eventId: string; declaredWrongAt: Date | null }): string =>
-  `${row.eventId} ${row.declaredWrongAt?.getTime() ?? ''}`
+/** Writes judged rows in their order. */
+export async function insertEvents(
+  tx: Tx,
+  rows: readonly EventRow[],
+  captureId: string | null = null,
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(epcisEvents).values(rows.map((row) => ({ ...row, captureId })))
+}
 
-type Row = { eventId: string; orgId: string | null }
+function rowOf({ event, contexts, orgId, seenBy, sourceEventId }: NewEpcisEvent, now: Date) {
+  const hash = eventHash(event, [...contexts, event['@context']])
+  const eventId = typeof event['eventID'] === 'string' ? event['eventID'] : hash
+  return {
+    orgId,
+    sourceEventId: sourceEventId ?? null,
+    seenBy: [...new Set(seenBy)],
+    ...columnsOf(event, contexts),
+    eventId,
+    hash,
+    contexts: [...contexts],
+    event: { ...event, eventID: eventId, recordTime: now.toISOString() },
+    recordTime: now,
+  }
+}
+
+type Row = ReturnType<typeof rowOf>
+
+const keyOf = (row: Pick<Row, 'eventId' | 'declaredWrongAt'>): string =>
+  `${row.eventId} ${row.declaredWrongAt?.getTime() ?? ''}`
 
 async function knownHashes(tx: Tx, rows: readonly Row[]): Promise<Map<string, string>> {
   const [first] = rows
