@@ -1,6 +1,7 @@
 import type { Examples } from './example.fixture.ts'
 import { crateExamples, dockExamples } from './examples-dock.fixture.ts'
 import { floorExamples } from './examples-floor.fixture.ts'
+import { inboundExamples } from './examples-inbound.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
@@ -14,6 +15,7 @@ export const examples: Examples = {
   ...goodsExamples,
   ...orderExamples,
   ...supplyExamples,
+  ...inboundExamples,
   ...productionExamples,
   ...crateExamples,
   ...dockExamples,

@@ -4,6 +4,7 @@ import { type TestApp, testApp } from '../test-app.ts'
 import { dockOf } from './dock.fixture.ts'
 import { floorOf } from './floor.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
+import { inboundOf } from './inbound.fixture.ts'
 import { makersOf } from './makers.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
@@ -19,6 +20,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   const consignments = await consignmentsOf(t, parties)
   const dock = await dockOf(t, parties, consignments)
   const stores = await storesOf(t, parties)
+  const inbound = await inboundOf(t, parties, orders)
   const papers = await papersOf(t, parties)
   const makers = await makersOf(t, parties)
   return {
@@ -29,6 +31,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     consignments,
     dock,
     stores,
+    inbound,
     papers,
     makers,
     roads: await roadsOf(t, parties),
