@@ -16,6 +16,10 @@ export async function secretsOf({ sql }: TestApp, { orgs, hub }: Side): Promise<
       ways as (select id from plans where hub_id = ${hub.id}),
       tours as (select id from runs where hub_id = ${hub.id})
     select id from unnest(${[orgs.buyer.id, orgs.broker.id, orgs.carrier.id]}::uuid[]) as o(id)
+    union all select id from recipes where org_id in (select org from own)
+    union all select id from production_batches where org_id in (select org from own)
+    union all select id from base_receipts where org_id in (select org from own)
+    union all select id from inspections where org_id in (select org from own)
     union all select id from sites where org_id in (select org from own)
     union all select person_id from memberships where org_id in (select org from own)
     union all select id from files where org_id in (select org from own) and visibility = 'own'
