@@ -3,6 +3,7 @@ import type { Ctx } from '@huming/server/kernel/ctx'
 import { assert } from '@huming/server/kernel/fault'
 import { inTransaction } from '@huming/server/kernel/transaction'
 import { type CutReason, rebalanceLot } from '@huming/server/orders/rebalance-lot'
+import { endStopped } from '@huming/server/picking/end-stopped'
 import { planWave } from '@huming/server/picking/plan-wave'
 import { planRoutes } from '@huming/server/routes/plan-routes'
 import { askCallOffs } from '@huming/server/supply/ask-call-offs'
@@ -27,6 +28,10 @@ export const consumers: Consumers = {
   'lot.held': {
     free_promises: (ctx, event) =>
       freePromises(ctx, event.subjectId, (lot) => (lot.stage === 'held' ? 0 : null), 'held'),
+    end_tasks: (ctx, event) => endStopped(ctx, event.subjectId),
+  },
+  'lot.expired': {
+    end_tasks: (ctx, event) => endStopped(ctx, event.subjectId),
   },
   'lot.made_short': {
     free_promises: (ctx, event) =>
