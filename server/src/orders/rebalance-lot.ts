@@ -49,7 +49,8 @@ export async function rebalanceLot(
 /** Orders whose promises may still move: everything before picking. */
 const movable = sql`('awaiting_approval', 'placed', 'frozen')`
 
-async function lockOrdersOf(tx: Tx, lotId: string): Promise<void> {
+/** Locks the orders whose promises on the lot may still move; orders are locked before lots. */
+export async function lockOrdersOf(tx: Tx, lotId: string): Promise<void> {
   await tx.execute(sql`
     select o.id from orders o where o.status in ${movable} and o.id in (
       select l.order_id from promises p join order_lines l on l.id = p.order_line_id

@@ -14,6 +14,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { anyOf } from '../supply/rows.ts'
 import { type CountDoc, type CountRow, countBriefs, countDoc, lockCount } from './count-rows.ts'
 import { differenceOf, isWithin } from './count-rules.ts'
+import { clearDoubt } from './room.ts'
 
 type Open = Contracts['storing.openCounts']
 
@@ -96,6 +97,7 @@ export async function submitCount(ctx: Ctx, id: string, body: Body): Promise<Cou
       .update(binCounts)
       .set({ status, ...by })
       .where(eq(binCounts.id, id))
+    if (agreed) await clearDoubt(tx, row.binId)
     await emit(tx, ctx, {
       type: agreed ? 'count.agreed' : 'count.differed',
       subjectId: id,

@@ -14,7 +14,7 @@ import { type Bin, moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { type CountDoc, type CountRow, countDoc, lockCount } from './count-rows.ts'
 import { keepApart } from './quarantine.ts'
-import { giveRoom, makeRoom } from './room.ts'
+import { clearDoubt, giveRoom, makeRoom } from './room.ts'
 import { quantityIn, readBinRow, settleStage } from './rows.ts'
 
 /**
@@ -56,6 +56,7 @@ export async function decideCount(
       .update(binCounts)
       .set({ status, decision: reason, decidedBy: personId, decidedAt: ctx.now })
       .where(eq(binCounts.id, id))
+    await clearDoubt(tx, row.binId)
     return countDoc(tx, ctx, id)
   })
 }
@@ -85,7 +86,7 @@ async function putRight(tx: Tx, ctx: Ctx, off: Off): Promise<void> {
     throw new Fault('bin_short', '', { params: { bin: bin.code } })
   const lot =
     missing > 0 && sellable
-      ? await makeRoom(tx, ctx, lotId, { quantity: missing, reason: 'supply_short' })
+      ? await makeRoom(tx, ctx, lotId, { quantity: missing, reason: 'supply_short', missing: true })
       : await lockLot(tx, lotId)
   const eventId = await emit(tx, ctx, {
     type: 'stock.counted',
@@ -179,6 +180,7 @@ export async function cancelCount(ctx: Ctx, id: string, reason: string): Promise
       .update(binCounts)
       .set({ status, decision: reason, decidedBy: personIdOf(ctx), decidedAt: ctx.now })
       .where(eq(binCounts.id, id))
+    await clearDoubt(tx, row.binId)
     await emit(tx, ctx, { type: 'count.cancelled', subjectId: id, hubId: row.hubId, payload: { reason } })
     return countDoc(tx, ctx, id)
   })

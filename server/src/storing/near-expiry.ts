@@ -212,7 +212,7 @@ async function carryAway(
   { block, note, eventId }: { block: boolean; note: string; eventId: string },
 ): Promise<void> {
   if (lot.stage !== 'received') throw new Fault('lot_wrong_stage', lot.code)
-  let free = block ? lot.onHand - lot.promised : lot.onHand
+  let free = block ? lot.promisable - lot.promised : lot.onHand
   if (block && free > 0) await makeRoom(tx, ctx, lot.id, { quantity: free, reason: 'held' })
   const to = await defaultBin(tx, lot.hubId, await zoneOf(tx, lot.skuId), 'near_expiry')
   const places = await tx.execute<{ binId: string; quantity: number }>(sql`

@@ -3,46 +3,45 @@ import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { type CutReason, rebalanceLot } from '../orders/rebalance-lot.ts'
+import { type CutReason, lockOrdersOf, rebalanceLot } from '../orders/rebalance-lot.ts'
 import { lockLot } from '../stock/rows.ts'
 
 export type LotRow = typeof lots.$inferSelect
+
+/** What leaves the sellable bins of a lot. `missing`: a count did not find it, so goods in doubt are it first. */
+export type Leaving = { readonly quantity: number; readonly reason: CutReason; readonly missing?: true }
 
 /**
  * Locks a lot and takes so much off what it may promise, before goods leave its sellable bins. Promises that no
  * longer fit move to other lots of the pack or are cut, newest order first. What orders being picked stand on is
  * never taken: `picks_stand_on_it` says how much. A lot that is stopped promises nothing anyway.
  */
-export async function makeRoom(
-  tx: Tx,
-  ctx: Ctx,
-  lotId: string,
-  { quantity, reason }: { quantity: number; reason: CutReason },
-): Promise<LotRow> {
-  // Orders are locked before lots everywhere, so promises move before the lot is locked; then it is looked at again.
-  await moveAway(tx, ctx, lotId, quantity, reason)
-  let lot = await lockLot(tx, lotId)
+export async function makeRoom(tx: Tx, ctx: Ctx, lotId: string, leaving: Leaving): Promise<LotRow> {
+  const [seen] = await tx.select().from(lots).where(eq(lots.id, lotId))
+  const cramped = (lot: LotRow) => lot.stage === 'received' && leftOf(lot, leaving) < lot.promised
+  // Orders are locked before lots everywhere.
+  if (cramped(found(seen))) await lockOrdersOf(tx, lotId)
+  const lot = await lockLot(tx, lotId)
   if (lot.stage !== 'received') return lot
-  if (lot.onHand < quantity) throw new Fault('bin_short', '', { params: { bin: '' } })
-  if (lot.onHand - quantity < lot.promised) {
-    await moveAway(tx, ctx, lotId, quantity, reason)
-    lot = await lockLot(tx, lotId)
-  }
-  await tx
-    .update(lots)
-    .set({ promisable: lot.onHand - quantity, version: sql`${lots.version} + 1` })
-    .where(eq(lots.id, lotId))
+  if (lot.onHand < leaving.quantity) throw new Fault('bin_short', '', { params: { bin: '' } })
+  const promisable = leftOf(lot, leaving)
+  if (cramped(lot)) {
+    const { stuck } = await rebalanceLot(tx, ctx, lotId, { promisable, reason: leaving.reason })
+    if (stuck > 0) throw new Fault('picks_stand_on_it', '', { params: { count: stuck } })
+  } else
+    await tx
+      .update(lots)
+      .set({ promisable, version: sql`${lots.version} + 1` })
+      .where(eq(lots.id, lotId))
   return lot
 }
 
-async function moveAway(tx: Tx, ctx: Ctx, lotId: string, quantity: number, reason: CutReason): Promise<void> {
-  const [row] = await tx.select().from(lots).where(eq(lots.id, lotId))
-  const lot = found(row)
-  const left = lot.onHand - quantity
-  if (lot.stage !== 'received' || left < 0 || left >= lot.promised) return
-  const { stuck } = await rebalanceLot(tx, ctx, lotId, { promisable: left, reason })
-  if (stuck > 0) throw new Fault('picks_stand_on_it', '', { params: { count: stuck } })
-}
+/**
+ * What the lot may promise afterwards. A lot may promise less than is on hand where a picker did not find goods and
+ * their bin is still to be counted: what leaves whole is taken from the sure part, what is missing from the doubt.
+ */
+const leftOf = (lot: LotRow, { quantity, missing }: Leaving): number =>
+  missing ? Math.min(lot.promisable, lot.onHand - quantity) : Math.max(0, lot.promisable - quantity)
 
 /** Gives a locked lot back so much to promise, after goods came into its sellable bins. */
 export async function giveRoom(tx: Tx, lot: LotRow, quantity: number): Promise<void> {
@@ -56,4 +55,19 @@ export async function giveRoom(tx: Tx, lot: LotRow, quantity: number): Promise<v
       version: sql`${lots.version} + 1`,
     })
     .where(eq(lots.id, lot.id))
+}
+
+/**
+ * A count of the bin is over: lots of it that promised less than is on hand, for goods a picker did not find, promise
+ * all of it again, unless another bin of theirs is still to be counted.
+ */
+export async function clearDoubt(tx: Tx, binId: string): Promise<void> {
+  await tx.execute(sql`
+    with here as (
+      select l.id from lots l join bin_stock s on s.lot_id = l.id and s.bin_id = ${binId}
+      where l.stage = 'received' and l.promisable < l.on_hand and not exists (
+        select 1 from bin_stock o join bin_counts c on c.bin_id = o.bin_id
+        where o.lot_id = l.id and o.quantity > 0 and c.status in ('open', 'recount', 'review'))
+      order by l.id for update of l)
+    update lots l set promisable = l.on_hand, version = l.version + 1 from here where l.id = here.id`)
 }
