@@ -40,7 +40,9 @@ export function checkCutOff(
   goods: readonly GoodsGroup[],
   ask: CutOffAsk,
 ): Checked {
-  if (steps.length === 0) return { way: null, failures: [] }
+  // A hub that has timed nothing yet is not held up.
+  if (!steps.some((row) => row.validFrom <= ask.day && ask.day <= row.validTo))
+    return { way: null, failures: [] }
   const failures: CheckFailure[] = []
   const hub = hubCheck(steps, ask)
   if (hub) failures.push({ ...hub, name: '', packs: 0 })

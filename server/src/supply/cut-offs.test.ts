@@ -164,7 +164,7 @@ test('a making lead longer than the call-off leaves is refused with the most tha
     ).toBe(200)
   expect((await cutOff(hub.id, { validFrom: addDays(m.today, 4) })).status).toBe(200)
   // 00:00 for the market stall: 22:50 less the way … at 16:00 two days before.
-  const most = Number(((await call(200)).problem['params'] as { hours: number }).hours)
+  const most = ((await call(200)).problem['params'] as { hours: number }).hours
   expect(most).toBeGreaterThan(0)
   expect((await call(most)).status).toBe(200)
   expect((await call(most + 1)).problem.code).toBe('making_too_long')
@@ -181,14 +181,14 @@ test('at the call-off time suppliers are asked, told when to leave, and goods at
   const buyer = await m.shop({ site: { hubId: hub.id } })
   const other = await m.shop({ site: { hubId: hub.id } })
   const order = await m.place(buyer, [[sku, 20]], { day })
-  const at = (hours: number) => ({ ...t.system(), now: instantAt(addDays(day, -2), hours * 60) })
+  const clock = (hours: number) => ({ ...t.system(), now: instantAt(addDays(day, -2), hours * 60) })
   const mine = async () =>
     (await t.call('supply.listCallOffs', { query: { day } }, lister)).body.items.find(
       (one) => one.skuId === sku.id,
     )
-  await callOffDue(at(15))
+  await callOffDue(clock(15))
   expect(await mine()).toBeUndefined()
-  const done = await callOffDue(at(17))
+  const done = await callOffDue(clock(17))
   expect(done.callOffs).toBe(1)
   expect(await mine()).toMatchObject({
     quantity: 200_000,
@@ -205,7 +205,7 @@ test('at the call-off time suppliers are asked, told when to leave, and goods at
   const late = await m.put(other, m.body(other, [[sku, 1]], { day }))
   expect(late.problem.code).toBe('not_available')
   expect((await m.put(other, m.body(other, [[sku, 1]], { day: addDays(day, 1) }))).status).toBe(200)
-  expect(await callOffDue(at(18))).toMatchObject({ callOffs: 0, movedLots: 0 })
+  expect(await callOffDue(clock(18))).toMatchObject({ callOffs: 0, movedLots: 0 })
 
   // Who ordered in time keeps it when the order changes, and may take less, but not more.
   const change = (units: number, version: number) =>

@@ -6,6 +6,7 @@ import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { judgeTemperature, temperatureText, type Zone } from '@huming/shared/reference/zones'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -46,6 +47,7 @@ export async function handOver(ctx: Ctx, id: string, handoverId: string, body: B
     if (!leg || before.length !== body.seq - 1)
       throw new Fault('handover_order', '', { params: { next: before.length + 1 } })
     refuseFlaws(ctx, body, before.at(-1), await zonesOf(tx, id))
+    await refuseStrangePhotos(tx, ctx, body.photoFileIds)
     const at = new Date(body.at)
     const { readings, sealFound, sealNumber, takenBy, note, photoFileIds, seq } = body
     await tx.insert(consignmentHandovers).values({
