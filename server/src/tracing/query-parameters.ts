@@ -217,7 +217,7 @@ function things(role: string): Rule {
 }
 
 const onPath = (path: string, vars: Record<string, string | number>): SQL =>
-  sql`jsonb_path_exists(e.event, ${path}::jsonpath, ${JSON.stringify(vars)}::jsonb)`
+  sql`jsonb_path_exists(e.event, ${path}::text::jsonpath, ${JSON.stringify(vars)}::text::jsonb)`
 
 const markBeyond = (prefix: string, sign: string, value: string): SQL =>
   sql`exists (select 1 from unnest(e.marks) m where starts_with(m, ${prefix}) and m ${signs[sign]} ${prefix + value} collate "C")`
