@@ -171,7 +171,7 @@ export const matrix = {
   },
   receiver: { ...hubReads, ...storesGoods, 'lot.certify': 'hub', 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
   picker: { ...hubReads, 'stock.move': 'hub', 'stock.count': 'hub', 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
-  dispatcher: { ...hubReads, 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
+  dispatcher: { ...hubReads, 'dock.plan': 'hub', 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
   lead: {
     ...hubReads,
     'epcis.capture': 'own',
@@ -183,6 +183,7 @@ export const matrix = {
     'stock.approve': 'hub',
     'receipt.write': 'hub',
     'receipt.except': 'hub',
+    'dock.plan': 'hub',
     'crate.write': 'hub',
     'crate.writeOff': 'hub',
     'wave.release': 'hub',

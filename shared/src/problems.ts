@@ -99,6 +99,7 @@ export const problems = {
   bin_unknown: 404,
   bin_wrong_zone: 409,
   crates_short: 409,
+  door_taken: 409,
   crate_type_closed: 409,
   crate_code_taken: 409,
   // stock

@@ -1,9 +1,10 @@
+import { dockAppointments } from '@huming/db/schema/inbound'
 import { consignments } from '@huming/db/schema/supply'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -39,6 +40,15 @@ export async function arrive(ctx: Ctx, id: string, body: Body): Promise<Consignm
         version: row.version + 1,
       })
       .where(eq(consignments.id, id))
+    await tx
+      .update(dockAppointments)
+      .set({ status: 'arrived', arrivedAt: ctx.now, version: sql`${dockAppointments.version} + 1` })
+      .where(
+        and(
+          eq(dockAppointments.consignmentId, id),
+          inArray(dockAppointments.status, ['requested', 'confirmed']),
+        ),
+      )
     await emit(tx, ctx, {
       type: 'consignment.arrived',
       subjectId: id,

@@ -2,6 +2,8 @@ import type { On } from '../kernel/routes.ts'
 import { addTripLog } from './add-trip-log.ts'
 import { arrive } from './arrive.ts'
 import { confirmLine, recountLine } from './confirm-line.ts'
+import { decideAppointment } from './decide-appointment.ts'
+import { dockBoard } from './dock-board.ts'
 import { finishReceipt } from './finish.ts'
 import { grantException } from './grant-exception.ts'
 import { listPutAway } from './list-put-away.ts'
@@ -11,6 +13,8 @@ import { receiveLine } from './receive-line.ts'
 import { strikeWeighing, weigh } from './weigh.ts'
 
 export function receivingRoutes(on: On): void {
+  on('receiving.dockBoard', (ctx, { params, query }) => dockBoard(ctx, params.hubId, query.day))
+  on('receiving.decideAppointment', (ctx, { params, body }) => decideAppointment(ctx, params.id, body))
   on('receiving.arrive', (ctx, { params, body }) => arrive(ctx, params.id, body))
   on('receiving.readReceipt', (ctx, { params }) => readReceipt(ctx, params.id))
   on('receiving.addTripLog', (ctx, { params, body }) => addTripLog(ctx, params, body))

@@ -37,6 +37,7 @@ export async function dockOf(t: TestApp, parties: Parties, consignments: Consign
   const putAway = { params: { id: newId() }, body: { ...from, quantity: 100_000 } }
   well(await t.call('receiving.putAway', putAway, guests.receiver))
   return {
+    appointment: await appointmentOf(t, parties, consignments),
     tripLog,
     weighing,
     wrong,
@@ -48,6 +49,18 @@ export async function dockOf(t: TestApp, parties: Parties, consignments: Consign
   }
 }
 export type DockRows = Awaited<ReturnType<typeof dockOf>>
+
+/** A place at the dock kept for the truck that is on its way. */
+async function appointmentOf(t: TestApp, { hub, guests }: Parties, { toShip }: Consignments) {
+  const [id, day] = [newId(), inDays(3)]
+  await t.sql`insert into dock_slots (id, hub_id, from_minute, to_minute, capacity, valid_from, valid_to)
+    values (${newId()}, ${hub.id}, 600, 660, 5, '2020-01-01', '2099-12-31')`
+  const asked = { consignmentId: toShip.id, day, fromMinute: 600 }
+  well(await t.call('docks.request', { params: { id }, body: asked }, guests.lister))
+  const body = { decision: 'confirm' as const, dock: '1号', day, fromMinute: 600, version: 1 }
+  well(await t.call('receiving.decideAppointment', { params: { id }, body }, guests.lead))
+  return { params: { id }, body }
+}
 
 /** A dear lot that the lead has counted and that waits for a second person. */
 async function waiting(t: TestApp, { orgs, hub, guests }: Parties) {

@@ -42,6 +42,11 @@ export const crateExamples = {
 } satisfies Partial<Examples>
 
 export const dockExamples = {
+  'receiving.dockBoard': {
+    touches: 'rows',
+    input: ({ hub, dock }) => ({ params: { hubId: hub.id }, query: { day: dock.appointment.body.day } }),
+  },
+  'receiving.decideAppointment': { touches: 'rows', input: ({ dock }) => dock.appointment },
   'receiving.readReceipt': {
     touches: 'rows',
     input: ({ consignments }) => ({ params: { id: consignments.atTheDock.id } }),

@@ -13,8 +13,9 @@ import {
 import { BIN_KIND_IDS } from '../reference/bins.ts'
 import { ZONE_IDS } from '../reference/zones.ts'
 import { crateCounts } from './crates.ts'
+import { appointmentShape, minuteOfDay } from './legs.ts'
 import { lotStages } from './stock.ts'
-import { consignmentShape, packFields, sealStates } from './supply.ts'
+import { consignmentShape, consignmentStatuses, packFields, sealStates } from './supply.ts'
 
 /** Why goods were not taken in. `missing`: declared but not in the vehicle. */
 export const refuseReasons = [
@@ -182,7 +183,72 @@ const receiptProblems = [
   'certificate_short',
 ] as const
 
+const boardEntry = appointmentShape.extend({
+  consignmentStatus: z.enum(consignmentStatuses),
+  zones: z.array(z.enum(ZONE_IDS)),
+  lineCount: z.int(),
+  /** Minutes after the slot's end (late) or, below 0, before its beginning (early); 0 within it, null while it is ahead. */
+  offMinutes: z.int().nullable(),
+})
+
 export const receivingContracts = {
+  'receiving.dockBoard': contract({
+    method: 'GET',
+    path: '/api/hubs/:hubId/dock-board',
+    access: 'hub.read',
+    summary:
+      'A day at the dock: slots with their trucks by door, early and late ones, and trucks without a place',
+    params: z.object({ hubId: idField }),
+    query: z.object({ day: serviceDayField }),
+    reply: z.object({
+      day: serviceDayField,
+      slots: z.array(
+        z.object({
+          fromMinute: z.int(),
+          toMinute: z.int(),
+          capacity: z.int(),
+          free: z.int(),
+          trucks: z.array(boardEntry),
+        }),
+      ),
+      /** Expected this day without a place at the dock, next arrival first. */
+      unbooked: z.array(
+        z.object({
+          consignmentId: idField,
+          number: z.string(),
+          supplier: z.string(),
+          plate: z.string(),
+          status: z.enum(consignmentStatuses),
+          expectedAt: instantField,
+          lineCount: z.int(),
+        }),
+      ),
+    }),
+  }),
+  'receiving.decideAppointment': contract({
+    method: 'POST',
+    path: '/api/dock-appointments/:id/decide',
+    access: 'dock.plan',
+    summary: 'Keep a truck’s place at a door, move it to another slot, or note that it did not come',
+    params: z.object({ id: idField }),
+    body: z.object({
+      decision: z.enum(['confirm', 'miss']),
+      dock: textField(12).default(''),
+      day: serviceDayField,
+      fromMinute: minuteOfDay,
+      version: z.int().min(1),
+    }),
+    reply: appointmentShape,
+    problems: [
+      'wrong_state',
+      'stale_version',
+      'slot_unknown',
+      'slot_full',
+      'slot_past',
+      'door_taken',
+      'reason_missing',
+    ],
+  }),
   'receiving.arrive': contract({
     method: 'POST',
     path: '/api/consignments/:id/arrive',

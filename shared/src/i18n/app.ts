@@ -113,6 +113,14 @@ export const appMessages = messages({
     '发货单 {{number}} 在 {{place}} 交接时封签异常，到仓请重点查验。',
     'The seal of consignment {{number}} was not whole at {{place}}. Check it closely at the dock.',
   ],
+  'notice.dock_confirmed': [
+    '月台预约已确认：{{day}} {{from}}，{{dock}}。',
+    'Your place at the dock is kept: {{day}} at {{from}}, door {{dock}}.',
+  ],
+  'notice.dock_missed': [
+    '{{day}} {{from}} 的月台预约没有到车，请重新预约。',
+    'No truck came for the dock on {{day}} at {{from}}. Ask for a new place.',
+  ],
   'notice.goods_refused': [
     '发货单 {{number}}：{{name}}（批次 {{lot}}）有货未收。',
     'Consignment {{number}}: some of {{name}} (lot {{lot}}) was not taken in.',
@@ -165,6 +173,16 @@ export const appMessages = messages({
   'app.papers.note': ['送货单', 'Delivery note'],
   'app.papers.pdf': ['打印', 'Print'],
   'app.papers.zip': ['全部下载', 'Download all'],
+  'notice.recall': [
+    '召回 {{number}}：{{reason}}。请立即停用封存并确认。',
+    'Recall {{number}}: {{reason}}. Stop using it, set it aside and acknowledge.',
+  ],
+  'notice.recall_stop': ['{{name}} 已停售（召回 {{number}}）。', 'Sale of {{name}} is stopped (recall {{number}}).'],
+  'notice.recall_reminder': [
+    '召回 {{number}} 还没有确认，请马上处理。',
+    'Recall {{number}} is not acknowledged yet. Please act now.',
+  ],
+  'notice.recall_withdrawn': ['召回 {{number}} 已撤销：{{reason}}', 'Recall {{number}} was withdrawn: {{reason}}'],
   'cut.supply_short': ['供货不足', 'Supply was short'],
   'cutRule.pro_rata': ['按订量比例分配', 'shared in proportion to the orders'],
   'cutRule.equal_share': ['各店平均分配', 'shared equally'],

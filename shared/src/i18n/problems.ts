@@ -331,6 +331,10 @@ export const problemMessages = messages({
     '{{bin}} 是{{zone}}货位，放不了这批货。',
     'Bin {{bin}} is in the {{zone}} zone and cannot take these goods.',
   ],
+  'problem.door_taken': [
+    '{{dock}} 这个时段已经有车，请换一个月台或时段。',
+    'Door {{dock}} has a truck in this slot. Choose another door or slot.',
+  ],
   'problem.crates_short': [
     '账上只有 {{has}} 只。如果实物更多，请写明来源。',
     'Only {{has}} are on the books. If there are more, say where they come from.',
