@@ -23,6 +23,8 @@ export const recipeKinds = ['process', 'repack'] as const
 export const certificateBases = ['controlled', 'self_tested', 'lab_tested'] as const
 
 const allergensField = z.array(z.enum(ALLERGEN_IDS))
+/** Tenths of °C of goods in the works: from deep freezing to frying. */
+const coreDeciCField = z.int().min(-600).max(2500)
 const lossField = z.int().min(0).max(9000)
 const someField = quantityField.min(1)
 const ingredientField = z.object({
@@ -69,8 +71,8 @@ const inputField = z.object({ skuId: idField, quantity: someField, lossBp: lossF
 const stepField = z.object({
   name: textField(60, 1),
   minutes: z.int().min(1).max(10_080).nullable().default(null),
-  minDeciC: deciCelsiusField.nullable().default(null),
-  maxDeciC: z.int().min(-600).max(2500).nullable().default(null),
+  minDeciC: coreDeciCField.nullable().default(null),
+  maxDeciC: coreDeciCField.nullable().default(null),
 })
 export const recipeShape = z.object({
   ...packShape,
@@ -505,7 +507,7 @@ export const productionContracts = {
     params: z.object({ id: idField, readingId: idField }),
     body: z.object({
       seq: z.int().min(1).max(30),
-      deciC: z.int().min(-600).max(2500).nullable().default(null),
+      deciC: coreDeciCField.nullable().default(null),
       action: textField(200).default(''),
     }),
     reply: batchShape,
