@@ -4,7 +4,9 @@ import { afterAll, expect, test } from 'vitest'
 import { diceOf } from './dice.fixture.ts'
 import { eventCommands, relaySome } from './events.fixture.ts'
 import { nightCommands } from './night.fixture.ts'
+import { recallCommands } from './recall.fixture.ts'
 import { roadCommands } from './road.fixture.ts'
+import { storingCommands } from './storing.fixture.ts'
 import { supplyCommands } from './supply.fixture.ts'
 import { tradeCommands } from './trade.fixture.ts'
 import { type World, worldOf } from './world.fixture.ts'
@@ -16,7 +18,15 @@ const perHistory = 2500
 const atOnce = 8
 const firstSeed = Number(process.env['SEED'] ?? 1)
 
-const commands = [...tradeCommands, ...supplyCommands, ...nightCommands, ...roadCommands, ...eventCommands]
+const commands = [
+  ...tradeCommands,
+  ...supplyCommands,
+  ...storingCommands,
+  ...nightCommands,
+  ...roadCommands,
+  ...recallCommands,
+  ...eventCommands,
+]
 
 // A fault of the server is told with its stack.
 const t = await testApp({ logger: { level: 'error' } })
@@ -24,9 +34,8 @@ afterAll(() => t.close())
 
 /** Lets people act at random until so many commands are done, then everything that waits is relayed. */
 async function play(world: World, count: number): Promise<void> {
-  let left = count
   const person = async () => {
-    while (left-- > 0) await world.dice.weighted(commands).run(world)
+    while (world.asked < count) await world.dice.weighted(commands).run(world)
   }
   await Promise.all(Array.from({ length: atOnce }, person))
   while ((await relaySome(world, 500)) > 0);

@@ -1,6 +1,5 @@
 import type { Guest } from '@huming/server/test-app'
-import { newId } from '@huming/shared/ids'
-import { ask, type Command, some, type World } from './world.fixture.ts'
+import { ask, type Command, pictureOf, some, type World } from './world.fixture.ts'
 
 const driverOf = (world: World, personId: string): Guest =>
   world.drivers.find((driver) => driver.personId === personId) ?? (world.drivers[0] as Guest)
@@ -20,14 +19,9 @@ const someStop = (world: World, status: string) =>
     [world.hubIds, status],
   )
 
-const signature = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
-
 /** Hands over what is aboard for a stop; now and then the buyer refuses a part of a line. */
 async function deliver(world: World): Promise<void> {
-  const { t, dice } = world
+  const { dice } = world
   const stop = await someStop(world, 'arrived')
   if (!stop) return
   const driver = driverOf(world, stop.driver)
@@ -40,13 +34,7 @@ async function deliver(world: World): Promise<void> {
       const refuseReason = refused > 0 ? ('damaged' as const) : null
       return { orderLineId, lotId, delivered: quantity - refused, refused, refuseReason }
     })
-  const signatureFileId = newId()
-  await t.app.inject({
-    method: 'PUT',
-    url: `/api/files/${signatureFileId}`,
-    headers: { cookie: driver.cookie, 'content-type': 'image/png' },
-    payload: signature,
-  })
+  const signatureFileId = await pictureOf(world, driver)
   const body = { lines, receiverName: '示例', signatureFileId, temperatureDeciC: 30 }
   await ask(world, 'delivery.deliver', { params: { id: stop.id }, body }, driver)
 }

@@ -80,7 +80,7 @@ export const supplyCommands: Command[] = [
             quantity: dice.int(5, 60) * sku.basePerOrderUnit,
             madeOn: made ? world.today : null,
             readyDay: made ? world.today : dice.one(world.days),
-            useByDay: addDays(world.today, dice.int(18, 29)),
+            useByDay: addDays(world.today, dice.int(19, 29)),
             certificate: made ? `示例${org.id.slice(-6)}` : '',
           },
         },

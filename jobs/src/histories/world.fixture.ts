@@ -4,6 +4,7 @@ import type { Guest, TestApp } from '@huming/server/test-app'
 import type { ContractInput } from '@huming/shared/contract'
 import { type Contracts, contracts, type RouteId } from '@huming/shared/contracts/all'
 import { addDays, serviceDayOf } from '@huming/shared/days'
+import { newId } from '@huming/shared/ids'
 import type { Dice } from './dice.fixture.ts'
 
 type Warehouse = { id: string; orgId: string; lead: Guest; second: Guest }
@@ -65,6 +66,8 @@ export async function worldOf(t: TestApp, dice: Dice) {
     buyers,
     days: Array.from({ length: 6 }, (_, i) => addDays(today, i + 1)),
     today,
+    /** Writes asked for so far. */
+    asked: 0,
     done: new Map<string, number>(),
     refused: new Map<string, number>(),
   }
@@ -91,6 +94,7 @@ export async function ask<Id extends RouteId>(
   for (const { status, problem } of [answer, ...(repeat ? [repeat] : [])]) {
     if (status >= 500) throw new Error(`${id} ${JSON.stringify(input)}: ${status} ${JSON.stringify(problem)}`)
   }
+  if (contracts[id].method !== 'GET') world.asked++
   const counts = answer.status < 300 ? world.done : world.refused
   const key = answer.status < 300 ? id : `${id} ${answer.problem.code}`
   counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -105,4 +109,21 @@ export async function some<T extends object>(
 ): Promise<T | null> {
   const rows = await world.t.sql.unsafe<T[]>(`${query} order by random() limit 1`, values as never[])
   return rows[0] ?? null
+}
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Uploads a picture as somebody and gives its id. */
+export async function pictureOf({ t }: World, who: Guest): Promise<string> {
+  const id = newId()
+  await t.app.inject({
+    method: 'PUT',
+    url: `/api/files/${id}`,
+    headers: { cookie: who.cookie, 'content-type': 'image/png' },
+    payload: onePixel,
+  })
+  return id
 }
