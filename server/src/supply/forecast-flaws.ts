@@ -24,7 +24,7 @@ export function refuseFlaws(
   const flaws = cells.flatMap((cell, index): Flaw[] => {
     const at = (code: ProblemCode, reason: string) => [{ code, pointer: `/body/cells/${index}`, reason }]
     const before = standing.get(cell.lotId)
-    const place = `${cell.skuId} ${cell.week}`
+    const place = `${cell.skuId} ${cell.harvestDay}`
     if (seen.has(place) || seen.has(cell.lotId)) return at('bad_input', 'twice')
     seen.add(place).add(cell.lotId)
     const same = before?.skuId === cell.skuId && before.hubId === hubId

@@ -53,32 +53,30 @@ export async function readOpen(
     from forecasts f join lots l on l.id = f.lot_id
     where f.hub_id = ${hubId} and f.sku_id = any(${bareArray(skuIds)}::uuid[])
       and f.week = any(${bareArray(weeks)}::text[]) and l.stage = 'planned'
-    order by f.lot_id`)
+    order by f.harvest_day, f.lot_id`)
   return [...rows]
 }
 
 export type WeekSum = {
   readonly skuId: string
   readonly week: ServiceDay
-  readonly said: number
+  readonly said: { harvestDay: ServiceDay; quantity: number }[]
   readonly made: number
-  readonly harvestDay: ServiceDay | null
 }
 
-/** What was said of weeks at a hub, and what was harvested in them. */
+/** What was said of weeks at a hub by harvest day, and what was harvested in them. */
 export async function readSums(
   db: Db | Tx,
   { hubId, skuIds, weeks }: { hubId: string; skuIds: readonly string[]; weeks: readonly string[] },
 ): Promise<WeekSum[]> {
   const rows = await db.execute<WeekSum>(sql`
     select k.id as "skuId", w.week,
-      coalesce((select sum(f.said_quantity) from forecasts f
-        where f.sku_id = k.id and f.hub_id = ${hubId} and f.week = w.week), 0)::int8 as said,
+      coalesce((select json_agg(json_build_object('harvestDay', d.day, 'quantity', d.said) order by d.day) from (
+        select f.harvest_day as day, sum(f.said_quantity) as said from forecasts f
+        where f.sku_id = k.id and f.hub_id = ${hubId} and f.week = w.week group by 1) d), '[]') as said,
       coalesce((select sum(l.quantity) from lots l where l.sku_id = k.id and l.hub_id = ${hubId}
         and l.made_on between w.week and to_char(w.week::date + 6, 'YYYY-MM-DD')
-        and l.stage not in ('planned', 'withdrawn')), 0)::int8 as made,
-      (select max(f.harvest_day) from forecasts f
-        where f.sku_id = k.id and f.hub_id = ${hubId} and f.week = w.week) as "harvestDay"
+        and l.stage not in ('planned', 'withdrawn')), 0)::int8 as made
     from unnest(${bareArray(skuIds)}::uuid[]) as k(id), unnest(${bareArray(weeks)}::text[]) as w(week)`)
   return [...rows]
 }

@@ -101,14 +101,25 @@ test('a cell is a planned lot; the same cell again changes nothing; an older scr
   expect((await write([more])).body).toEqual(second.body)
   expect((await write([{ ...one, quantity: 1000, version: 1 }])).problem.code).toBe('stale_version')
   const seen = await rowOf(sku)
-  expect(seen?.cells.map((each) => each.quantity)).toEqual([0, 0, 600_000, 0])
-  expect(seen?.cells[2]).toMatchObject({ lotId: one.lotId, said: 600_000, version: 2, inSeason: true })
+  expect(seen?.cells.map((each) => each.forecasts.length)).toEqual([0, 0, 1, 0])
+  expect(seen?.cells[2]).toMatchObject({
+    forecasts: [{ lotId: one.lotId, quantity: 600_000, version: 2, harvestDay: one.harvestDay }],
+    said: [{ harvestDay: one.harvestDay, quantity: 600_000 }],
+    inSeason: true,
+  })
   const gone = await write([{ ...one, quantity: 0, version: 2 }])
   expect(gone.body.items[0]).toMatchObject({ stage: 'withdrawn', promisable: 0 })
   expect((await write([{ ...one, quantity: 0, version: 2 }])).body).toEqual(gone.body)
   const again = cell(sku, { quantity: 90_000 })
   expect((await write([again])).status).toBe(200)
-  expect((await rowOf(sku))?.cells[2]).toMatchObject({ lotId: again.lotId, quantity: 90_000 })
+  const friday = cell(sku, { quantity: 30_000, harvestDay: addDays(nextWeek(), 4) })
+  expect((await write([friday])).status).toBe(200)
+  const moved = { ...friday, harvestDay: again.harvestDay, version: 1 }
+  expect((await write([moved])).problem.code).toBe('stale_version')
+  expect((await rowOf(sku))?.cells[2]?.forecasts).toMatchObject([
+    { lotId: again.lotId, quantity: 90_000 },
+    { lotId: friday.lotId, quantity: 30_000 },
+  ])
 })
 
 test('two phones that save the same cell at once make one forecast', async () => {

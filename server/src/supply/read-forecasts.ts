@@ -31,7 +31,7 @@ export async function readForecasts(
     readTerms(ctx.db, today),
   ])
   const key = (skuId: string, week: string) => `${skuId} ${week}`
-  const openBy = new Map(open.map((one) => [key(one.skuId, one.week), one]))
+  const openBy = Map.groupBy(open, (one) => key(one.skuId, one.week))
   const sumBy = new Map(sums.map((one) => [key(one.skuId, one.week), one]))
   return {
     weeks,
@@ -39,7 +39,7 @@ export async function readForecasts(
       const { bp, source } = effectiveOf(confidences.get(pack.skuId), terms, today)
       const cells = weeks.map((week) => {
         const at = key(pack.skuId, week)
-        return cellOf(week, openBy.get(at), sumBy.get(at), weekInSeason(seasons, week))
+        return cellOf(week, openBy.get(at) ?? [], sumBy.get(at), weekInSeason(seasons, week))
       })
       return { ...pack, confidenceBp: bp, source, cells }
     }),
@@ -48,22 +48,11 @@ export async function readForecasts(
 
 function cellOf(
   week: ServiceDay,
-  open: OpenForecast | undefined,
+  open: readonly OpenForecast[],
   sum: WeekSum | undefined,
   inSeason: boolean,
 ): Row['cells'][number] {
-  return {
-    week,
-    lotId: open?.lotId ?? null,
-    quantity: open?.quantity ?? 0,
-    harvestDay: open?.harvestDay ?? sum?.harvestDay ?? null,
-    readyDay: (open?.readyDay as ServiceDay | undefined) ?? null,
-    promisable: open?.promisable ?? 0,
-    promised: open?.promised ?? 0,
-    made: sum?.made ?? 0,
-    said: sum?.said ?? 0,
-    copied: open?.copied ?? false,
-    inSeason,
-    version: open?.version ?? 0,
-  }
+  const forecasts = open.map(({ skuId: _sku, week: _week, ...one }) => one as Forecast)
+  return { week, forecasts, said: sum?.said ?? [], made: sum?.made ?? 0, inSeason }
 }
+type Forecast = Row['cells'][number]['forecasts'][number]

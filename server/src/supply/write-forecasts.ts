@@ -158,8 +158,7 @@ async function createCell(
   world: World,
 ): Promise<NewEvent> {
   const { lotId, skuId, week, harvestDay, quantity, copied } = cell
-  const taken = await readOpen(tx, { hubId, skuIds: [skuId], weeks: [week] })
-  if (taken.length > 0) throw new Fault('stale_version', '', { skuId, week })
+  await refuseTaken(tx, hubId, cell)
   const terms = termsOf(cell, world)
   if (terms.useByDay < terms.readyDay) throw new Fault('forecast_past', '', { skuId, week })
   const code = lotCodeOf(found(world.packs.get(skuId)).skuCode, harvestDay, lotId)
@@ -203,6 +202,7 @@ async function changeCell(
   before: StandingLot,
 ): Promise<NewEvent> {
   const terms = termsOf(cell, world)
+  if (cell.harvestDay !== before.harvestDay) await refuseTaken(tx, before.hubId, cell)
   if (cell.harvestDay > before.harvestDay) await refusePostponed(tx, cell, terms.readyDay)
   const promisable = promisableOf('planned', { ...terms, onHand: 0 })
   // What a smaller harvest truly cannot give moves or is cut; a lower share alone never breaks a promise.
@@ -267,4 +267,11 @@ async function refusePostponed(tx: Tx, { lotId, skuId, week }: Cell, readyDay: s
     select min(o.day) as day from promises r join order_lines n on n.id = r.order_line_id join orders o on o.id = n.order_id
     where r.lot_id = ${lotId} and r.picked_quantity is null having min(o.day) < ${readyDay}`)
   if (early) throw new Fault('harvest_promised', '', { params: { day: early.day }, skuId, week })
+}
+
+/** A harvest day has one forecast; who did not see the other's is told to look again. */
+async function refuseTaken(tx: Tx, hubId: string, { lotId, skuId, week, harvestDay }: Cell): Promise<void> {
+  const open = await readOpen(tx, { hubId, skuIds: [skuId], weeks: [week] })
+  if (open.some((one) => one.harvestDay === harvestDay && one.lotId !== lotId))
+    throw new Fault('stale_version', '', { skuId, week, harvestDay })
 }

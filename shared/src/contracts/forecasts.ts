@@ -9,25 +9,30 @@ export const confidenceSources = ['prior', 'learned', 'override'] as const
 
 const basisPoints = z.int().min(0).max(10_000)
 
-const cellShape = z.object({
-  week: serviceDayField,
-  /** The open forecast; null when there is none. It is a planned lot. */
-  lotId: idField.nullable(),
-  /** Still expected, base units; 0 when there is none. */
+/** An open forecast of a harvest day. It is a planned lot. */
+const forecastShape = z.object({
+  lotId: idField,
+  harvestDay: serviceDayField,
+  /** Still expected, base units. */
   quantity: z.int(),
-  harvestDay: serviceDayField.nullable(),
   /** First delivery day it can serve. */
-  readyDay: serviceDayField.nullable(),
+  readyDay: serviceDayField,
   promisable: z.int(),
   promised: z.int(),
+  copied: z.boolean(),
+  version: z.int(),
+})
+
+const cellShape = z.object({
+  week: serviceDayField,
+  /** By harvest day. */
+  forecasts: z.array(forecastShape),
+  /** What was said of each harvest day when the week began (or now, while it lies ahead). */
+  said: z.array(z.object({ harvestDay: serviceDayField, quantity: z.int() })),
   /** Harvested in the week already, base units. */
   made: z.int(),
-  /** Of a week that is over or runs: what was said when it began. */
-  said: z.int(),
-  copied: z.boolean(),
   /** Is any day of the week in season? */
   inSeason: z.boolean(),
-  version: z.int(),
 })
 
 const rowShape = z.object({
@@ -41,7 +46,7 @@ const rowShape = z.object({
 
 /** Cells of one request are saved together or not at all. */
 const cellWrite = z.object({
-  /** Id of the planned lot, made by the phone; the same for every change of the cell. */
+  /** Id of the planned lot, made by the phone; the same for every change of it. */
   lotId: idField,
   skuId: idField,
   /** Monday of the harvest week. */
