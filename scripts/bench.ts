@@ -1,4 +1,4 @@
-/** `pnpm bench orders|catalogue [--seconds N] [--json]`, `pnpm bench routes --dir DIR …`: measures a part of the product and prints what it found. */
+/** `pnpm bench orders|catalogue|stock [--seconds N] [--json]`, `pnpm bench routes --dir DIR …`: measures a part of the product and prints what it found. */
 import { parseArgs } from 'node:util'
 
 /** A benchmark prints for people as it goes and gives the object that ends its output. */
@@ -7,6 +7,7 @@ type Bench = (options: { seconds: number }) => Promise<Record<string, unknown>>
 const benches: Record<string, () => Promise<Bench>> = {
   catalogue: async () => (await import('./bench/catalogue.ts')).benchCatalogue,
   orders: async () => (await import('./bench/orders.ts')).benchOrders,
+  stock: async () => (await import('./bench/stock.ts')).benchStock,
 }
 
 // The route planner's own words: folders, seeds, best known costs.
