@@ -7,12 +7,13 @@ import { endStopped } from '@huming/server/picking/end-stopped'
 import { planWave } from '@huming/server/picking/plan-wave'
 import { planRoutes } from '@huming/server/routes/plan-routes'
 import { askCallOffs } from '@huming/server/supply/ask-call-offs'
+import { recordedTypes, recordOwn } from '@huming/server/tracing/record-own'
 import { queueUploads } from '@huming/server/upload/queue-uploads'
 import { eq } from 'drizzle-orm'
 import type { Consumers, RelayedEvent } from './once.ts'
 
 /** What follows what: event type → consumer → verb. A consumer re-reads; the event only says where to look. */
-export const consumers: Consumers = {
+const verbs: Consumers = {
   'cutoff.closed': {
     ask_call_offs: (ctx, event) => askCallOffs(ctx, nightOf(event)),
     plan_wave: (ctx, event) => planWave(ctx, nightOf(event)),
@@ -43,6 +44,14 @@ export const consumers: Consumers = {
       ),
   },
 }
+
+/** The verbs above, and every step of goods told again in EPCIS. */
+export const consumers: Consumers = Object.fromEntries(
+  [...new Set([...Object.keys(verbs), ...recordedTypes])].map((type) => [
+    type,
+    { ...verbs[type], ...(recordedTypes.includes(type) ? { epcis: recordOwn } : {}) },
+  ]),
+)
 
 function nightOf(event: RelayedEvent): { hubId: string; day: string } {
   const day = event.payload['day']
