@@ -24,7 +24,7 @@ const byClock = (name: string, verb: (ctx: Ctx) => Promise<unknown>) => (base: B
 export const chores: Chores = {
   cut_off: { every: 20_000, run: byClock('cut_off', closeDueCutOffs) },
   call_off: { every: 30_000, run: byClock('call_off', callOffDue) },
-  learn_confidence: { cron: '40 3 * * *', run: byClock('learn_confidence', learnConfidence) },
+  learn_confidence: { every: 1_800_000, run: byClock('learn_confidence', learnConfidence) },
   late_watch: { every: 60_000, run: byClock('late_watch', markLateStops) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
   send_uploads: { every: 60_000, run: byClock('send_uploads', sendAll) },

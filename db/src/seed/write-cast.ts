@@ -4,6 +4,14 @@ import type { TransactionSql } from 'postgres'
 import { hubs, mandates, memberships, organisations, people, sites } from '../schema/accounts.ts'
 import { bins } from '../schema/bins.ts'
 import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
+import {
+  callOffTimes,
+  confidenceRules,
+  dockSlots,
+  makingLeads,
+  offerRules,
+  timelineSteps,
+} from '../schema/inbound.ts'
 import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
 import { papers } from '../schema/papers.ts'
@@ -15,6 +23,14 @@ import { paperRows, standingOf } from './cast/papers.ts'
 import { accountRows, mandateRows, organisationRows } from './cast/parties.ts'
 import { peopleRows } from './cast/people.ts'
 import { buyerSites, hubRows, supplierSiteRows } from './cast/places.ts'
+import {
+  callOffTimeRows,
+  confidenceRuleRows,
+  dockSlotRows,
+  makingLeadRows,
+  offerRuleRows,
+  timelineStepRows,
+} from './cast/planning.ts'
 import { closedDayRows, cutOffRuleRows, guideRows } from './cast/terms.ts'
 import { insertAll } from './insert.ts'
 
@@ -39,6 +55,12 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, prices, priceRows(today))
   await insertAll(tx, cutOffRules, cutOffRuleRows())
   await insertAll(tx, closedDays, closedDayRows(today))
+  await insertAll(tx, timelineSteps, timelineStepRows())
+  await insertAll(tx, callOffTimes, callOffTimeRows())
+  await insertAll(tx, makingLeads, makingLeadRows())
+  await insertAll(tx, offerRules, offerRuleRows())
+  await insertAll(tx, confidenceRules, confidenceRuleRows())
+  await insertAll(tx, dockSlots, dockSlotRows())
   await insertAll(tx, guideItems, guideRows())
 }
 

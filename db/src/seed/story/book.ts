@@ -1,6 +1,14 @@
 import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { events, notices } from '../../schema/events.ts'
+import {
+  callOffOffers,
+  consignmentHandovers,
+  consignmentLegs,
+  consignmentZones,
+  dockAppointments,
+  forecasts,
+} from '../../schema/inbound.ts'
 import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { lotPapers } from '../../schema/papers.ts'
@@ -15,9 +23,15 @@ import { insertAll } from '../insert.ts'
 const tables = {
   lots,
   lotPapers,
+  forecasts,
   callOffs,
+  callOffOffers,
   consignments,
   consignmentLines,
+  consignmentZones,
+  consignmentLegs,
+  consignmentHandovers,
+  dockAppointments,
   movements,
   orders,
   orderLines,

@@ -4,6 +4,7 @@ import { supplierId } from '../cast/parties.ts'
 import { diceOf, sampleId } from '../ids.ts'
 import { tell } from './book.ts'
 import type { Lot } from './lots.ts'
+import { byOf } from './open-call-offs.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
 
@@ -35,6 +36,7 @@ export function noteCallOffs({ book }: Scene, lots: readonly Lot[], today: Servi
       answeredBy: lister,
       answeredAt,
       createdAt,
+      ...byOf(day),
     })
     const about = { subjectId: id, orgId, hubId }
     tell(book, { type: 'callOff.asked', at: createdAt, ...about, payload: { day, skuId: skuId(lot.pack) } })

@@ -7,8 +7,10 @@ import { type Book, newBook, tell } from './book.ts'
 import { noteCallOffs } from './call-offs.ts'
 import { isShortOfCredit, noteComing } from './coming.ts'
 import { cutOffOf, type Draft, draftOrder } from './draft.ts'
+import { noteForecasts } from './forecasts.ts'
 import { type Lot, pastShares, plannedLots, type Shelf, serves, shelfOf, storyDays } from './lots.ts'
 import { noteNight } from './night.ts'
+import { noteOpenCallOffs } from './open-call-offs.ts'
 import { noteCancelled, type Scene } from './orders.ts'
 import { type PriceList, priceListOf } from './pricing.ts'
 import { noteSpecialLots } from './special-lots.ts'
@@ -31,9 +33,12 @@ export function tellStory(now: Date): Book {
     for (const hub of hubRows) pastNight(scene, { day, hubId: hub.id, shelf, prices, sites, today })
   }
   noteComing(scene, { today, sites, closed, shelf, prices })
-  noteLots(scene, worthTelling(lots, today))
+  const told = worthTelling(lots, today)
+  noteLots(scene, told)
+  noteForecasts(scene, told, today)
   noteSpecialLots(scene, today)
   noteCallOffs(scene, lots, today)
+  noteOpenCallOffs(scene, told, today)
   return scene.book
 }
 

@@ -6,6 +6,7 @@ import { ZONES } from '@huming/shared/reference/zones'
 import { skuId } from '../cast/goods.ts'
 import { samplePhone } from '../cast/names.ts'
 import { houseId, supplierId } from '../cast/parties.ts'
+import { supplierSiteRows } from '../cast/places.ts'
 import { suppliers } from '../content/suppliers.ts'
 import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
@@ -13,6 +14,7 @@ import { type Lot, promisableOf } from './lots.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
 import { noteStocked } from './stocking.ts'
+import { noteWay } from './ways.ts'
 
 const warehouse = houseId('warehouse')
 
@@ -214,6 +216,20 @@ export function noteConsignment(scene: Scene, load: readonly Lot[], way: Way): s
     isSample: true,
     version: ['draft', 'shipped', 'arrived', 'received'].indexOf(way.status) + 1,
   })
+  noteWay(
+    scene,
+    {
+      id,
+      orgId,
+      hubId,
+      from: supplierSiteRows().find((site) => site.orgId === orgId)?.name ?? '三明基地（示例）',
+      plate: `闽G00${county.slice(-3)}`,
+      seal: `F${id.slice(-6).toUpperCase()}`,
+      zones: load.map((lot) => lot.pack.zone),
+      createdAt,
+    },
+    way,
+  )
   const about = { subjectId: id, orgId, hubId }
   if (gone) {
     const lots = load.map((lot) => ({ lotId: lot.id, quantity: shippedQuantity(lot) }))
