@@ -11,6 +11,10 @@ export const auditNames = [
   'movements_sum_to_bins',
   'crate_moves_sum_to_balance',
   'receipts_make_what_was_shipped',
+  'quarantines_match_bins',
+  'transfers_account_for_all',
+  'returned_goods_stay_apart',
+  'nothing_expired_is_released',
   'picked_within_received',
   'lines_promised_or_cut',
   'picks_sum_to_line',
@@ -93,6 +97,39 @@ export const auditChecks: readonly AuditCheck[] = [
       where x.received_at is not null and (c.accepted + c.refused <> x.quantity or c.refused <> x.refused_quantity
         or coalesce(g.quantity, 0) <> case when c.refused_to is null then 0 else c.refused end
         or (cardinality(c.second_why) > 0 and (c.confirmed_by is null or c.confirmed_by = c.counted_by)))`,
+  },
+  {
+    name: 'quarantines_match_bins',
+    population: "select count(*) from quarantines where status in ('waiting','testing')",
+    breaches: `select coalesce(q.lot_id, s.lot_id) as id from (
+        select lot_id, bin_id, sum(quantity) as q from quarantines where status in ('waiting','testing') group by 1, 2) q
+      full join (select x.lot_id, x.bin_id, x.quantity from bin_stock x join bins b on b.id = x.bin_id
+        where b.kind = 'quarantine' and x.quantity > 0) s on s.lot_id = q.lot_id and s.bin_id = q.bin_id
+      where coalesce(q.q, 0) <> coalesce(s.quantity, 0)`,
+  },
+  {
+    name: 'transfers_account_for_all',
+    population: 'select count(*) from transfer_lots',
+    // What left one hub is what came to the other, and what was written down as missing.
+    breaches: `select y.id from transfer_lots y
+      left join (select subject_id, sum(abs(quantity)) as q from movements where kind = 'transfer_out' group by 1) o on o.subject_id = y.id
+      left join (select subject_id, sum(quantity) as q from movements where kind = 'transfer_in' group by 1) i on i.subject_id = y.id
+      where coalesce(o.q, 0) <> y.quantity or coalesce(i.q, 0) <> coalesce(y.received_quantity, 0) - y.quarantined_quantity
+        or (y.received_quantity < y.quantity and y.short_reason = '')`,
+  },
+  {
+    name: 'returned_goods_stay_apart',
+    population: 'select count(*) from returned_goods',
+    breaches: `select m.id from movements m left join bins f on f.id = m.from_bin_id left join bins t on t.id = m.to_bin_id
+      where (f.kind = 'returns' and coalesce(t.kind, '') <> 'destroy' and m.kind <> 'count')
+        or (f.kind = 'destroy' and (t.id is not null or m.kind not in ('destroy', 'count')))
+        or (m.kind = 'return' and t.kind <> 'returns')`,
+  },
+  {
+    name: 'nothing_expired_is_released',
+    population: "select count(*) from movements where kind in ('release','transfer_out')",
+    breaches: `select m.id from movements m join lots l on l.id = m.lot_id
+      where m.kind in ('release','transfer_out') and l.use_by_day < to_char(m.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
   },
   {
     name: 'picked_within_received',

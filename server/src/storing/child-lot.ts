@@ -1,7 +1,7 @@
 import { lotPapers } from '@huming/db/schema/papers'
 import { lots } from '@huming/db/schema/stock'
 import { newId } from '@huming/shared/ids'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
@@ -83,4 +83,21 @@ async function copyPapers(tx: Tx, fromLotId: string, toLotId: string): Promise<v
     .filter((paper) => !there.has(paper.id) && !paper.fromPaperIds.some((id) => there.has(id)))
     .map((paper) => ({ ...paper, id: newId(), lotId: toLotId, fromPaperIds: [paper.id] }))
   if (copies.length > 0) await tx.insert(lotPapers).values(copies)
+}
+
+/**
+ * The trace edge of goods that go from one lot to its namesake of another hub. Goods on their way back take back what
+ * an earlier edge said, so that lots of one printed code never form a ring.
+ */
+export async function movedEdge(
+  tx: Tx,
+  { fromId, toId, quantity }: { fromId: string; toId: string; quantity: number },
+): Promise<{ kind: 'moved'; fromId: string; toId: string; quantity: number }> {
+  const [row] = await tx.execute<{ back: boolean }>(sql`
+    select (f.origin_lot_id = ${toId}) or coalesce((
+      select sum(e.quantity) from trace_edges e where e.from_id = ${toId} and e.to_id = ${fromId} and e.kind = 'moved'), 0) > 0 as back
+    from lots f where f.id = ${fromId}`)
+  return row?.back
+    ? { kind: 'moved', fromId: toId, toId: fromId, quantity: -quantity }
+    : { kind: 'moved', fromId, toId, quantity }
 }

@@ -49,7 +49,7 @@ export async function listStock(
       join bins b on b.id = q."binId" order by b.sequence, q."binId"::text, q."lotId"::text`,
   )
   const { items, nextCursor } = page(rows, query.limit, (r) => `${r.sequence}|${r.binId}|${r.lotId}`)
-  return { items: items.map(({ sequence: _, ...row }) => row), nextCursor }
+  return { items: items.map(({ sequence: _sequence, ...row }) => row), nextCursor }
 }
 
 type Movements = Contracts['storing.listMovements']

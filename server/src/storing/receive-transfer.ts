@@ -157,9 +157,25 @@ async function takeIn(
       photoFileIds: [],
       kind: 'transfer_in',
     })
-  const missing = sent.quantity - got.received
+  await takeBackEdge(tx, ctx, sent, { missing: sent.quantity - got.received, eventId })
+}
+
+/** What did not arrive never became the other lot: the edge written when it was sent is corrected by it. */
+async function takeBackEdge(
+  tx: Tx,
+  ctx: Ctx,
+  sent: Came['sent'],
+  { missing, eventId }: { missing: number; eventId: string },
+): Promise<void> {
+  if (missing === 0) return
+  const [edge] = await tx.execute<{ fromId: string; toId: string; quantity: number }>(sql`
+    select e.from_id as "fromId", e.to_id as "toId", e.quantity
+    from movements m join trace_edges e on e.event_id = m.event_id and e.kind = 'moved'
+      and (e.from_id, e.to_id) in ((m.lot_id, ${sent.childLotId}::uuid), (${sent.childLotId}::uuid, m.lot_id))
+    where m.subject_id = ${sent.id} and m.kind = 'transfer_out' limit 1`)
+  const { fromId, toId, quantity } = found(edge)
   await linkGoods(tx, [
-    { kind: 'moved', fromId: sent.lotId, toId: sent.childLotId, quantity: -missing, eventId, at: ctx.now },
+    { kind: 'moved', fromId, toId, quantity: -Math.sign(quantity) * missing, eventId, at: ctx.now },
   ])
 }
 

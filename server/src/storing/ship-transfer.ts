@@ -22,7 +22,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { takeGoods } from '../stock/bin-moves.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
 import { anyOf } from '../supply/rows.ts'
-import { childOf } from './child-lot.ts'
+import { childOf, movedEdge } from './child-lot.ts'
 import type { LotRow } from './room.ts'
 import { settleStage } from './rows.ts'
 import { lockTransfer, type Transfer, transferDoc } from './transfer-rows.ts'
@@ -216,5 +216,6 @@ async function send(
     .onConflictDoNothing()
     .returning({ id: transferLots.id })
   if (!made) throw new Fault('id_reused')
-  await linkGoods(tx, [{ kind: 'moved', fromId: lot.id, toId: child, quantity, eventId, at: ctx.now }])
+  const edge = await movedEdge(tx, { fromId: lot.id, toId: child, quantity })
+  await linkGoods(tx, [{ ...edge, eventId, at: ctx.now }])
 }

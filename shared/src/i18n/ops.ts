@@ -169,6 +169,16 @@ export const opsMessages = messages({
   'ops.check.lot_not_overpromised': ['批次承诺不超过可承诺量', 'No lot is promised beyond what it may be'],
   'ops.check.promises_sum_to_lot': ['承诺合计等于批次占用', 'Promises sum to the lot’s promised quantity'],
   'ops.check.movements_sum_to_on_hand': ['出入库合计等于库存', 'Movements sum to stock on hand'],
+  'ops.check.quarantines_match_bins': [
+    '隔离记录等于隔离区存量',
+    'Quarantine records match the quarantine bins',
+  ],
+  'ops.check.transfers_account_for_all': [
+    '调拨：发出等于收到加短少',
+    'Transfers: sent is received and written down as missing',
+  ],
+  'ops.check.returned_goods_stay_apart': ['退货只进待销毁区', 'Returned goods are only ever destroyed'],
+  'ops.check.nothing_expired_is_released': ['过期货未放行、未调拨', 'Nothing expired is released or sent on'],
   'ops.check.movements_sum_to_bins': ['出入库合计等于货位存量', 'Movements sum to what lies in each bin'],
   'ops.check.picked_within_received': ['拣出不超过收进', 'No lot is picked beyond what was received'],
   'ops.check.lines_promised_or_cut': ['每行要么有货要么已减', 'Each line is promised or cut in full'],
