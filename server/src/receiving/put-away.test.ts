@@ -56,7 +56,7 @@ test('wrong bins take nothing: unknown, of another zone, not for sale, the dock 
   })
   expect((await put(goods, { toBin: chilled.code })).problem).toMatchObject({
     code: 'bin_wrong_zone',
-    params: { zone: '冷藏' },
+    params: { zone: '常温', bin: chilled.code },
   })
   expect((await put(goods, { toBin: returns.code })).problem.code).toBe('bin_move_forbidden')
   expect((await put(goods, { toBin: 'AM-D01' })).problem.code).toBe('bin_move_forbidden')

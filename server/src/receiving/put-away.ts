@@ -74,9 +74,10 @@ async function binNamed(tx: Tx, hubId: string, code: string): Promise<Bin> {
 
 async function refuseWrongZone(tx: Tx, ctx: Ctx, skuId: string, bin: Bin): Promise<void> {
   const [pack] = await tx.execute<{ zone: Zone }>(sql`select zone from skus where id = ${skuId}`)
-  if (found(pack).zone === bin.zone) return
+  const { zone } = found(pack)
+  if (zone === bin.zone) return
   throw new Fault('bin_wrong_zone', bin.code, {
-    params: { bin: bin.code, zone: ZONES[bin.zone as Zone][ctx.locale] },
+    params: { bin: bin.code, zone: ZONES[zone][ctx.locale] },
   })
 }
 

@@ -327,10 +327,6 @@ export const problemMessages = messages({
     '没有这个货位：{{bin}}。请扫货架上的码。',
     'There is no bin {{bin}}. Scan the code on the shelf.',
   ],
-  'problem.bin_wrong_zone': [
-    '{{bin}} 是{{zone}}货位，放不了这批货。',
-    'Bin {{bin}} is in the {{zone}} zone and cannot take these goods.',
-  ],
   'problem.door_taken': [
     '{{dock}} 这个时段已经有车，请换一个月台或时段。',
     'Door {{dock}} has a truck in this slot. Choose another door or slot.',

@@ -1,14 +1,20 @@
 import type { appMessages } from '@huming/shared/i18n/app'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
 import type { coopMessages } from '@huming/shared/i18n/coop'
+import type { crateMessages } from '@huming/shared/i18n/crates'
 import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { opsMessages } from '@huming/shared/i18n/ops'
+import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
+import type { paperMessages } from '@huming/shared/i18n/papers'
+import type { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
+import type { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 
 /** Sentences of one area: Chinese, English. */
 export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>
@@ -21,8 +27,14 @@ export type TextKey =
   | keyof typeof shopMessages
   | keyof typeof coopMessages
   | keyof typeof warehouseMessages
+  | keyof typeof dockMessages
+  | keyof typeof crateMessages
   | keyof typeof driverMessages
   | keyof typeof dispatchMessages
   | keyof typeof opsMessages
+  | keyof typeof opsRecallMessages
+  | keyof typeof recallNoticeMessages
+  | keyof typeof warehouseRecallMessages
+  | keyof typeof paperMessages
   | keyof typeof brokerMessages
   | keyof typeof govMessages

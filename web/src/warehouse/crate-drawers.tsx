@@ -1,0 +1,149 @@
+import type { crateCorrections } from '@huming/shared/contracts/crates'
+import { newId } from '@huming/shared/ids'
+import { useState } from 'react'
+import { ApiProblem } from '../app/api.ts'
+import { t } from '../app/i18n.ts'
+import { useAct } from '../app/query.ts'
+import { type Counts, CrateCounts, countsOf, useCrateTypes } from '../crates/crate-counts.tsx'
+import { Button } from '../kit/button.tsx'
+import { Segmented } from '../kit/choose.tsx'
+import { Drawer } from '../kit/dialog.tsx'
+import { TextField } from '../kit/field.tsx'
+import { ProblemNote } from '../kit/states.tsx'
+import { toast } from '../kit/toast.tsx'
+import type { Party } from './crates.tsx'
+
+type Props = { hubId: string; party: Party; onClose: () => void }
+type Correction = (typeof crateCorrections)[number]
+const corrections: readonly Correction[] = ['lost', 'broken', 'found', 'bought']
+const changes = ['crates.balances', 'crates.statement', 'crates.mine'] as const
+
+/** Crates pass between the hub and a party, counted together. */
+export function HandOverDrawer({ hubId, party, onClose }: Props) {
+  const types = useCrateTypes().filter(
+    (type) => type.closedAt === null || party.counts.some((one) => one.typeId === type.id),
+  )
+  const [id] = useState(newId)
+  const [direction, setDirection] = useState<'to_party' | 'from_party'>(
+    party.total > 0 ? 'from_party' : 'to_party',
+  )
+  const [counts, setCounts] = useState<Counts>({})
+  const [reason, setReason] = useState('')
+  const act = useAct('crates.handOver', {
+    changes: [...changes],
+    onDone: (done) => {
+      const found = done.found.reduce((sum, one) => sum + one.count, 0)
+      toast(t('crates.handed', { name: party.name, count: done.party.total }))
+      if (found > 0) toast(t('crates.found', { count: found }), { tone: 'warn' })
+      onClose()
+    },
+  })
+  const list = countsOf(counts)
+  const short = act.error instanceof ApiProblem && act.error.code === 'crates_short'
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={`${party.name} · ${t('crates.handOver')}`}
+      foot={
+        <Button
+          tone="main"
+          size="l"
+          full
+          icon="check"
+          busy={act.isPending}
+          refused={list.length === 0 ? t('crates.title') : undefined}
+          onClick={() =>
+            act.mutate({
+              params: { id },
+              body: { hubId, party: { kind: party.kind, id: party.id }, direction, counts: list, reason },
+            })
+          }
+        >
+          {t('crates.save')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <Segmented
+          label={t('crates.direction')}
+          value={direction}
+          options={[
+            { value: 'to_party', label: t('crates.toParty') },
+            { value: 'from_party', label: t('crates.fromParty') },
+          ]}
+          onPick={setDirection}
+        />
+        <CrateCounts
+          types={types}
+          counts={counts}
+          onCounts={setCounts}
+          label={t(direction === 'to_party' ? 'crates.toParty' : 'crates.fromParty')}
+        />
+        {(short || reason) && (
+          <TextField
+            label={t('crates.reason')}
+            hint={t('crates.reasonHint')}
+            size="l"
+            maxLength={200}
+            value={reason}
+            onText={setReason}
+          />
+        )}
+        <ProblemNote error={act.error} />
+      </div>
+    </Drawer>
+  )
+}
+
+/** Crates leave the pool or join it, with the reason. */
+export function CorrectDrawer({ hubId, party, onClose }: Props) {
+  const types = useCrateTypes()
+  const [id] = useState(newId)
+  const [kind, setKind] = useState<Correction>('lost')
+  const [counts, setCounts] = useState<Counts>({})
+  const [reason, setReason] = useState('')
+  const act = useAct('crates.correct', {
+    changes: [...changes],
+    onDone: (done) => {
+      toast(t('crates.handed', { name: party.name, count: done.party.total }))
+      onClose()
+    },
+  })
+  const list = countsOf(counts)
+  const wanting =
+    list.length === 0 ? t('crates.title') : reason.trim().length < 2 ? t('crates.why') : undefined
+  const body = { hubId, party: { kind: party.kind, id: party.id }, kind, counts: list, reason }
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={`${party.name} · ${t('crates.correct')}`}
+      foot={
+        <Button
+          tone={kind === 'lost' || kind === 'broken' ? 'danger' : 'main'}
+          size="l"
+          full
+          icon="check"
+          busy={act.isPending}
+          refused={wanting}
+          onClick={() => act.mutate({ params: { id }, body })}
+        >
+          {t('crates.save')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <Segmented
+          label={t('crates.kindOf')}
+          value={kind}
+          options={corrections.map((value) => ({ value, label: t(`crates.move.${value}`) }))}
+          onPick={setKind}
+        />
+        <CrateCounts types={types} counts={counts} onCounts={setCounts} label={t(`crates.move.${kind}`)} />
+        <TextField label={t('crates.why')} size="l" maxLength={200} value={reason} onText={setReason} />
+        <ProblemNote error={act.error} />
+      </div>
+    </Drawer>
+  )
+}
