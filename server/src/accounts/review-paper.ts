@@ -3,7 +3,6 @@ import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
-import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import { eq } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -76,11 +75,11 @@ function changeOf(before: PaperRow, body: Body, today: ServiceDay) {
 }
 
 async function tell(tx: Tx, ctx: Ctx, { orgId, id, kind, number }: PaperRow, body: Body): Promise<void> {
-  if (body.decision === 'verify' || !isPaperId(kind)) return
+  if (body.decision === 'verify') return
   await notify(tx, {
     orgId,
     key: `notice.paper_${body.decision}`,
-    params: { paper: PAPERS[kind].zh, paperEn: PAPERS[kind].en, number, note: body.note },
+    params: { paper: kind, number, note: body.note },
     subjectId: id,
     at: ctx.now,
   })

@@ -116,7 +116,7 @@ test('a pack is listed only with its papers, and a draft can be written before',
     millilitresPerUnit: 9000,
   } as const
   const write = (over: object) =>
-    t.call('catalogue.writeSku', { params: { id }, body: { ...body, ...over } as typeof body }, lister)
+    t.call('catalogue.writeSku', { params: { id }, body: { ...body, ...over } }, lister)
   const refused = await write({})
   expect([refused.status, refused.problem.code, refused.problem['paper']]).toEqual([
     409,

@@ -2,7 +2,6 @@ import { papers } from '@huming/db/schema/papers'
 import { dayDiff, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { lastDayOf } from '@huming/shared/gates'
 import { warnStepOf } from '@huming/shared/paper-rules'
-import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import { and, asc, eq } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -60,14 +59,12 @@ const isRenewed = (paper: PaperRow, valid: readonly PaperRow[]): boolean =>
   )
 
 function noticeOf(paper: PaperRow, step: number, today: ServiceDay, at: Date) {
-  const name = isPaperId(paper.kind) ? PAPERS[paper.kind] : { zh: paper.kind, en: paper.kind }
   const until = lastDayOf(paper)
   return {
     orgId: paper.orgId,
     key: step === 0 ? 'notice.paper_expired' : 'notice.paper_expiring',
     params: {
-      paper: name.zh,
-      paperEn: name.en,
+      paper: paper.kind,
       number: paper.number,
       day: until,
       days: Math.max(0, dayDiff(today, until as ServiceDay)),

@@ -116,6 +116,8 @@ export const coopMessages = messages({
   'coop.event.lot.held': ['已暂停', 'Put on hold'],
   'coop.event.lot.released': ['已恢复', 'Released'],
   'coop.event.lot.shipped': ['已发车', 'Shipped'],
+  'coop.event.lot.paper_entered': ['登记了单证', 'Paper entered'],
+  'coop.event.lot.paper_voided': ['单证作废', 'Paper voided'],
   'coop.event.lot.received': ['仓库已收', 'Received'],
   'coop.event.lot.refused': ['仓库拒收', 'Refused'],
   'coop.event.lot.expired': ['已过期', 'Expired'],

@@ -123,6 +123,7 @@ export const shopMessages = messages({
   'shop.product.days': ['{{days}} 天', '{{days}} days'],
   'shop.product.allergens': ['致敏物质', 'Allergens'],
   'shop.product.noAllergens': ['无须标示的致敏物质', 'None that must be declared'],
+  'shop.product.licences': ['商家证照公示', 'Licences of the seller'],
   'shop.product.marks': ['认证与标志', 'Marks'],
   'shop.product.code': ['编码', 'Code'],
   'shop.product.tiers': ['{{name}} 阶梯价', 'Price tiers of {{name}}'],

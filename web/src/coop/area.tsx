@@ -1,6 +1,9 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
+import { paperMessages } from '@huming/shared/i18n/papers'
+import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { RecallBanner } from '../recall/banner.tsx'
 import { CallOffs } from './call-offs.tsx'
 import { Consignments } from './consignments.tsx'
 import './coop.css'
@@ -11,6 +14,16 @@ import { Lots } from './lots.tsx'
 import { Products } from './products.tsx'
 import { OwnScope } from './scope.tsx'
 
+/** Home, under the recalls that wait for an answer. */
+function HomeWithRecalls() {
+  return (
+    <>
+      <RecallBanner />
+      <Home />
+    </>
+  )
+}
+
 /** Where suppliers work; brokers have the same under each principal. */
 export const supplierNav: readonly NavItem[] = [
   { to: '/', label: 'coop.nav.home', icon: 'home' },
@@ -18,6 +31,7 @@ export const supplierNav: readonly NavItem[] = [
   { to: '/consignments', label: 'coop.nav.consignments', icon: 'truck', action: 'supply.read' },
   { to: '/products', label: 'coop.nav.products', icon: 'leaf', action: 'catalogue.manage' },
   { to: '/call-offs', label: 'coop.nav.callOffs', icon: 'bell', action: 'supply.read' },
+  { to: '/papers', label: 'papers.nav', icon: 'shield', action: 'paper.read' },
 ]
 
 export const supplierScreens: readonly Screen[] = [
@@ -40,12 +54,23 @@ export const supplierScreens: readonly Screen[] = [
     path: '/consignments/:id',
     screen: later(async () => (await import('./consignment.tsx')).ConsignmentPage),
   },
+  { path: '/papers', screen: later(async () => (await import('../papers/papers.tsx')).Papers) },
+  { path: '/papers/new', screen: later(async () => (await import('../papers/paper.tsx')).NewPaper) },
+  { path: '/papers/:id', screen: later(async () => (await import('../papers/paper.tsx')).PaperPage) },
 ]
 
 export const area: Area = {
   title: 'coop.title',
-  messages: coopMessages,
-  nav: supplierNav,
-  screens: supplierScreens,
+  messages: { ...coopMessages, ...recallNoticeMessages, ...paperMessages },
+  nav: [
+    ...supplierNav,
+    { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
+  ],
+  screens: [
+    { path: '/', screen: HomeWithRecalls },
+    ...supplierScreens.filter((screen) => screen.path !== '/'),
+    { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
+    { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
+  ],
   Frame: OwnScope,
 }

@@ -10,6 +10,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { CallOffCard } from './call-offs.tsx'
 import { LotCard } from './lots.tsx'
+import { News } from './news.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, momentWords } from './words.ts'
 
@@ -29,6 +30,7 @@ export function Home() {
       </PageHeader>
       <div className="stack">
         <Stages />
+        <News />
         <div className="coop-home">
           <ToAnswer />
           <ToMake />

@@ -7,6 +7,7 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { Loaded, Note, ProgressBar } from '../kit/states.tsx'
+import { LotPapers } from '../papers/lot-papers.tsx'
 import { LotActions } from './lot-actions.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, momentWords, orderableWords, quantityWords } from './words.ts'
@@ -64,6 +65,7 @@ function LotView({ lot }: { lot: LotDetail }) {
             ]}
           />
         </Card>
+        {lot.stage !== 'planned' && <LotPapers lotId={lot.id} />}
         <Card title={t('coop.lot.life')}>
           <Life lot={lot} />
         </Card>

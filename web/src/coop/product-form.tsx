@@ -1,5 +1,6 @@
 import { SANMING_COUNTIES } from '@huming/shared/districts'
 import { CATEGORIES } from '@huming/shared/reference/categories'
+import { EDIBLE_BASES, EDIBLE_BASIS_NAMES } from '@huming/shared/reference/papers'
 import { useState } from 'react'
 import type { Input } from '../app/api.ts'
 import { named, t } from '../app/i18n.ts'
@@ -28,6 +29,7 @@ const draftOf = (product: ManagedProduct | undefined): Draft => ({
   nameEn: product?.nameEn ?? '',
   description: product?.description ?? '',
   category: product?.category ?? '',
+  edibleBasis: product?.edibleBasis ?? null,
   countyCode: product?.countyCode ?? '',
   picture: product?.picture ?? 'generic',
   photoFileId: product?.photoFileId ?? null,
@@ -37,6 +39,12 @@ const draftOf = (product: ManagedProduct | undefined): Draft => ({
   story: product?.story ?? '',
   archived: product?.archived ?? false,
 })
+
+/** Goods of group A8 must say why they may be eaten. */
+const isForest = (category: string): boolean => {
+  const found = CATEGORIES.find((one) => one.id === category)
+  return (found?.parent ?? found?.id) === 'A8'
+}
 
 const wordsOf = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter((word) => word !== '')
 
@@ -136,6 +144,16 @@ function Basics({ draft, set, error }: PartProps) {
           error={flaw('/body/countyCode')}
         />
       </div>
+      {isForest(draft.category) && (
+        <Select
+          label={t('papers.edible_basis')}
+          hint={t('papers.edibleHint')}
+          value={draft.edibleBasis ?? ''}
+          placeholder={t('coop.choose')}
+          options={EDIBLE_BASES.map((one) => ({ value: one, label: named(EDIBLE_BASIS_NAMES[one]) }))}
+          onPick={(edibleBasis) => set({ edibleBasis })}
+        />
+      )}
       <TextField
         label={t('coop.product.aliases')}
         optional

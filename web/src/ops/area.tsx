@@ -1,6 +1,9 @@
 import { opsMessages } from '@huming/shared/i18n/ops'
+import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
+import { paperMessages } from '@huming/shared/i18n/papers'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import type { Area } from '../app/area.ts'
+import { later } from '../app/later.tsx'
 import { AuditScreen } from './audit.tsx'
 import { Board } from './board.tsx'
 import { CutOffs } from './cut-offs.tsx'
@@ -12,12 +15,15 @@ import { QueuesScreen } from './queues.tsx'
 
 export const area: Area = {
   title: 'ops.title',
-  messages: { ...opsMessages, ...timelineMessages },
+  messages: { ...opsMessages, ...opsRecallMessages, ...paperMessages, ...timelineMessages },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
+    { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
+    { to: '/uploads', label: 'ops.nav.uploads', icon: 'upload', action: 'upload.read' },
     { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
+    { to: '/papers', label: 'papers.desk.nav', icon: 'document', action: 'paper.read' },
     { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
     { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
     { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
@@ -27,8 +33,12 @@ export const area: Area = {
     { path: '/orders', screen: Orders },
     { path: '/orders/:id', screen: OrderPage },
     { path: '/cut-offs', screen: CutOffs },
+    { path: '/recalls', screen: later(async () => (await import('./recalls.tsx')).Recalls) },
+    { path: '/recalls/:id', screen: later(async () => (await import('./recall.tsx')).RecallPage) },
+    { path: '/uploads', screen: later(async () => (await import('./uploads.tsx')).Uploads) },
     { path: '/organisations', screen: Organisations },
     { path: '/organisations/:id', screen: OrganisationPage },
+    { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
   ],

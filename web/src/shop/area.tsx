@@ -1,18 +1,28 @@
+import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { Redirect } from 'wouter'
 import type { Area } from '../app/area.ts'
+import { addTexts } from '../app/i18n.ts'
 import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { NavCount } from '../app/shell.tsx'
+import { RecallBanner } from '../recall/banner.tsx'
 import { Guide } from './guide.tsx'
 import './shop.css'
 import { ShoppingFrame, useBasketCount } from './shopping.tsx'
 
 /** Who orders starts with the guide; who accepts, approves payment or only looks starts with the orders. */
 function Home() {
-  return useMay()('order.place') ? <Guide /> : <Redirect to="/orders" replace />
+  const may = useMay()
+  if (!may('order.place')) return <Redirect to="/orders" replace />
+  return (
+    <>
+      <RecallBanner />
+      <Guide />
+    </>
+  )
 }
 
 function BasketCount() {
@@ -26,24 +36,38 @@ function UnreadCount() {
 
 export const area: Area = {
   title: 'shop.title',
-  messages: { ...shopMessages, ...timelineMessages },
+  messages: { ...shopMessages, ...recallNoticeMessages, ...timelineMessages },
   nav: [
     { to: '/', label: 'shop.nav.guide', icon: 'star', action: 'order.place' },
     { to: '/catalogue', label: 'shop.nav.catalogue', icon: 'leaf', action: 'catalogue.browse' },
     { to: '/basket', label: 'shop.nav.basket', icon: 'basket', action: 'order.place', Count: BasketCount },
     { to: '/orders', label: 'shop.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/notices', label: 'shop.nav.notices', icon: 'bell', action: 'notice.read', Count: UnreadCount },
+    { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
     { to: '/credit', label: 'shop.nav.credit', icon: 'money', action: 'credit.read' },
   ],
   screens: [
     { path: '/', screen: Home },
     { path: '/catalogue', screen: later(async () => (await import('./catalogue.tsx')).Catalogue) },
     { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
+    {
+      path: '/sellers/:id',
+      screen: later(async () => {
+        const [{ SellerPage }, { paperMessages }] = await Promise.all([
+          import('./seller.tsx'),
+          import('@huming/shared/i18n/papers'),
+        ])
+        addTexts(paperMessages)
+        return SellerPage
+      }),
+    },
     { path: '/basket', screen: later(async () => (await import('./basket.tsx')).BasketScreen) },
     { path: '/quick', screen: later(async () => (await import('./quick.tsx')).QuickOrder) },
     { path: '/orders', screen: later(async () => (await import('./orders.tsx')).Orders) },
     { path: '/orders/:id', screen: later(async () => (await import('./order.tsx')).OrderPage) },
     { path: '/notices', screen: later(async () => (await import('./notices.tsx')).Notices) },
+    { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
+    { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
     { path: '/credit', screen: later(async () => (await import('./credit.tsx')).Credit) },
   ],
   Frame: ShoppingFrame,

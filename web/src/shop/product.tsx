@@ -2,7 +2,7 @@ import { SANMING_COUNTIES } from '@huming/shared/districts'
 import { ALLERGENS } from '@huming/shared/reference/allergens'
 import { categoryOf, isCategoryId } from '@huming/shared/reference/categories'
 import { ZONES } from '@huming/shared/reference/zones'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { locale, named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
@@ -80,6 +80,9 @@ function ProductView({ product }: { product: Product }) {
           </Card>
           <Card title={t('shop.product.facts')}>
             <ProductFacts product={product} county={county?.name[locale()]} />
+            <Link to={`/sellers/${product.orgId}`} className="shop-link">
+              {t('shop.product.licences')}
+            </Link>
           </Card>
         </div>
       </div>

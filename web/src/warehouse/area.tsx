@@ -1,6 +1,9 @@
 import { dispatchMessages } from '@huming/shared/i18n/dispatch'
+import { paperMessages } from '@huming/shared/i18n/papers'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 import type { Area } from '../app/area.ts'
+import { later } from '../app/later.tsx'
 import { Consignment } from './consignment.tsx'
 import { Dispatch } from './dispatch.tsx'
 import { DispatchPlan } from './dispatch-plan.tsx'
@@ -19,7 +22,7 @@ import './warehouse.css'
 
 export const area: Area = {
   title: 'warehouse.title',
-  messages: { ...warehouseMessages, ...dispatchMessages },
+  messages: { ...warehouseMessages, ...warehouseRecallMessages, ...paperMessages, ...dispatchMessages },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
     { to: '/receive', label: 'warehouse.nav.receive', icon: 'truck', action: 'receipt.write' },
@@ -27,6 +30,7 @@ export const area: Area = {
     { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
+    { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
   ],
   screens: [
@@ -43,6 +47,8 @@ export const area: Area = {
     { path: '/waves/:id/labels', screen: Labels },
     { path: '/dispatch', screen: Dispatch },
     { path: '/dispatch/:id', screen: DispatchPlan },
+    { path: '/recall', screen: later(async () => (await import('./recall-tasks.tsx')).RecallTasks) },
     { path: '/lots', screen: Lots },
+    { path: '/lots/:id/papers', screen: later(async () => (await import('./lot-papers.tsx')).LotPapersPage) },
   ],
 }

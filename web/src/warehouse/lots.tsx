@@ -47,6 +47,7 @@ export function Lots() {
             label={t('warehouse.lots.title')}
             rows={items}
             rowKey={(lot) => lot.id}
+            rowLink={(lot) => `/lots/${lot.id}/papers`}
             more={more}
             columns={columns(today)}
           />
