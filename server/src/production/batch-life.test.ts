@@ -212,8 +212,12 @@ test('a batch takes over a planned lot that orders stand on, once', async () => 
   const { recipe, pack } = await dumplings()
   const lotId = newId()
   const declared = {
-    ...{ skuId: pack.id, hubId: b.hub.id, stage: 'planned' as const, quantity: 10_000 },
-    ...{ readyDay: b.today, useByDay: b.today },
+    skuId: pack.id,
+    hubId: b.hub.id,
+    stage: 'planned' as const,
+    quantity: 10_000,
+    readyDay: b.today,
+    useByDay: b.today,
   }
   well(await t.call('stock.declareLot', { params: { id: lotId }, body: declared }, b.lister))
   const batch = await b.plan(recipe, 10_000, { lotId })

@@ -8,6 +8,7 @@ import { docs } from '../supply/rows.ts'
 import { explode, type Requirement } from './explode.ts'
 import { type recipesInForce as RecipesInForce, recipesInForce } from './recipe-rows.ts'
 import { packJoins, packOf, stockOf, usableLots } from './rows.ts'
+import { needsOf } from './rules.ts'
 
 type Route = Contracts['production.demand']
 type Reply = ContractReply<Route>
@@ -49,7 +50,7 @@ export async function readDemand(ctx: Ctx, query: ContractParsed<Route>['query']
   return {
     from,
     to,
-    make: [...ordered(wanted, recipes, names), ...between(rows, wanted, from, names)],
+    make: [...ordered(wanted, recipes, names), ...between(rows, from, names)],
     buy: bought(rows, names),
   }
 }
@@ -68,7 +69,7 @@ async function readWanted(ctx: Ctx, orgId: string, from: string, to: string): Pr
   )
 }
 
-/** Inputs of what is to be made, with those of batches that are planned or running and have not taken them yet. */
+/** Inputs of what is to be made, and those that planned and running batches still have to take. */
 async function requirements(
   ctx: Ctx,
   orgId: string,
@@ -76,20 +77,20 @@ async function requirements(
   wanted: readonly Wanted[],
   recipes: Recipes,
 ): Promise<Requirement[]> {
-  const make = new Map<string, number>()
-  for (const one of wanted) if (!one.inBatch) make.set(one.skuId, (make.get(one.skuId) ?? 0) + one.quantity)
+  const wants = new Map(await openNeeds(ctx, orgId))
+  for (const { skuId, quantity, inBatch } of wanted) {
+    const recipe = recipes.get(skuId)
+    // A planned lot is for these orders: all of it is made, whatever else lies in stock.
+    for (const [inputId, amount] of recipe && !inBatch ? needsOf(recipe, quantity) : [])
+      wants.set(inputId, (wants.get(inputId) ?? 0) + amount)
+  }
   const skuIds = [
     ...new Set([...recipes.values()].flatMap((recipe) => recipe.inputs.map((input) => input.skuId))),
   ]
-  const lots = await usableLots(ctx.db, { orgId, skuIds, today })
-  const stock = stockOf(lots)
-  for (const [skuId, open] of await openNeeds(ctx, orgId)) stock.set(skuId, (stock.get(skuId) ?? 0) - open)
+  const stock = stockOf(await usableLots(ctx.db, { orgId, skuIds, today }))
   for (const [skuId, quantity] of await comingIntermediates(ctx, orgId))
     stock.set(skuId, (stock.get(skuId) ?? 0) + quantity)
-  // What is asked for must be made whatever lies in stock: the planned lot is for these orders.
-  for (const skuId of make.keys()) stock.set(skuId, 0)
-  for (const [skuId, quantity] of stock) if (quantity < 0 && !make.has(skuId)) make.set(skuId, 0)
-  return explode(make, recipes, stock)
+  return explode(wants, recipes, stock)
 }
 
 /** What planned and running batches still have to take, by pack. */
@@ -139,16 +140,10 @@ function ordered(wanted: readonly Wanted[], recipes: Recipes, names: Names): Mak
 }
 
 /** Intermediates that are missing: made for the own store, by today. */
-function between(
-  rows: readonly Requirement[],
-  wanted: readonly Wanted[],
-  today: string,
-  names: Names,
-): Make[] {
-  const asked = new Set(wanted.map((one) => one.skuId))
+function between(rows: readonly Requirement[], today: string, names: Names): Make[] {
   return rows.flatMap((row) => {
     const pack = names.get(row.skuId)
-    if (!row.recipe || row.missing === 0 || asked.has(row.skuId) || !pack) return []
+    if (!row.recipe || row.missing === 0 || !pack) return []
     const covered = Math.max(0, row.onHand)
     return [
       {

@@ -83,7 +83,11 @@ test('filling and wrapper become dumplings across two companies, and both ways a
     depthOf.get(porkLot.id),
   ]).toEqual([0, -1, -2, -3])
   expect(tree.edges.find((edge) => edge.fromId === fillingLot.id)).toEqual({
-    ...{ fromId: fillingLot.id, toId: bought.lotId, kind: 'moved', quantity: 6000, toQuantity: 6000 },
+    fromId: fillingLot.id,
+    toId: bought.lotId,
+    kind: 'moved',
+    quantity: 6000,
+    toQuantity: 6000,
   })
   expect(tree.nodes.find((node) => node.lotId === made.id)?.allergens).toEqual(['gluten', 'soy'])
   // The neighbour sees where its filling went, and a stranger nothing.
@@ -207,7 +211,10 @@ test('random factories keep mass balance, acyclic descent and the union of aller
         const pack = await base.sku({ allergens: named }, 'C2')
         well(await base.label(pack.id))
         const body = {
-          ...{ skuId: pack.id, batchQuantity: 1000, validFrom: base.today, toleranceBp: 300 },
+          skuId: pack.id,
+          batchQuantity: 1000,
+          validFrom: base.today,
+          toleranceBp: 300,
           inputs: inputs.map((lot) => ({ skuId: lot.skuId, quantity: 500, lossBp: one.loss })),
         }
         const id = newId()

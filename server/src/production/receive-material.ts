@@ -72,14 +72,16 @@ export async function receiveMaterial(ctx: Ctx, id: string, body: ReceiveBody): 
   })
 }
 
+/** The same goods, counted the same: of what was bought outside also all that was said of it. */
 function isRepeat(row: Receipt, body: ReceiveBody): boolean {
   const { receivedQuantity: accepted, refusedQuantity: refused, deciC, fileIds } = row
   const now = { accepted: body.accepted, refused: body.refused, deciC: body.deciC, fileIds: body.fileIds }
+  const said = Object.entries(body.bought ?? {})
   return (
     (row.status === 'received' || row.status === 'refused') &&
     isDeepStrictEqual({ accepted, refused, deciC, fileIds }, now) &&
     (body.bought === null) === (row.sourceLotId !== null) &&
-    (body.bought === null || body.bought.supplierLotCode === row.supplierLotCode)
+    said.every(([key, value]) => row[key as keyof Receipt] === value)
   )
 }
 

@@ -112,7 +112,7 @@ describe('mass balance, for any recipe and batch', () => {
     fc.assert(
       fc.property(recipe, amount, (one, quantity) => {
         const expected = expectedFrom(one, needsOf(one, quantity))
-        const gross = one.inputs.reduce((sum, input) => sum + grossOf(input), 0)
+        const gross = one.inputs.reduce((sum, each) => sum + grossOf(each), 0)
         // Each input is rounded up by less than one base unit.
         const most = Math.ceil((one.inputs.length * one.batchQuantity) / gross) + 1
         expect(expected).toBeGreaterThanOrEqual(quantity)

@@ -9,6 +9,7 @@ import type { Answer, Guest, TestApp } from '../test-app.ts'
 type Over<F extends (...args: never[]) => unknown, I extends number> = Parameters<F>[I]
 type Body<Id extends keyof Contracts> = ContractInput<Contracts[Id]> extends { body: infer B } ? B : never
 export type Base = Awaited<ReturnType<typeof testBase>>
+type People = Awaited<ReturnType<typeof peopleOf>>
 
 export const scNumber = 'SC11135040590010'
 
@@ -18,15 +19,17 @@ export function well<A extends { status: number; body: unknown }>(answer: A): A[
   return answer.body
 }
 
-/** A maker with its site and people, and the words to make goods with. */
-export async function testBase(t: TestApp, kind: 'base' | 'coop' = 'base', hubId?: string) {
+async function peopleOf(t: TestApp, kind: 'base' | 'coop', hubId?: string) {
   const hub = hubId ? { id: hubId } : await makeHub(t.db)
   const org = await makeOrg(t.db, kind, { sellerTaxType: 'general', divisionCode: '350405' })
   await makeSite(t.db, org.id, hub.id)
   const lister = await t.guest(org, ['lister'])
   const quality = await t.guest(org, ['quality'])
-  const today = serviceDayOf(new Date())
+  return { hub, org, lister, quality, today: serviceDayOf(new Date()) }
+}
 
+/** Packs, materials and what is bought. */
+function buying(t: TestApp, { org, lister, today }: People) {
   const sku = (over: Over<typeof makeSku, 2> = {}, category = 'C1') =>
     makeSku(
       t.db,
@@ -74,6 +77,11 @@ export async function testBase(t: TestApp, kind: 'base' | 'coop' = 'base', hubId
     return { id: receipt.lotId as string, code: receipt.lotCode as string }
   }
 
+  return { sku, material, buy }
+}
+
+/** Recipes and labels. */
+function writing(t: TestApp, { lister, today }: People) {
   /** A recipe of so much from `[pack, quantity, loss]`. */
   async function recipe(
     skuId: string,
@@ -110,6 +118,11 @@ export async function testBase(t: TestApp, kind: 'base' | 'coop' = 'base', hubId
       lister,
     )
 
+  return { recipe, label }
+}
+
+/** Batches, step by step or whole. */
+function making(t: TestApp, { hub, lister, quality, today }: People) {
   async function plan(recipeId: string, quantity: number, over: Partial<Body<'production.planBatch'>> = {}) {
     const id = newId()
     const body = { recipeId, hubId: hub.id, quantity, day: today, ...over }
@@ -176,25 +189,17 @@ export async function testBase(t: TestApp, kind: 'base' | 'coop' = 'base', hubId
     return { id: done.lotId, code: done.lotCode, batchId: batch.id }
   }
 
+  return { plan, running, take, finish, inspect, make }
+}
+
+/** A maker with its site and people, and the words to make goods with. */
+export async function testBase(t: TestApp, kind: 'base' | 'coop' = 'base', hubId?: string) {
+  const people = await peopleOf(t, kind, hubId)
   return {
-    ...{
-      org,
-      hub,
-      today,
-      lister,
-      quality,
-      sku,
-      material,
-      buy,
-      recipe,
-      label,
-      plan,
-      running,
-      take,
-      finish,
-      inspect,
-      make,
-    },
+    ...people,
+    ...buying(t, people),
+    ...writing(t, people),
+    ...making(t, people),
     lot: async (id: string) =>
       (
         await t.sql`select stage, quantity, promisable, promised, on_hand, certificate, made_on, use_by_day,

@@ -42,10 +42,12 @@ export const productionExamples = {
   },
   'production.takeInput': {
     touches: 'rows',
+    free: { 'params.inputId': 'the id of a new record' },
     input: ({ makers: { batches, lot } }) => ({ params: batches.toTake, body: { lot, quantity: 10 } }),
   },
   'production.readStep': {
     touches: 'rows',
+    free: { 'params.readingId': 'the id of a new record' },
     input: ({ makers }) => ({ params: makers.batches.toRead, body: { seq: 1 } }),
   },
   'production.finishBatch': {
@@ -57,6 +59,7 @@ export const productionExamples = {
   },
   'production.inspectBatch': {
     touches: 'rows',
+    free: { 'params.inspectionId': 'the id of a new record' },
     input: ({ makers }) => ({
       params: makers.batches.toInspect,
       body: { items: [{ item: '感官', value: '正常', passed: true }], inspectedOn: today },
@@ -71,7 +74,7 @@ export const productionExamples = {
   'production.sendMaterial': {
     touches: 'rows',
     free: { 'body.toOrgId': 'goods may be sent to any maker' },
-    input: ({ makers: { send } }) => ({ ...byId(send.id), body: send.body }),
+    input: ({ makers: { sent } }) => ({ ...byId(sent.id), body: sent.body }),
   },
   'production.cancelSending': {
     touches: 'rows',

@@ -1,6 +1,6 @@
 import { makeLot, makeOrg, makeSite, makeSku } from '@huming/db/factories'
 import { newId } from '@huming/shared/ids'
-import type { TestApp } from '../test-app.ts'
+import type { Guest, TestApp } from '../test-app.ts'
 import { inDays, today, well } from './goods.fixture.ts'
 import type { Parties } from './parties.fixture.ts'
 
@@ -11,39 +11,7 @@ export async function makersOf(t: TestApp, { orgs, hub, guests }: Parties) {
   const neighbour = await makeOrg(t.db, 'base')
   await makeSite(t.db, neighbour.id, hub.id)
   const who = guests.lister
-  const material = {
-    id: newId(),
-    body: {
-      orgId: coop.id,
-      name: '示例面粉',
-      category: 'A4',
-      kind: 'ingredient' as const,
-      spec: '25 kg袋',
-      baseUnit: 'g' as const,
-      zone: 'ambient' as const,
-      shelfLifeDays: 180,
-    },
-  }
-  well(await t.call('production.writeMaterial', { params: { id: material.id }, body: material.body }, who))
-  const receipt = {
-    id: newId(),
-    body: {
-      orgId: coop.id,
-      accepted: 100_000,
-      bought: {
-        skuId: material.id,
-        supplierName: '示例粮油行',
-        supplierAddress: '示例市场1号',
-        supplierContact: '19900000009',
-        supplierLotCode: 'WB-1',
-        useByDay: inDays(60),
-        certificate: 'CJ-1',
-      },
-    },
-  }
-  const bought = well(
-    await t.call('production.receiveMaterial', { params: { id: receipt.id }, body: receipt.body }, who),
-  )
+  const { material, receipt, lot } = await boughtBy(t, coop.id, who)
   const pack = await makeSku(t.db, coop.id, { storage: '常温' }, { product: { category: 'C5' } })
   const label = {
     ingredients: [{ name: '小麦粉' }],
@@ -67,7 +35,6 @@ export async function makersOf(t: TestApp, { orgs, hub, guests }: Parties) {
   const idle = { ...recipe.body, skuId: (await makeSku(t.db, coop.id)).id }
   const retired = newId()
   well(await t.call('production.writeRecipe', { params: { id: retired }, body: idle }, who))
-  const lot = bought.lotCode as string
   const batches = await batchesOf(t, { orgs, hub, guests } as Parties, recipe.id, lot)
   const grown = await makeLot(t.db, await makeSku(t.db, coop.id), hub.id, 50_000, { stage: 'made' })
   const send = { lotId: grown.id, toOrgId: neighbour.id, quantity: 1000 }
@@ -82,9 +49,46 @@ export async function makersOf(t: TestApp, { orgs, hub, guests }: Parties) {
     label: { skuId: pack.id, body: label2 },
     lot,
     batches,
-    send: { id: newId(), body: send },
     sent,
   }
+}
+
+/** Flour bought outside, which lies in the store. */
+async function boughtBy(t: TestApp, orgId: string, who: Guest) {
+  const material = {
+    id: newId(),
+    body: {
+      orgId,
+      name: '示例面粉',
+      category: 'A4',
+      kind: 'ingredient' as const,
+      spec: '25 kg袋',
+      baseUnit: 'g' as const,
+      zone: 'ambient' as const,
+      shelfLifeDays: 180,
+    },
+  }
+  well(await t.call('production.writeMaterial', { params: { id: material.id }, body: material.body }, who))
+  const receipt = {
+    id: newId(),
+    body: {
+      orgId,
+      accepted: 100_000,
+      bought: {
+        skuId: material.id,
+        supplierName: '示例粮油行',
+        supplierAddress: '示例市场1号',
+        supplierContact: '19900000009',
+        supplierLotCode: 'WB-1',
+        useByDay: inDays(60),
+        certificate: 'CJ-1',
+      },
+    },
+  }
+  const bought = well(
+    await t.call('production.receiveMaterial', { params: { id: receipt.id }, body: receipt.body }, who),
+  )
+  return { material, receipt, lot: bought.lotCode as string }
 }
 
 async function batchesOf(t: TestApp, { hub, guests }: Parties, recipeId: string, lot: string) {
@@ -115,7 +119,7 @@ async function batchesOf(t: TestApp, { hub, guests }: Parties, recipeId: string,
     return id
   }
   return {
-    toPlan: { id: newId(), body },
+    toPlan: { id: await plan(), body },
     toStart: await plan(),
     toCancel: await plan(),
     toTake: { id: await running(), inputId: newId() },
