@@ -3,7 +3,7 @@ import { newId } from '@huming/shared/ids'
 import type { BenchNight } from './stock-market.ts'
 
 type Sql = OpenDb['sql']
-type Row = Record<string, unknown>
+type Row = Record<string, string | number | null>
 export type Cut = { lineId: string; quantity: number; reason: string; rule: string | null }
 /** All rows that a release wrote, as they would be for the twin hub. */
 export type Writes = {
@@ -12,12 +12,11 @@ export type Writes = {
   promises: Row[]
   lots: { id: string; promised: number }[]
   totes: Row[]
-  batches: Row[]
   tasks: Row[]
   orders: string[]
   cuts: Cut[]
-  events: Row[]
-  notices: Row[]
+  events: Record<string, unknown>[]
+  notices: Record<string, unknown>[]
 }
 
 type Pair = { from: BenchNight; to: BenchNight; toWave: string }
@@ -25,11 +24,11 @@ type Pair = { from: BenchNight; to: BenchNight; toWave: string }
 /** Reads what the product wrote for a wave and says it of the twin's rows. Not on the clock. */
 export async function readWrites(sql: Sql, waveId: string, { from, to, toWave }: Pair): Promise<Writes> {
   const twins = await twinsOf(sql, from.hubId, to.hubId)
-  const twin = (id: unknown): string => twins.get(String(id)) ?? String(id)
+  const twin = (id: unknown): string => twins.get(id as string) ?? (id as string)
   const fresh = new Map<string, string>()
   const own = (id: unknown): string => {
-    const known = fresh.get(String(id)) ?? newId()
-    fresh.set(String(id), known)
+    const known = fresh.get(id as string) ?? newId()
+    fresh.set(id as string, known)
     return known
   }
   const tasks = await sql<Row[]>`select * from pick_tasks where wave_id = ${waveId} order by id`
@@ -44,8 +43,8 @@ export async function readWrites(sql: Sql, waveId: string, { from, to, toWave }:
     const [lineId, lotId] = [twin(task['order_line_id']), twin(task['lot_id'])]
     const kept = left.get(`${lineId}/${lotId}/${task['quantity']}`)?.pop()?.id
     const id = kept ?? newId()
-    promiseOf.set(String(task['id']), id)
-    if (!kept) made.push({ id, line: lineId, lot: lotId, quantity: task['quantity'] })
+    promiseOf.set(task['id'] as string, id)
+    if (!kept) made.push({ id, line: lineId, lot: lotId, quantity: task['quantity'] ?? null })
   }
   const lots = await sql<{ id: string; promised: number; before: number }[]>`
     select a.id, a.promised, b.promised as before from lots a join lots b on b.id = any(${[...twins.values()]}) and b.sku_id = a.sku_id
@@ -57,22 +56,23 @@ export async function readWrites(sql: Sql, waveId: string, { from, to, toWave }:
   const orders = await sql<{ id: string }[]>`
     select o.id from wave_orders w join orders o on o.id = w.order_id where w.wave_id = ${waveId} and o.status = 'picking'`
   const orderIds = orders.map((one) => one.id)
-  const events = await sql<Row[]>`
+  const events = await sql<Record<string, unknown>[]>`
     select * from events where subject_id = any(${[...orderIds, waveId]}) and type in ('order.line_cut', 'wave.released')`
-  const notices = await sql<Row[]>`select * from notices where subject_id = any(${orderIds})`
+  const notices = await sql<
+    Record<string, unknown>[]
+  >`select * from notices where subject_id = any(${orderIds})`
   return {
     waveId: toWave,
     gone: [...left.values()].flat().map((one) => one.id),
     promises: made,
     lots: lots.map((lot) => ({ id: twin(lot.id), promised: lot.promised })),
     totes: totes.map((tote) => ({ ...tote, id: own(tote['id']), order_id: twin(tote['order_id']) })),
-    batches: [],
     tasks: tasks.map((task) => ({
       ...task,
       id: newId(),
       order_id: twin(task['order_id']),
       line: twin(task['order_line_id']),
-      promise: promiseOf.get(String(task['id'])),
+      promise: promiseOf.get(task['id'] as string) ?? null,
       lot: twin(task['lot_id']),
       tote: own(task['tote_id']),
     })),
@@ -104,7 +104,8 @@ async function twinsOf(sql: Sql, fromHub: string, toHub: string): Promise<Map<st
   return new Map(pairs.map(({ a, b }) => [a, b]))
 }
 
-const array = (values: readonly unknown[]): string => `{${values.map((v) => v ?? 'null').join(',')}}`
+const array = (values: readonly (string | number | null | undefined)[]): string =>
+  `{${values.map((v) => v ?? 'null').join(',')}}`
 const column = (rows: readonly Row[], name: string): string => array(rows.map((row) => row[name]))
 
 /** The baseline: the same rows in one transaction, statement by statement over whole sets. */
@@ -123,7 +124,7 @@ export async function replay(sql: Sql, w: Writes): Promise<void> {
         ${column(w.cuts, 'reason')}::text[], ${column(w.cuts, 'rule')}::text[]) as c(id, cut, reason, rule) where n.id = c.id`
     await tx`
       insert into totes (id, code, sscc, wave_id, order_id, zone, separation, loose_lot_id, part, kind, status)
-      select t.id, 'R' || substr(t.id::text, 25), null, ${w.waveId}, t.order_id, t.zone, t.separation, null, t.part, t.kind, 'open'
+      select t.id, 'R' || substr(t.id::text, 25), substr(md5(t.id::text), 1, 18), ${w.waveId}, t.order_id, t.zone, t.separation, null, t.part, t.kind, 'open'
       from unnest(${column(w.totes, 'id')}::uuid[], ${column(w.totes, 'order_id')}::uuid[], ${column(w.totes, 'zone')}::text[],
         ${column(w.totes, 'separation')}::text[], ${column(w.totes, 'part')}::int4[], ${column(w.totes, 'kind')}::text[])
         as t(id, order_id, zone, separation, part, kind)`

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { newId } from '@huming/shared/ids'
 import { eachOf, Refused } from './client.ts'
 import { count, type Night } from './night.ts'
 
@@ -31,9 +32,29 @@ export const plannedWave = ({ client, hubId, day, staff }: Night): Promise<Wave>
     return waiting.every((one) => one.day !== day) && waves.find((wave) => wave.status === 'planned')
   })
 
+/** Brings what is put to stores to the wall, a lot at a time. */
+export async function fetchAll({ client, staff, say }: Night, id: string): Promise<void> {
+  let fetched = 0
+  for (;;) {
+    const { items } = await client.call(
+      'picking.listBatches',
+      { params: { id }, query: { status: 'open', limit: 200 } },
+      staff.picker,
+    )
+    if (items.length === 0) break
+    await eachOf(items, 6, async (batch) => {
+      const body = { lot: batch.lotCode, quantity: batch.quantity }
+      await client.call('picking.fetchBatch', { params: { id: batch.id }, body }, staff.picker)
+      fetched++
+    })
+  }
+  if (fetched > 0) say(`  ${fetched} lots fetched to the put wall`)
+}
+
 /** Releases the wave, picks everything and seals the totes. */
 export async function pickEverything(night: Night, wave: Wave): Promise<void> {
   await releaseWave(night, wave)
+  await fetchAll(night, wave.id)
   await pickAll(night, wave.id)
   await sealAll(night, wave.id)
 }
@@ -91,6 +112,12 @@ export async function pick({ client, chance, staff }: Night, task: Task): Promis
 
 export async function sealAll({ client, staff, say }: Night, id: string): Promise<void> {
   let sealed = 0
+  /** Weighs it: what it should weigh is told by what lies in it. */
+  const check = async (code: string) => {
+    const { expectedGrams } = await client.call('picking.readTote', { params: { code } }, staff.lead)
+    const body = { id: newId(), grossGrams: expectedGrams }
+    await client.call('picking.checkTote', { params: { code }, body }, staff.lead)
+  }
   for (;;) {
     const { items } = await client.call(
       'picking.listTotes',
@@ -99,6 +126,7 @@ export async function sealAll({ client, staff, say }: Night, id: string): Promis
     )
     if (items.length === 0) break
     await eachOf(items, 12, async (tote) => {
+      if (tote.needsCheck) await check(tote.code)
       await client.call(
         'picking.sealTote',
         { params: { code: tote.code }, body: { sealNumber: '' } },

@@ -15,6 +15,7 @@ import {
 import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
 import { papers } from '../schema/papers.ts'
+import { hubPicking, pickRules } from '../schema/picking-rules.ts'
 import { vehicles } from '../schema/routes.ts'
 import { binRows } from './cast/bins.ts'
 import { vehicleRows } from './cast/fleet.ts'
@@ -22,6 +23,7 @@ import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
 import { paperRows, standingOf } from './cast/papers.ts'
 import { accountRows, mandateRows, organisationRows } from './cast/parties.ts'
 import { peopleRows } from './cast/people.ts'
+import { hubPickingRows, pickRuleRows } from './cast/picking.ts'
 import { buyerSites, hubRows, supplierSiteRows } from './cast/places.ts'
 import {
   callOffTimeRows,
@@ -44,6 +46,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, mandates, mandateRows(today))
   await insertAll(tx, hubs, hubRows)
   await insertAll(tx, bins, binRows())
+  await insertAll(tx, hubPicking, hubPickingRows())
+  await insertAll(tx, pickRules, pickRuleRows())
   await insertAll(tx, sites, [...buyerSites().map((site) => site.row), ...supplierSiteRows()])
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)

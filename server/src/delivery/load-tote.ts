@@ -4,7 +4,7 @@ import { runs, stopOrders, stops } from '@huming/db/schema/routes'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, notInArray, or, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -66,7 +66,7 @@ async function lockTote(tx: Tx, runId: string, scanned: string) {
     .from(totes)
     .innerJoin(stopOrders, eq(stopOrders.orderId, totes.orderId))
     .innerJoin(stops, and(eq(stops.id, stopOrders.stopId), eq(stops.runId, runId)))
-    .where(inArray(totes.code, codesIn(scanned)))
+    .where(or(inArray(totes.code, codesIn(scanned)), inArray(totes.sscc, codesIn(scanned))))
   if (!at) throw new Fault('tote_not_on_run', '', { params: { code: scanned } })
   await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, at.orderId)).for('update')
   const [tote] = await tx.select().from(totes).where(eq(totes.id, at.toteId)).for('update')

@@ -10,6 +10,7 @@ import { sampleProducts } from '../content/products.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
 import type { Standing } from './papers.ts'
 import { buyerId, supplierId } from './parties.ts'
+import { handlingOfPack } from './picking.ts'
 
 type SkuRow = typeof skus.$inferInsert
 type PriceRow = typeof prices.$inferInsert
@@ -77,6 +78,7 @@ export function skuRows(standing: Standing): SkuRow[] {
       shelfLifeDays: pack.lifeDays,
       minRemainingDays: remainingDays(pack.lifeDays),
       allergens: [...(pack.allergens ?? [])],
+      ...handlingOfPack(pack, product),
       storage: pack.storage,
       taxClass: pack.tax,
       grossGramsPerUnit: gross,

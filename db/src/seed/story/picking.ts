@@ -1,5 +1,6 @@
 import { sayableNumber } from '@huming/shared/ids'
 import { houseId } from '../cast/parties.ts'
+import { handlingOfPack, sampleSscc, separationOfPack } from '../cast/picking.ts'
 import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
 import type { Draft, DraftLine } from './draft.ts'
@@ -75,7 +76,8 @@ function notePicks(
       tell(book, { type: 'order.line_cut', at, ...about(draft), key: line.id, payload })
     }
     for (const portion of portions) {
-      const place = { waveId, toteId: totes.get(line.pack.zone) as string, hubId, picker, at, orderEvent }
+      const toteId = totes.get(toteKey(line, portion)) as string
+      const place = { waveId, toteId, hubId, picker, at, orderEvent }
       notePick(scene, draft, line, portion, place)
     }
   }
@@ -140,22 +142,36 @@ function notePick(
   })
 }
 
-/** One tote for each temperature zone of the order. */
+/** What lies in one tote: goods of a zone and class of separation, loose goods by the lot. */
+function toteKey({ pack, product }: DraftLine, { lot }: Portion): string {
+  const { loose } = handlingOfPack(pack, product)
+  return [pack.zone, separationOfPack(pack, product), loose ? lot.id : ''].join('/')
+}
+
+/** The totes of an order: see `toteKey`. */
 function noteTotes(
   scene: Scene,
   { day }: Night,
   waveId: string,
   { draft, lines, failed }: DoneOrder,
 ): Map<string, string> {
-  const zones = new Set(lines.map(({ line }) => line.pack.zone))
+  const keys = new Set(
+    lines.flatMap(({ line, portions }) => portions.map((portion) => toteKey(line, portion))),
+  )
   const sealedAt = eveningBefore(day, 23 * 60 + 50)
   return new Map(
-    [...zones].map((zone) => {
-      const id = sampleId(`tote ${draft.id} ${zone}`, eveningBefore(day, 22 * 60 + 10))
+    [...keys].map((key, i) => {
+      const [zone, separation, looseLotId] = key.split('/') as [string, string, string]
+      const id = sampleId(`tote ${draft.id} ${key}`, eveningBefore(day, 22 * 60 + 10))
       const code = sayableNumber('T', id)
       scene.book.totes.push({
         id,
         code,
+        sscc: sampleSscc(scene.book.totes.length + 1),
+        separation,
+        looseLotId: looseLotId || null,
+        part: i + 1,
+        checkedAt: sealedAt,
         waveId,
         orderId: draft.id,
         zone,
@@ -164,7 +180,7 @@ function noteTotes(
         sealedAt,
         loadedAt: new Date(sealedAt.getTime() + 600_000),
       })
-      return [zone, id]
+      return [key, id]
     }),
   )
 }
