@@ -177,12 +177,18 @@ export const appMessages = messages({
     '召回 {{number}}：{{reason}}。请立即停用封存并确认。',
     'Recall {{number}}: {{reason}}. Stop using it, set it aside and acknowledge.',
   ],
-  'notice.recall_stop': ['{{name}} 已停售（召回 {{number}}）。', 'Sale of {{name}} is stopped (recall {{number}}).'],
+  'notice.recall_stop': [
+    '{{name}} 已停售（召回 {{number}}）。',
+    'Sale of {{name}} is stopped (recall {{number}}).',
+  ],
   'notice.recall_reminder': [
     '召回 {{number}} 还没有确认，请马上处理。',
     'Recall {{number}} is not acknowledged yet. Please act now.',
   ],
-  'notice.recall_withdrawn': ['召回 {{number}} 已撤销：{{reason}}', 'Recall {{number}} was withdrawn: {{reason}}'],
+  'notice.recall_withdrawn': [
+    '召回 {{number}} 已撤销：{{reason}}',
+    'Recall {{number}} was withdrawn: {{reason}}',
+  ],
   'cut.supply_short': ['供货不足', 'Supply was short'],
   'cutRule.pro_rata': ['按订量比例分配', 'shared in proportion to the orders'],
   'cutRule.equal_share': ['各店平均分配', 'shared equally'],

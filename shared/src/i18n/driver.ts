@@ -124,6 +124,7 @@ export const driverMessages = messages({
   'driver.reason.short': ['少货', 'Missing'],
   'driver.reason.damaged': ['破损', 'Damaged'],
   'driver.reason.spoiled': ['变质', 'Spoiled'],
+  'driver.line.barred': ['召回货物，不得交付，随车带回', 'Recalled: do not hand over, bring it back'],
   'driver.reason.recalled': ['召回', 'Recalled'],
   'driver.reason.wrong_goods': ['错货', 'Wrong goods'],
   'driver.reason.too_warm': ['温度超标', 'Too warm'],

@@ -60,6 +60,11 @@ function GoodsLine({ line, refusal, onRefuse }: GoodsLineProps) {
         <span className="muted small">
           {t('driver.line.lot', { lot: line.lotCode, day: dayText(serviceDay(line.useByDay), locale()) })}
         </span>
+        {line.barred && (
+          <Badge tone="bad" icon="warning">
+            {t('driver.line.barred')}
+          </Badge>
+        )}
         {refusal.refused > 0 && (
           <span className="row" style={{ ['--gap' as string]: '6px' }}>
             <Badge tone="bad">
@@ -73,7 +78,7 @@ function GoodsLine({ line, refusal, onRefuse }: GoodsLineProps) {
         <b>
           <LineQuantity line={line} base={line.quantity} />
         </b>
-        {onRefuse && (
+        {onRefuse && !line.barred && (
           <Button
             size="l"
             tone={refusal.refused > 0 ? 'danger' : 'plain'}

@@ -45,7 +45,7 @@ export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
   const [refusing, setRefusing] = useState<Line | null>(null)
   const [failing, setFailing] = useState(false)
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const refusalOf = (line: Line): Refusal => draft.refusals[lineKey(line)] ?? nothing
+  const refusalOf = (line: Line): Refusal => refusalIn(draft, line)
   const body = bodyOf(stop, draft)
   const hand = handOf(stop, draft)
   const missing = missingProof(hand)
@@ -97,11 +97,15 @@ export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
   )
 }
 
+/** What comes back of a line; of recalled goods all, whatever was chosen before the recall was known. */
+const refusalIn = (draft: Draft, line: Line): Refusal =>
+  line.barred ? { refused: line.quantity, reason: 'recalled' } : (draft.refusals[lineKey(line)] ?? nothing)
+
 function linesOf(stop: Stop, draft: Draft) {
   return stop.goods
     .flatMap((order) => order.lines)
     .map((line) => {
-      const { refused, reason } = draft.refusals[lineKey(line)] ?? nothing
+      const { refused, reason } = refusalIn(draft, line)
       const { orderLineId, lotId, zone } = line
       return { orderLineId, lotId, zone, delivered: line.quantity - refused, refused, reason }
     })

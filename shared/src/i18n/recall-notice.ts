@@ -1,0 +1,51 @@
+import { messages } from './messages.ts'
+
+/** Sentences of recall notices, for buyers and suppliers. */
+export const recallNoticeMessages = messages({
+  'recallNotice.nav': ['召回通知', 'Recalls'],
+  'recallNotice.title': ['召回通知', 'Recall notices'],
+  'recallNotice.none': ['没有召回通知。', 'No recall notices.'],
+  'recallNotice.noneHint': ['有召回时会在这里和消息里出现。', 'A recall shows here and among the messages.'],
+  'recallNotice.banner': [
+    '有 {{count}} 份召回通知等待确认：请立即停用并封存。',
+    '{{count}} recall notices wait: stop using the goods now and set them aside.',
+  ],
+  'recallNotice.open': ['查看', 'Open'],
+  'recallNotice.stopNow': [
+    '请立即停止使用和销售下列食品，单独封存，等待取回。',
+    'Stop using and selling the food below at once, set it apart and wait for it to be collected.',
+  ],
+  'recallNotice.stopSupplier': [
+    '请立即停止生产、发货和销售下列批次，在库的单独封存。',
+    'Stop making, shipping and selling the lots below at once, and set apart what you have.',
+  ],
+  'recallNotice.withdrawn': ['本召回已撤销：{{reason}}', 'This recall was withdrawn: {{reason}}'],
+  'recallNotice.number': ['编号', 'Number'],
+  'recallNotice.why': ['原因', 'Reason'],
+  'recallNotice.place': ['收货点', 'Place'],
+  'recallNotice.sentAt': ['通知时间', 'Sent'],
+  'recallNotice.answerBy': ['请在此前确认', 'Acknowledge by'],
+  'recallNotice.got': ['共收到 {{quantity}}', 'You got {{quantity}}'],
+  'recallNotice.atBase': ['在基地 {{quantity}}', '{{quantity}} at your base'],
+  'recallNotice.kept': ['现在封存的数量', 'Set aside now'],
+  'recallNotice.used': ['已用掉或已售出', 'Used or sold already'],
+  'recallNotice.allKept': ['全部封存', 'All set aside'],
+  'recallNotice.allUsed': ['全部已用', 'All used'],
+  'recallNotice.tooMuch': ['合计不能超过收到的数量。', 'Together no more than you got.'],
+  'recallNotice.photos': ['封存照片', 'Photos of what is set aside'],
+  'recallNotice.photoNeeded': ['有封存的货，请拍照。', 'Take a photo of what is set aside.'],
+  'recallNotice.note': ['备注', 'Note'],
+  'recallNotice.send': ['确认收到并提交数量', 'Acknowledge and send the quantities'],
+  'recallNotice.sent': [
+    '已确认，谢谢。仓库会来取回。',
+    'Acknowledged. The warehouse will collect the goods.',
+  ],
+  'recallNotice.answeredAt': ['{{by}} 于 {{at}} 确认', 'Acknowledged by {{by}} at {{at}}'],
+  'recallNotice.recovered': ['已取回 {{quantity}}', '{{quantity}} collected'],
+  'recallNotice.correct': ['更正数量', 'Correct the quantities'],
+  'recallNotice.level.1': ['一级召回', 'Level 1 recall'],
+  'recallNotice.level.2': ['二级召回', 'Level 2 recall'],
+  'recallNotice.level.3': ['三级召回', 'Level 3 recall'],
+  'recallNotice.waiting': ['待确认', 'To acknowledge'],
+  'recallNotice.done': ['已确认', 'Acknowledged'],
+})

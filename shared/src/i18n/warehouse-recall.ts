@@ -1,0 +1,32 @@
+import { messages } from './messages.ts'
+
+/** Sentences of the warehouse's recall tasks. */
+export const warehouseRecallMessages = messages({
+  'warehouse.nav.recall': ['召回取回', 'Recall'],
+  'whRecall.title': ['召回：取回隔离', 'Recall: fetch and set apart'],
+  'whRecall.open': ['待取', 'To fetch'],
+  'whRecall.done': ['已取', 'Fetched'],
+  'whRecall.show': ['显示', 'Show'],
+  'whRecall.none': ['没有要取的召回货物。', 'No recalled goods to fetch.'],
+  'whRecall.noneHint': ['有召回时，任务会立即出现在这里。', 'Tasks appear here the moment a recall starts.'],
+  'whRecall.scan': ['扫批次码或箱码', 'Scan a lot or tote'],
+  'whRecall.notFound': ['没有这个批次或箱子的召回任务。', 'No recall task for this lot or tote.'],
+  'whRecall.kind.shelf': ['从货架取下', 'Take off the shelf'],
+  'whRecall.kind.tote': ['从箱里取出', 'Take out of the tote'],
+  'whRecall.kind.truck': ['从回车卸下', 'Unload from the returning truck'],
+  'whRecall.kind.buyer': ['从买家收回', 'Collect from the buyer'],
+  'whRecall.to.shelf': ['放隔离区', 'Into quarantine'],
+  'whRecall.to.tote': ['放隔离区', 'Into quarantine'],
+  'whRecall.to.truck': ['放退货区', 'Into returns'],
+  'whRecall.to.buyer': ['放退货区', 'Into returns'],
+  'whRecall.expected': ['应取', 'Expected'],
+  'whRecall.quantity': ['实取数量', 'Fetched'],
+  'whRecall.all': ['全部取到', 'All of it'],
+  'whRecall.less': ['数量不足，请说明原因。', 'Fewer than expected: say why.'],
+  'whRecall.note': ['说明', 'Note'],
+  'whRecall.photos': ['照片', 'Photos'],
+  'whRecall.photoNeeded': ['从买家收回的货须拍照。', 'Goods collected from a buyer need a photo.'],
+  'whRecall.confirm': ['已隔离', 'Set apart'],
+  'whRecall.saved': ['已记录', 'Noted'],
+  'whRecall.fetched': ['{{by}} 取到 {{quantity}}', '{{by}} fetched {{quantity}}'],
+})
