@@ -2,7 +2,7 @@ import { recallNotices } from '@huming/db/schema/recall'
 import { and, eq, isNull } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { emit } from '../kernel/emit.ts'
+import { emit, emitAll } from '../kernel/emit.ts'
 import { notifyAll } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { type RecallDoc, recallDoc } from './read-recall.ts'
@@ -25,7 +25,7 @@ export async function notifyPlaces(ctx: Ctx, id: string): Promise<RecallDoc> {
         .update(recallNotices)
         .set({ sentAt: ctx.now, answerDueAt })
         .where(and(eq(recallNotices.recallId, id), isNull(recallNotices.sentAt)))
-        .returning({ id: recallNotices.id, orgId: recallNotices.orgId })
+        .returning({ id: recallNotices.id, orgId: recallNotices.orgId, hubId: recallNotices.hubId })
       await notifyAll(
         tx,
         places.map((place) => ({
@@ -34,6 +34,17 @@ export async function notifyPlaces(ctx: Ctx, id: string): Promise<RecallDoc> {
           params: { number: recall.number, level: recall.level, reason: recall.reason },
           subjectId: place.id,
           at: ctx.now,
+        })),
+      )
+      await emitAll(
+        tx,
+        ctx,
+        places.map((place) => ({
+          type: 'recall.told',
+          subjectId: id,
+          orgId: place.orgId,
+          hubId: place.hubId,
+          payload: { noticeId: place.id },
         })),
       )
       told = places.length

@@ -122,6 +122,6 @@ async function timelineOf(tx: Db | Tx, id: string): Promise<RecallDoc['timeline'
   return docs(
     tx,
     sql`select e.id, e.type, e.at, coalesce(b.name, '') as by, e.payload
-      from events e left join people b on b.id = e.person_id where e.subject_id = ${id} order by e.id limit 500`,
+      from events e left join people b on b.id = e.person_id where e.subject_id = ${id} and e.type <> 'recall.told' order by e.id limit 500`,
   )
 }

@@ -6,6 +6,7 @@ import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from '
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
 import { productionExamples } from './examples-production.fixture.ts'
+import { recallExamples } from './examples-recall.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 
@@ -25,4 +26,5 @@ export const examples: Examples = {
   ...storesExamples,
   ...packetExamples,
   ...paperExamples,
+  ...recallExamples,
 }

@@ -8,6 +8,7 @@ import { inboundOf } from './inbound.fixture.ts'
 import { makersOf } from './makers.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
+import { recallsOf } from './recalls.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
 import { storesOf } from './stores.fixture.ts'
 import { consignmentsOf } from './trucks.fixture.ts'
@@ -25,6 +26,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   const makers = await makersOf(t, parties)
   return {
     ...parties,
+    recalls: await recallsOf(t, parties),
     lots,
     orders,
     floor,
