@@ -51,13 +51,13 @@ export function preHash(event: JsonObject, namespaces: Namespaces, version: Hash
   const nodes = nodesOf({ ...event, '@context': '' }, namespaces)
   const named = (name: string) => nodes.filter((node) => node.name === name)
   const inline = version === 'CBV2.1'
-  const standard = eventOrder.map((name) => field(name, named(name), inline)).join('')
+  const standard = eventOrder.map((name) => fieldText(name, named(name), inline)).join('')
   const moved = inline ? '' : eventOrder.map((name) => movedExtensions(name, named(name))).join('')
   const rest = nodes.filter((node) => !eventOrder.includes(node.name) && !leftOut.has(node.name))
-  return `eventType=${event['type']}${standard}${generic(named('ilmd'))}${moved}${generic(rest)}`
+  return `eventType=${String(event['type'])}${standard}${generic(named('ilmd'))}${moved}${generic(rest)}`
 }
 
-function field(name: string, nodes: readonly Node[], inline: boolean): string {
+function fieldText(name: string, nodes: readonly Node[], inline: boolean): string {
   if (nodes.length === 0) return ''
   if (name in epcLists) return block(name, sorted(nodes.map((node) => leaf({ ...node, name: 'epc' }))))
   if (name.toLowerCase().endsWith('quantitylist'))

@@ -7,7 +7,6 @@ import { listCaptures, readCapture } from './captures.ts'
 import { inLinks } from './epc-format.ts'
 import { queryDocument, type StoredEvent } from './epcis-document.ts'
 import { queryEvents, readEvents } from './query-events.ts'
-import type { Query } from './query-parameters.ts'
 
 /** What this repository speaks, on every answer of it. */
 const announced = { 'GS1-EPCIS-Version': '2.0.0', 'GS1-CBV-Version': '2.0.0' } as const
@@ -16,7 +15,7 @@ const announced = { 'GS1-EPCIS-Version': '2.0.0', 'GS1-CBV-Version': '2.0.0' } a
 export function epcisRoutes(app: FastifyInstance, on: On): void {
   on('epcis.events', async (ctx, { query }, { request, reply }) => {
     const links = accept(request, reply)
-    const { events, nextPageToken } = await queryEvents(ctx, query as Query)
+    const { events, nextPageToken } = await queryEvents(ctx, query)
     linkNext(request, reply, nextPageToken)
     return documentOf(events, links, ctx.now)
   })
@@ -42,7 +41,7 @@ export function epcisRoutes(app: FastifyInstance, on: On): void {
 
   on('epcis.captures', async (ctx, { query }, { request, reply }) => {
     accept(request, reply)
-    const { jobs, nextPageToken } = await listCaptures(ctx, query as Query)
+    const { jobs, nextPageToken } = await listCaptures(ctx, query)
     linkNext(request, reply, nextPageToken)
     return jobs
   })

@@ -55,7 +55,7 @@ function nodeOf(name: string, value: unknown, namespaces: Namespaces): Node {
   const text = value['#text']
   return {
     name,
-    text: text === undefined || text === null || typeof text === 'object' ? '' : String(text),
+    text: typeof text === 'string' || typeof text === 'number' ? String(text) : '',
     kids: nodesOf(value, namespaces),
   }
 }

@@ -215,10 +215,10 @@ test.each<[Record<string, unknown>, string[]]>([
     const answer = url
       ? await t.app.inject({ url, headers: { cookie: who.cookie } })
       : await t.app.inject({
-          url: `/api/epcis/events?${new URLSearchParams(query as Record<string, string>)}`,
+          url: `/api/epcis/events?${new URLSearchParams(query as Record<string, string>).toString()}`,
           headers: { cookie: who.cookie },
         })
-    const list = (answer.json() as Doc).epcisBody.queryResults.resultsBody.eventList
+    const list = answer.json<Doc>().epcisBody.queryResults.resultsBody.eventList
     got.push(...list.map((event) => String(event['eventID']).replace('urn:x:', '')))
     const link = answer.headers['link'] as string | undefined
     url = /^<([^>]+)>; rel="next"$/.exec(link ?? '')?.[1]
