@@ -1,5 +1,5 @@
 import type { Allergen } from './allergens.ts'
-import { type CategoryId, categoryOf, isCategoryId } from './categories.ts'
+import { categoryOf, isCategoryId } from './categories.ts'
 
 /** How goods may touch others: raw goods never lie with what is eaten as it is; packed goods touch nothing. */
 export const HANDLINGS = {
@@ -31,10 +31,10 @@ export const separationOf = (handling: Handling, allergens: readonly string[]): 
 /** Cooked meats are eaten as they are. */
 const readyGroups = new Set(['C6'])
 
-/** How goods of a category are handled unless their supplier says otherwise. */
+/** How goods of a category are handled unless their supplier says otherwise: dry goods come in bags of their own. */
 export function handlingOf(category: string): Handling {
   if (!isCategoryId(category)) return 'packed'
-  const { id, parent, nature } = categoryOf(category as CategoryId)
+  const { id, parent, nature, zone } = categoryOf(category)
   if (readyGroups.has(parent ?? id)) return 'ready_to_eat'
-  return nature === 'edible_agri' ? 'raw' : 'packed'
+  return nature === 'edible_agri' && zone !== 'ambient' ? 'raw' : 'packed'
 }
