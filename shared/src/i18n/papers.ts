@@ -30,6 +30,7 @@ export const paperMessages = messages({
   'papers.numberHint.prepackaged_filing': ['YB 加 14 位数字', 'YB and 14 digits'],
   'papers.issuer': ['发证机关', 'Issued by'],
   'papers.scope': ['许可类别（品种明细）', 'Classes of the licence'],
+  'papers.scopeMore': ['其他类别', 'Other classes'],
   'papers.scopeHint': [
     '按许可证明细逐项勾选；没勾选的类别不能销售。',
     'Tick each class of the licence’s list. Goods of other classes cannot be sold.',

@@ -3,6 +3,7 @@ import { checkJy } from '@huming/shared/identifiers/jy'
 import { checkSc, SC_CLASSES } from '@huming/shared/identifiers/sc'
 import { newId } from '@huming/shared/ids'
 import { heldKinds, needsProducts } from '@huming/shared/paper-rules'
+import { CATEGORIES } from '@huming/shared/reference/categories'
 import { isPaperId, type PaperId } from '@huming/shared/reference/papers'
 import { useState } from 'react'
 import { named, t, textOf } from '../app/i18n.ts'
@@ -199,6 +200,10 @@ interface ClassesProps {
   error: string | undefined
 }
 
+const classes = Object.keys(SC_CLASSES).sort()
+/** Classes of goods that are traded here; the others are folded away. */
+const traded = new Set(CATEGORIES.flatMap((one) => (one.scClass ? [one.scClass.slice(1)] : [])))
+
 /** The classes of a production licence, the main class of the number marked. */
 function Classes({ draft, onScope, error }: ClassesProps) {
   const sc = checkSc(draft.number)
@@ -206,17 +211,23 @@ function Classes({ draft, onScope, error }: ClassesProps) {
   const chosen = new Set(draft.scope)
   const toggle = (id: string, on: boolean) =>
     onScope(on ? [...draft.scope, id] : draft.scope.filter((one) => one !== id))
+  const isNear = (id: string) => traded.has(id) || main === `1${id}`
+  const box = (id: string) => (
+    <Checkbox
+      key={id}
+      label={`${id} ${named(SC_CLASSES[id] ?? { zh: id, en: id })}${main === `1${id}` ? ' ★' : ''}`}
+      checked={chosen.has(`1${id}`)}
+      onCheck={(on) => toggle(`1${id}`, on)}
+    />
+  )
   return (
     <fieldset className="papers-checks">
       <legend className="k-label">{t('papers.scope')}</legend>
-      {Object.entries(SC_CLASSES).map(([id, name]) => (
-        <Checkbox
-          key={id}
-          label={`${id} ${named(name)}${main === `1${id}` ? ' ★' : ''}`}
-          checked={chosen.has(`1${id}`)}
-          onCheck={(on) => toggle(`1${id}`, on)}
-        />
-      ))}
+      {classes.filter(isNear).map(box)}
+      <details className="papers-more">
+        <summary>{t('papers.scopeMore')}</summary>
+        {classes.filter((id) => !isNear(id)).map(box)}
+      </details>
       <small className="muted">{t('papers.scopeHint')}</small>
       {error && (
         <span className="k-error" role="alert">

@@ -1,4 +1,3 @@
-import { dayText, serviceDay } from '@huming/shared/days'
 import { JY_BUSINESSES } from '@huming/shared/identifiers/jy'
 import { SC_CLASSES } from '@huming/shared/identifiers/sc'
 import type { PaperStanding } from '@huming/shared/paper-rules'
@@ -11,7 +10,13 @@ import type { Tone } from '../kit/badge.tsx'
 export const paperName = (kind: string): string =>
   isPaperId(kind) ? named(PAPERS[kind]) : textOf(`papers.${kind}`, kind)
 
-export const dayWords = (day: string): string => dayText(serviceDay(day), locale())
+/** A day with its year: papers last for years. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  if (locale() === 'zh') return `${year}年${month}月${date}日`
+  const noon = new Date(`${day}T12:00:00Z`)
+  return noon.toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+}
 
 export const standingTone: Readonly<Record<PaperStanding, Tone>> = {
   pending: 'warn',

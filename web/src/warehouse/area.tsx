@@ -1,6 +1,8 @@
+import { crateMessages } from '@huming/shared/i18n/crates'
 import { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import { dockMessages } from '@huming/shared/i18n/warehouse-dock'
 import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
@@ -18,19 +20,30 @@ import { Tonight } from './tonight.tsx'
 import { Totes } from './totes.tsx'
 import { WavePage } from './wave.tsx'
 import { Waves } from './waves.tsx'
+import './dock.css'
 import './warehouse.css'
 
 export const area: Area = {
   title: 'warehouse.title',
-  messages: { ...warehouseMessages, ...warehouseRecallMessages, ...paperMessages, ...dispatchMessages },
+  messages: {
+    ...warehouseMessages,
+    ...dockMessages,
+    ...crateMessages,
+    ...warehouseRecallMessages,
+    ...paperMessages,
+    ...dispatchMessages,
+  },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
     { to: '/receive', label: 'warehouse.nav.receive', icon: 'truck', action: 'receipt.write' },
+    { to: '/put-away', label: 'put.nav', icon: 'layers', action: 'receipt.write' },
     { to: '/pick', label: 'warehouse.nav.pick', icon: 'basket', action: 'pick.write' },
     { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
+    { to: '/dock', label: 'dock.nav', icon: 'calendar', action: 'hub.read' },
+    { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.write' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
   ],
   screens: [
@@ -38,6 +51,9 @@ export const area: Area = {
     { path: '/receive', screen: Receive },
     { path: '/receive/:id', screen: Consignment },
     { path: '/receive/:id/:lineId', screen: ReceiveLine },
+    { path: '/dock', screen: later(async () => (await import('./dock.tsx')).Dock) },
+    { path: '/put-away', screen: later(async () => (await import('./put-away.tsx')).PutAway) },
+    { path: '/crates', screen: later(async () => (await import('./crates.tsx')).Crates) },
     { path: '/pick', screen: Pick },
     { path: '/pick/:id', screen: PickWave },
     { path: '/totes', screen: Totes },
