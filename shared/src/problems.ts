@@ -97,7 +97,6 @@ export const problems = {
   same_person: 409,
   count_differs: 409,
   bin_unknown: 404,
-  bin_wrong_zone: 409,
   crates_short: 409,
   door_taken: 409,
   crate_type_closed: 409,

@@ -1,3 +1,4 @@
+import { readScan } from '@huming/shared/identifiers/gs1-scan'
 import { temperatureText } from '@huming/shared/reference/zones'
 import { useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
@@ -10,21 +11,24 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { RadioGroup } from '../kit/field.tsx'
 import { Icon } from '../kit/icon.tsx'
-import { BottomBar, Card, Facts, PageHeader } from '../kit/page.tsx'
+import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { Loaded, Note, ProblemNote, ProgressBar } from '../kit/states.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
+import { Finish } from './finish-card.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
+import { type Receipt, TripCheck } from './trip-check.tsx'
+import type { ReceiptLine } from './weigh-card.tsx'
 import { momentWords, nameOf, quantityOf, zoneName } from './words.ts'
 
 export type Consignment = Reply<'supply.readConsignment'>
 export type Line = Consignment['lines'][number]
 
-/** One consignment at the dock: it arrives, its lots are counted one by one, the receipt is closed. */
+/** One consignment at the dock: it arrives, its trip is looked at, its lots are counted one by one, the receipt is closed. */
 export function Consignment() {
   const { id = '' } = useParams<{ id: string }>()
   const query = useApi('supply.readConsignment', { params: { id } })
-  useLive(['consignment.', 'lot.'], ['supply.readConsignment'])
+  const receipt = useApi('receiving.readReceipt', { params: { id } })
+  useLive(['consignment.', 'lot.', 'receipt.'], ['supply.readConsignment', 'receiving.readReceipt'])
   return (
     <Loaded query={query}>
       {(one) => (
@@ -41,9 +45,12 @@ export function Consignment() {
           />
           <div className="stack">
             {one.status === 'shipped' && <Arrive one={one} />}
-            {one.status !== 'shipped' && <Lines one={one} />}
+            {receipt.data && one.status !== 'shipped' && (
+              <TripCheck receipt={receipt.data} open={one.status === 'arrived'} />
+            )}
+            {one.status !== 'shipped' && <Lines one={one} receipt={receipt.data} />}
             <About one={one} />
-            {one.status === 'arrived' && <Finish one={one} />}
+            {one.status === 'arrived' && receipt.data && <Finish one={one} receipt={receipt.data} />}
           </div>
         </>
       )}
@@ -109,10 +116,20 @@ function Arrive({ one }: { one: Consignment }) {
   )
 }
 
-function Lines({ one }: { one: Consignment }) {
+/** The line whose lot a label names: the lot of a GS1 code, or its code anywhere in what was scanned. */
+function lineNamed(lines: readonly Line[], code: string): Line | undefined {
+  const scan = readScan(code)
+  const lot = scan.ok && scan.lot !== null ? scan.lot.toUpperCase() : null
+  const exact = lines.find((line) => line.lotCode.toUpperCase() === lot)
+  return exact ?? lines.find((line) => code.toUpperCase().includes(line.lotCode.toUpperCase()))
+}
+
+type LinesProps = { one: Consignment; receipt: Receipt | undefined }
+
+function Lines({ one, receipt }: LinesProps) {
   const [, go] = useLocation()
   const open = (code: string): true | string => {
-    const line = one.lines.find((each) => code.toUpperCase().includes(each.lotCode.toUpperCase()))
+    const line = lineNamed(one.lines, code)
     if (!line) return t('warehouse.line.notHere')
     go(`/receive/${one.id}/${line.id}`)
     return true
@@ -124,7 +141,11 @@ function Lines({ one }: { one: Consignment }) {
       <ul className="cards" style={{ ['--card' as string]: '320px' }}>
         {one.lines.map((line) => (
           <li key={line.id}>
-            <LineCard one={one} line={line} />
+            <LineCard
+              one={one}
+              line={line}
+              receipt={receipt?.lines.find((each) => each.lineId === line.id)}
+            />
           </li>
         ))}
       </ul>
@@ -132,7 +153,9 @@ function Lines({ one }: { one: Consignment }) {
   )
 }
 
-function LineCard({ one, line }: { one: Consignment; line: Line }) {
+type CardProps = { one: Consignment; line: Line; receipt: ReceiptLine | undefined }
+
+function LineCard({ one, line, receipt }: CardProps) {
   const may = useMay()
   const body = (
     <>
@@ -148,6 +171,7 @@ function LineCard({ one, line }: { one: Consignment; line: Line }) {
         </span>
         <b className="wh-loud">{quantityOf(line, line.quantity)}</b>
       </span>
+      {!line.receivedAt && receipt && <ToWatch receipt={receipt} />}
       {line.receivedAt && (
         <span className="row">
           <Badge tone="good" icon="check">
@@ -174,33 +198,34 @@ function LineCard({ one, line }: { one: Consignment; line: Line }) {
     <Link to={`/receive/${one.id}/${line.id}`} className="wh-card">
       {body}
       <span className="wh-go">
-        {t('warehouse.line.open')} <Icon name="right" />
+        {t(receipt?.count ? 'count.confirmTitle' : 'warehouse.line.open')} <Icon name="right" />
       </span>
     </Link>
   )
 }
 
-function Finish({ one }: { one: Consignment }) {
-  const act = useAct('receiving.finish', {
-    changes: ['supply.readConsignment', 'supply.listConsignments'],
-    onDone: () => toast(t('warehouse.finish.done')),
-  })
-  const may = useMay()
-  const open = one.lineCount - one.receivedLines
-  if (!may('receipt.write')) return null
+/** What the one who counts should know before. */
+function ToWatch({ receipt }: { receipt: ReceiptLine }) {
+  const short = receipt.remainingDays < receipt.neededDays
+  if (!receipt.count && receipt.secondWhy.length === 0 && !short && receipt.trip !== 'excursion') return null
   return (
-    <BottomBar>
-      <Button
-        tone="main"
-        size="l"
-        full
-        icon="check"
-        busy={act.isPending}
-        refused={open > 0 ? t('warehouse.finish.open', { open }) : undefined}
-        onClick={() => act.mutate({ params: { id: one.id } }, { onError: toastProblem })}
-      >
-        {t('warehouse.finish.send')}
-      </Button>
-    </BottomBar>
+    <span className="row">
+      {receipt.count && (
+        <Badge tone="warn" icon="people">
+          {t('count.waiting')}
+        </Badge>
+      )}
+      {!receipt.count && receipt.secondWhy.length > 0 && (
+        <Badge tone="info" icon="people">
+          {t('count.second')}
+        </Badge>
+      )}
+      {short && (
+        <Badge tone="bad">
+          {t('count.lifeDays', { left: receipt.remainingDays, needed: receipt.neededDays })}
+        </Badge>
+      )}
+      {receipt.trip === 'excursion' && <Badge tone="bad">{t('trip.verdict.excursion')}</Badge>}
+    </span>
   )
 }

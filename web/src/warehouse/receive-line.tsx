@@ -1,84 +1,88 @@
-import type { refuseReasons } from '@huming/shared/contracts/receiving'
-import { baseText } from '@huming/shared/quantity'
-import { temperatureText, ZONES, type ZoneFacts } from '@huming/shared/reference/zones'
+import { serviceDayOf } from '@huming/shared/days'
+import { temperatureText } from '@huming/shared/reference/zones'
 import { useState } from 'react'
 import { useLocation, useParams } from 'wouter'
-import { locale, t } from '../app/i18n.ts'
+import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
+import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { signal } from '../kit/feedback.ts'
-import { RadioGroup } from '../kit/field.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
-import { PhotoInput } from '../kit/photo-input.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Line } from './consignment.tsx'
+import { Exceptions, exceptionLacks } from './exception.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
+import { noRefusal, type Refusal, RefusedCard, refusalLacks } from './refused-card.tsx'
+import { SecondCount } from './second-count.tsx'
+import { type ReceiptLine, WeighCard } from './weigh-card.tsx'
 import { entered, entryOf, nameOf, quantityOf, shortQuantityOf, toEnter, zoneName } from './words.ts'
-
-type Reason = (typeof refuseReasons)[number]
-const reasons: readonly Reason[] = [
-  'missing',
-  'damaged',
-  'temperature',
-  'quality',
-  'expired',
-  'wrong_goods',
-  'papers',
-]
 
 /** Counting one lot at the dock. */
 export function ReceiveLine() {
   const { id = '', lineId = '' } = useParams<{ id: string; lineId: string }>()
   const query = useApi('supply.readConsignment', { params: { id } })
+  const receipt = useApi('receiving.readReceipt', { params: { id } })
   return (
     <Loaded query={query}>
-      {(one) => {
-        const line = one.lines.find((each) => each.id === lineId)
-        if (!line) return <EmptyState icon="box" title={t('warehouse.line.notHere')} />
-        return <Count key={lineId} consignmentId={id} line={line} />
-      }}
+      {(one) => (
+        <Loaded query={receipt}>
+          {(found) => {
+            const line = one.lines.find((each) => each.id === lineId)
+            const noted = found.lines.find((each) => each.lineId === lineId)
+            if (!line || !noted) return <EmptyState icon="box" title={t('warehouse.line.notHere')} />
+            if (noted.count && line.receivedAt === null)
+              return <SecondCount consignmentId={id} line={line} receipt={noted} />
+            return <Count key={lineId} consignmentId={id} line={line} receipt={noted} />
+          }}
+        </Loaded>
+      )}
     </Loaded>
   )
 }
 
-function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
+type CountProps = { consignmentId: string; line: Line; receipt: ReceiptLine }
+
+function Count({ consignmentId, line, receipt }: CountProps) {
   const [, go] = useLocation()
   const entry = entryOf(line, line.quantity)
   const [texts, setTexts] = useState<Record<string, string>>({ accepted: toEnter(line.quantity, entry) })
-  const [reason, setReason] = useState<Reason | ''>('')
-  const [photoFileIds, setPhotos] = useState<string[]>([])
+  const [refusal, setRefusal] = useState<Refusal>(noRefusal)
+  const [today] = useState(() => serviceDayOf(new Date()))
   const act = useAct('receiving.receiveLine', {
-    changes: ['supply.readConsignment', 'supply.listConsignments'],
-    onDone: () => {
+    changes: ['supply.readConsignment', 'receiving.readReceipt', 'supply.listConsignments'],
+    onDone: (done) => {
       signal('right')
-      toast(t('warehouse.line.done', { name: nameOf(line) }))
+      const waits = done.lines.some((one) => one.id === line.id && one.receivedAt === null)
+      toast(waits ? t('count.sentToSecond') : t('warehouse.line.done', { name: nameOf(line) }))
       go(`/receive/${consignmentId}`)
     },
   })
-  const fields = fieldsOf(line, entry.unit, entry.decimals)
+  const fields = fieldsOf(receipt, entry.unit, entry.decimals)
   const read = (key: string) => {
     const field = fields.find((one) => one.key === key)
     return field ? padNumber(texts, field) : null
   }
+  const tenths = (key: string) => {
+    const value = read(key)
+    return value === null ? null : Math.round(value * 10)
+  }
   const accepted = Math.min(line.quantity, Math.max(0, entered(read('accepted') ?? 0, entry)))
   const refused = line.quantity - accepted
-  const tenths = (value: number | null) => (value === null ? null : Math.round(value * 10))
-  const grams = (value: number | null) => (value === null ? null : Math.round(value * 1000))
-  const surfaceDeciC = tenths(read('surface'))
-  const [gross, tare] = [grams(read('gross')), grams(read('tare'))]
-  const wanting = missing(line, { accepted, refused, reason, surfaceDeciC })
+  const surfaceDeciC = tenths('surface')
+  const wanting = lacks({ line, receipt, accepted, refused, surfaceDeciC, refusal })
   const send = () =>
     act.mutate({
       params: { id: consignmentId, lineId: line.id },
       body: {
         accepted,
         refused,
-        refuseReason: reason === '' ? null : reason,
-        grossGrams: gross,
-        tareGrams: tare,
+        refuseReason: refusal.reason || null,
+        refusedTo: refusal.fate || null,
+        disposal: refusal.disposal.trim(),
         surfaceDeciC,
-        photoFileIds,
+        coreDeciC: tenths('core'),
+        photoFileIds: refusal.photoFileIds,
       },
     })
   const setAll = (base: number) => setTexts({ ...texts, accepted: toEnter(base, entry) })
@@ -90,8 +94,10 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
         sub={`${line.spec} · ${zoneName(line.zone)}`}
       />
       <div className="wh-split">
+        {line.catchWeight && <WeighCard consignmentId={consignmentId} line={receipt} />}
         <Card>
-          <LotFacts line={line} />
+          <LotFacts line={line} receipt={receipt} />
+          <Exceptions consignmentId={consignmentId} line={receipt} />
           <div className="wh-pair">
             <Button size="l" onClick={() => setAll(line.quantity)}>
               {t('warehouse.line.all')}
@@ -105,21 +111,14 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
             texts={texts}
             onText={(key, text) => setTexts({ ...texts, [key]: text })}
           />
-          {gross !== null && (
-            <b>{t('warehouse.line.net', { weight: baseText(gross - (tare ?? 0), 'g', locale()) })}</b>
-          )}
           <ProblemNote error={act.error} />
         </Card>
         {refused > 0 && (
-          <Card>
-            <RadioGroup
-              label={t('warehouse.line.reason')}
-              value={reason}
-              options={reasons.map((value) => ({ value, label: t(`warehouse.refuse.${value}`) }))}
-              onPick={setReason}
-            />
-            <PhotoInput label={t('warehouse.line.photos')} ids={photoFileIds} onIds={setPhotos} max={6} />
-          </Card>
+          <RefusedCard
+            refusal={refusal}
+            expired={line.useByDay < today}
+            onRefusal={(part) => setRefusal({ ...refusal, ...part })}
+          />
         )}
       </div>
       <BottomBar>
@@ -139,7 +138,8 @@ function Count({ consignmentId, line }: { consignmentId: string; line: Line }) {
   )
 }
 
-function LotFacts({ line }: { line: Line }) {
+function LotFacts({ line, receipt }: { line: Line; receipt: ReceiptLine }) {
+  const { remainingDays: left, neededDays: needed } = receipt
   return (
     <div className="stack" style={{ ['--gap' as string]: '4px' }}>
       <span className="wh-code">{line.lotCode}</span>
@@ -151,6 +151,16 @@ function LotFacts({ line }: { line: Line }) {
           {t('warehouse.line.shipped')} <b className="wh-loud">{quantityOf(line, line.quantity)}</b>
         </span>
       </span>
+      <span className="row">
+        <span className="muted small">
+          {t('count.life')} {t('count.lifeDays', { left, needed })}
+        </span>
+        {receipt.secondWhy.map((why) => (
+          <Badge key={why} tone="warn">
+            {t('count.second')} · {t(`count.second.${why}`)}
+          </Badge>
+        ))}
+      </span>
       {line.certificate && (
         <span className="muted small">
           {t('warehouse.line.certificate')} {line.certificate}
@@ -160,35 +170,48 @@ function LotFacts({ line }: { line: Line }) {
   )
 }
 
-function fieldsOf(line: Line, unit: string, decimals: number): PadField[] {
-  const { reject, readingRequired }: ZoneFacts = ZONES[line.zone]
+function fieldsOf({ limits }: ReceiptLine, unit: string, decimals: number): PadField[] {
+  const { surfaceMaxDeciC, coreMaxDeciC } = limits
   const fields: PadField[] = [{ key: 'accepted', label: t('warehouse.line.accepted'), unit, decimals }]
-  if (readingRequired)
+  const degrees = { unit: '℃', decimals: 1, signed: true }
+  if (surfaceMaxDeciC !== null)
     fields.push({
       key: 'surface',
       label: t('warehouse.line.surface'),
-      unit: '℃',
-      decimals: 1,
-      signed: true,
-      hint: reject ? t('warehouse.line.limit', { limit: temperatureText(reject.above) }) : undefined,
+      ...degrees,
+      hint: t('warehouse.line.limit', { limit: temperatureText(surfaceMaxDeciC) }),
     })
-  if (line.catchWeight)
-    fields.push(
-      { key: 'gross', label: t('warehouse.line.gross'), unit: 'kg', decimals: 3 },
-      { key: 'tare', label: t('warehouse.line.tare'), unit: 'kg', decimals: 3 },
-    )
+  if (coreMaxDeciC !== null)
+    fields.push({
+      key: 'core',
+      label: t('count.core'),
+      ...degrees,
+      hint: t('count.coreHint', { limit: temperatureText(coreMaxDeciC) }),
+    })
   return fields
 }
 
+interface Now {
+  line: Line
+  receipt: ReceiptLine
+  accepted: number
+  refused: number
+  surfaceDeciC: number | null
+  refusal: Refusal
+}
+
 /** What is still wanting before it can be sent. */
-function missing(
-  line: Line,
-  now: { accepted: number; refused: number; reason: string; surfaceDeciC: number | null },
-): string | undefined {
-  if (now.refused > 0 && now.reason === '') return t('warehouse.line.needReason')
-  if (now.accepted > 0 && now.surfaceDeciC === null && ZONES[line.zone].readingRequired)
+function lacks({ line, receipt, accepted, refused, surfaceDeciC, refusal }: Now): string | undefined {
+  if (refused > 0) {
+    const lacking = refusalLacks(refusal)
+    if (lacking) return lacking
+  }
+  if (accepted === 0) return undefined
+  const standing = exceptionLacks(receipt)
+  if (standing) return standing
+  if (receipt.limits.surfaceMaxDeciC !== null && surfaceDeciC === null)
     return t('warehouse.line.needTemperature')
-  return undefined
+  return line.catchWeight && receipt.netGrams === null ? t('weigh.need') : undefined
 }
 
 function sentence(line: Line, accepted: number, refused: number): string {

@@ -1,0 +1,93 @@
+import { addDays, minutesText, type ServiceDay, serviceDayOf } from '@huming/shared/days'
+import { useState } from 'react'
+import { t } from '../app/i18n.ts'
+import { useAct, useApi } from '../app/query.ts'
+import { Button } from '../kit/button.tsx'
+import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
+import { RadioGroup, Select, TextField } from '../kit/field.tsx'
+import { ProblemNote } from '../kit/states.tsx'
+import { toast } from '../kit/toast.tsx'
+import type { Truck } from './dock.tsx'
+import { dayWords } from './words.ts'
+
+/** Gives a truck its door, moves it to another slot, or notes that it did not come. */
+export function DockDrawer({ hubId, truck, onClose }: { hubId: string; truck: Truck; onClose: () => void }) {
+  const [today] = useState(() => serviceDayOf(new Date()))
+  const [day, setDay] = useState(truck.day as ServiceDay)
+  const [from, setFrom] = useState(truck.fromMinute)
+  const [dock, setDock] = useState(truck.dock)
+  const slots = useApi('docks.slots', { params: { hubId }, query: { day } })
+  const act = useAct('receiving.decideAppointment', {
+    changes: ['receiving.dockBoard', 'docks.slots'],
+    onDone: () => {
+      toast(t('dock.saved'))
+      onClose()
+    },
+  })
+  const decide = (decision: 'confirm' | 'miss') =>
+    act.mutate({
+      params: { id: truck.id },
+      body: { decision, dock: dock.trim(), day, fromMinute: from, version: truck.version },
+    })
+  const days = [...new Set([truck.day as ServiceDay, today, addDays(today, 1), addDays(today, 2)])].toSorted()
+  const here = (minute: number) => day === truck.day && minute === truck.fromMinute
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={`${truck.supplier} · ${truck.plate}`}
+      foot={
+        <Button
+          tone="main"
+          size="l"
+          full
+          icon="check"
+          busy={act.isPending}
+          refused={dock.trim() === '' ? t('dock.door') : undefined}
+          onClick={() => decide('confirm')}
+        >
+          {t('dock.confirm')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <TextField
+          label={t('dock.door')}
+          hint={t('dock.doorHint')}
+          size="l"
+          maxLength={12}
+          value={dock}
+          onText={setDock}
+        />
+        <Select
+          label={t('dock.day')}
+          value={day}
+          options={days.map((value) => ({ value, label: dayWords(value) }))}
+          onPick={setDay}
+        />
+        <RadioGroup
+          label={t('dock.slot')}
+          value={String(from)}
+          options={(slots.data?.items ?? []).map((slot) => ({
+            value: String(slot.fromMinute),
+            label: `${minutesText(slot.fromMinute)}–${minutesText(slot.toMinute)}`,
+            hint: t('dock.free', { free: slot.free, capacity: slot.capacity }),
+            disabled: !here(slot.fromMinute) && (slot.past || slot.free === 0),
+          }))}
+          onPick={(minute) => setFrom(Number(minute))}
+        />
+        <ProblemNote error={act.error} />
+        <ConfirmButton
+          label={t('dock.missed')}
+          title={t('dock.missed')}
+          text={t('dock.missedText')}
+          tone="quiet"
+          size="l"
+          icon="warning"
+          full
+          onConfirm={() => decide('miss')}
+        />
+      </div>
+    </Drawer>
+  )
+}
