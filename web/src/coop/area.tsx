@@ -1,4 +1,6 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
+import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
+import { crateMessages } from '@huming/shared/i18n/crates'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
@@ -27,6 +29,7 @@ function HomeWithRecalls() {
 /** Where suppliers work; brokers have the same under each principal. */
 export const supplierNav: readonly NavItem[] = [
   { to: '/', label: 'coop.nav.home', icon: 'home' },
+  { to: '/forecasts', label: 'forecast.nav', icon: 'calendar', action: 'supply.read' },
   { to: '/lots', label: 'coop.nav.lots', icon: 'layers', action: 'lot.read' },
   { to: '/consignments', label: 'coop.nav.consignments', icon: 'truck', action: 'supply.read' },
   { to: '/products', label: 'coop.nav.products', icon: 'leaf', action: 'catalogue.manage' },
@@ -41,6 +44,7 @@ export const supplierScreens: readonly Screen[] = [
   { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
   { path: '/products/:id/packs/new', screen: later(async () => (await import('./pack.tsx')).NewPack) },
   { path: '/products/:id/packs/:skuId', screen: later(async () => (await import('./pack.tsx')).PackPage) },
+  { path: '/forecasts', screen: later(async () => (await import('./forecasts.tsx')).Forecasts) },
   { path: '/lots', screen: Lots },
   { path: '/lots/new', screen: later(async () => (await import('./declare-lot.tsx')).DeclareLot) },
   { path: '/lots/:id', screen: LotPage },
@@ -61,14 +65,22 @@ export const supplierScreens: readonly Screen[] = [
 
 export const area: Area = {
   title: 'coop.title',
-  messages: { ...coopMessages, ...recallNoticeMessages, ...paperMessages },
+  messages: {
+    ...coopMessages,
+    ...crateMessages,
+    ...coopForecastMessages,
+    ...recallNoticeMessages,
+    ...paperMessages,
+  },
   nav: [
     ...supplierNav,
+    { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
   ],
   screens: [
     { path: '/', screen: HomeWithRecalls },
     ...supplierScreens.filter((screen) => screen.path !== '/'),
+    { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
   ],

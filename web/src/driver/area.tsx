@@ -1,5 +1,7 @@
+import { crateMessages } from '@huming/shared/i18n/crates'
 import { driverMessages } from '@huming/shared/i18n/driver'
 import type { Area } from '../app/area.ts'
+import { later } from '../app/later.tsx'
 import { Frame } from './frame.tsx'
 import { MyRuns } from './my-runs.tsx'
 import { RunPage } from './run.tsx'
@@ -8,12 +10,16 @@ import { Sync } from './sync.tsx'
 
 export const area: Area = {
   title: 'driver.title',
-  messages: driverMessages,
-  nav: [{ to: '/', label: 'driver.nav.runs', icon: 'truck', action: 'run.drive' }],
+  messages: { ...driverMessages, ...crateMessages },
+  nav: [
+    { to: '/', label: 'driver.nav.runs', icon: 'truck', action: 'run.drive' },
+    { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
+  ],
   screens: [
     { path: '/', screen: MyRuns },
     { path: '/runs/:id', screen: RunPage },
     { path: '/runs/:id/stops/:stopId', screen: StopPage },
+    { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
     { path: '/sync', screen: Sync },
   ],
   Frame,

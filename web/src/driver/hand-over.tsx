@@ -3,9 +3,9 @@ import { coldestOf, judgeHandOver, missingProof } from '@huming/shared/proof'
 import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'
+import { type Counts, CrateCounts } from '../crates/crate-counts.tsx'
 import { Button } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
-import { Stepper } from '../kit/number-field.tsx'
 import { BottomBar, Card } from '../kit/page.tsx'
 import { SignaturePad } from '../kit/signature-pad.tsx'
 import { Note } from '../kit/states.tsx'
@@ -24,8 +24,8 @@ type Draft = {
   signature: Shot | null
   photos: Shot[]
   temperatureDeciC: number | null
-  cratesOut: number
-  cratesBack: number
+  cratesOut: Counts
+  cratesBack: Counts
 }
 
 const nothing: Refusal = { refused: 0, reason: null }
@@ -39,8 +39,8 @@ export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
     signature: null,
     photos: [],
     temperatureDeciC: null,
-    cratesOut: 0,
-    cratesBack: 0,
+    cratesOut: {},
+    cratesBack: {},
   }))
   const [refusing, setRefusing] = useState<Line | null>(null)
   const [failing, setFailing] = useState(false)
@@ -57,7 +57,7 @@ export function HandOver({ run, stop }: { run: Run; stop: Stop }) {
   return (
     <>
       <Goods stop={stop} refusedOf={refusalOf} onRefuse={setRefusing} />
-      <Readings stop={stop} draft={draft} set={set} tooWarm={judgeHandOver(hand) === 'reject'} />
+      <Readings run={run} stop={stop} draft={draft} set={set} tooWarm={judgeHandOver(hand) === 'reject'} />
       <Proof stop={stop} draft={draft} set={set} />
       <Button size="l" tone="quiet" icon="warning" full onClick={() => setFailing(true)}>
         {t('driver.fail')}
@@ -122,13 +122,20 @@ const handOf = (stop: Stop, draft: Draft) => ({
 
 function bodyOf(stop: Stop, draft: Draft) {
   const { keyDrop: _keyDrop, lines, ...proof } = handOf(stop, draft)
-  const { cratesOut, cratesBack } = draft
-  return { ...proof, cratesOut, cratesBack, lines: lines.map(({ zone: _zone, ...line }) => line) }
+  return { ...proof, crates: cratesOf(draft), lines: lines.map(({ zone: _zone, ...line }) => line) }
+}
+
+/** Both counts by type, as the request wants them. */
+function cratesOf({ cratesOut, cratesBack }: Draft) {
+  const typeIds = [...new Set([...Object.keys(cratesOut), ...Object.keys(cratesBack)])]
+  return typeIds
+    .map((typeId) => ({ typeId, out: cratesOut[typeId] ?? 0, back: cratesBack[typeId] ?? 0 }))
+    .filter(({ out, back }) => out > 0 || back > 0)
 }
 
 type PartProps = { stop: Stop; draft: Draft; set: (part: Partial<Draft>) => void }
 
-function Readings({ stop, draft, set, tooWarm }: PartProps & { tooWarm: boolean }) {
+function Readings({ run, stop, draft, set, tooWarm }: PartProps & { run: Run; tooWarm: boolean }) {
   const coldest = coldestOf(stop.zones)
   return (
     <>
@@ -147,15 +154,13 @@ function Readings({ stop, draft, set, tooWarm }: PartProps & { tooWarm: boolean 
       <Card title={t('driver.crates')}>
         <div className="driver-crates">
           {(['cratesOut', 'cratesBack'] as const).map((key) => (
-            <div key={key} className="row spread">
-              <span>{t(`driver.${key}`)}</span>
-              <Stepper
+            <div key={key} className="stack" style={{ ['--gap' as string]: '8px' }}>
+              <b>{t(`driver.${key}`)}</b>
+              <CrateCounts
+                types={run.crateTypes}
+                counts={draft[key]}
+                onCounts={(counts) => set({ [key]: counts })}
                 label={t(`driver.${key}`)}
-                size="l"
-                min={0}
-                max={500}
-                value={draft[key]}
-                onNumber={(count) => set({ [key]: count ?? 0 })}
               />
             </div>
           ))}

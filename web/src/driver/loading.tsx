@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { sentenceOf } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { invalidate, useAct } from '../app/query.ts'
+import { type Counts, CrateCounts, countsOf } from '../crates/crate-counts.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
@@ -20,6 +21,7 @@ const toLoad = (stop: Stop): boolean => stop.toteList.some((tote) => !isAboard(t
 export function Loading({ run }: { run: Run }) {
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; text: string } | null>(null)
   const [preCool, setPreCool] = useState<number | null>(null)
+  const [crates, setCrates] = useState<Counts>({})
   const load = useAct('delivery.loadTote')
   const depart = useAct('delivery.depart', {
     changes: ['delivery.readRun', 'delivery.myRuns'],
@@ -59,6 +61,16 @@ export function Loading({ run }: { run: Run }) {
           />
         </Card>
       )}
+      {run.crateTypes.length > 0 && (
+        <Card title={t('crates.loadTitle')} side={<Aboard run={run} />}>
+          <CrateCounts
+            types={run.crateTypes}
+            counts={crates}
+            onCounts={setCrates}
+            label={t('crates.loadTitle')}
+          />
+        </Card>
+      )}
       <ToteList run={run} />
       <ProblemNote error={depart.error} />
       <BottomBar>
@@ -74,7 +86,7 @@ export function Loading({ run }: { run: Run }) {
             onClick={() =>
               depart.mutate({
                 params: { id: run.id },
-                body: { preCoolDeciC: preCool, at: new Date().toISOString() },
+                body: { preCoolDeciC: preCool, crates: countsOf(crates), at: new Date().toISOString() },
               })
             }
           >
@@ -97,6 +109,12 @@ function wordsOf({ stopSeq, site, already, inOrder }: Loaded): { tone: 'good' | 
   if (already) return { tone: 'good', text: t('driver.load.already') }
   if (!inOrder) return { tone: 'warn', text: t('driver.load.order', { seq: stopSeq }) }
   return { tone: 'good', text: t('driver.load.done', { seq: stopSeq, site }) }
+}
+
+/** Crates the driver has already: from an earlier run, or counted over by the warehouse. */
+function Aboard({ run }: { run: Run }) {
+  const count = run.crateTypes.reduce((sum, type) => sum + type.aboard, 0)
+  return count > 0 ? <Badge tone="info">{t('crates.aboard', { count })}</Badge> : null
 }
 
 function NextTote({ run }: { run: Run }) {

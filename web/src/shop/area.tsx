@@ -1,3 +1,4 @@
+import { crateMessages } from '@huming/shared/i18n/crates'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
@@ -36,7 +37,7 @@ function UnreadCount() {
 
 export const area: Area = {
   title: 'shop.title',
-  messages: { ...shopMessages, ...recallNoticeMessages, ...timelineMessages },
+  messages: { ...shopMessages, ...crateMessages, ...recallNoticeMessages, ...timelineMessages },
   nav: [
     { to: '/', label: 'shop.nav.guide', icon: 'star', action: 'order.place' },
     { to: '/catalogue', label: 'shop.nav.catalogue', icon: 'leaf', action: 'catalogue.browse' },
@@ -44,6 +45,7 @@ export const area: Area = {
     { to: '/orders', label: 'shop.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/notices', label: 'shop.nav.notices', icon: 'bell', action: 'notice.read', Count: UnreadCount },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
+    { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/credit', label: 'shop.nav.credit', icon: 'money', action: 'credit.read' },
   ],
   screens: [
@@ -68,6 +70,7 @@ export const area: Area = {
     { path: '/notices', screen: later(async () => (await import('./notices.tsx')).Notices) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
+    { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
     { path: '/credit', screen: later(async () => (await import('./credit.tsx')).Credit) },
   ],
   Frame: ShoppingFrame,
