@@ -1,5 +1,6 @@
 import { brokerMessages } from '@huming/shared/i18n/broker'
 import { coopMessages } from '@huming/shared/i18n/coop'
+import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
@@ -48,7 +49,7 @@ const screens: Screen[] = supplierScreens.map(({ path, screen }) => ({
 
 export const area: Area = {
   title: 'broker.title',
-  messages: { ...coopMessages, ...paperMessages, ...brokerMessages },
+  messages: { ...coopMessages, ...coopForecastMessages, ...paperMessages, ...brokerMessages },
   nav: [{ to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' }],
   screens: [{ path: '/', screen: Principals }, ...screens],
 }
