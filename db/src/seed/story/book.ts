@@ -13,9 +13,11 @@ import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { lotPapers } from '../../schema/papers.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
+import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } from '../../schema/recall.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
 import { callOffs, consignmentLines, consignments } from '../../schema/supply.ts'
+import { traceUploads } from '../../schema/upload.ts'
 import { sampleId } from '../ids.ts'
 import { insertAll } from '../insert.ts'
 
@@ -47,6 +49,12 @@ const tables = {
   stops,
   stopOrders,
   deliveries,
+  recalls,
+  recallLots,
+  recallNotices,
+  recallNoticeGoods,
+  recallTasks,
+  traceUploads,
   ledgerTransfers,
   events,
   notices,

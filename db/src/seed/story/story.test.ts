@@ -83,7 +83,25 @@ describe('what there is to do', () => {
   test('loads being loaded, on the way, at the dock and taken in; one came partly broken', () => {
     expect(statuses(book.consignments)).toEqual(new Set(['draft', 'shipped', 'arrived', 'received']))
     expect(book.consignmentLines.filter((line) => (line.refusedQuantity ?? 0) > 0)).toHaveLength(1)
-    expect(book.notices.map((notice) => notice.key)).toEqual(['notice.goods_refused'])
+    expect(new Set(book.notices.map((notice) => notice.key))).toEqual(
+      new Set(['notice.goods_refused', 'notice.recall']),
+    )
+  })
+
+  test('a recall that shops have to answer, a finished drill, and uploads in every state', () => {
+    expect(book.recalls.map((recall) => [recall.drill, recall.status])).toEqual([
+      [false, 'retrieving'],
+      [true, 'closed'],
+    ])
+    const open = book.recallNotices.filter((notice) => notice.sentAt)
+    expect(open.some((notice) => notice.answeredAt)).toBe(true)
+    expect(open.some((notice) => notice.callSince)).toBe(true)
+    expect(book.recallTasks).toHaveLength(1)
+    expect(new Set(book.traceUploads.map((one) => `${one.kind} ${one.status}`)).size).toBeGreaterThanOrEqual(
+      4,
+    )
+    const late = book.traceUploads.filter((one) => one.status === 'waiting' && one.dueAt < now)
+    expect(late.length).toBeGreaterThan(0)
   })
 
   test('orders of the past, of tonight and of the days after', () => {

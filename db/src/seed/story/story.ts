@@ -13,9 +13,11 @@ import { noteNight } from './night.ts'
 import { noteOpenCallOffs } from './open-call-offs.ts'
 import { noteCancelled, type Scene } from './orders.ts'
 import { type PriceList, priceListOf } from './pricing.ts'
+import { noteRecalls } from './recalls.ts'
 import { noteSpecialLots } from './special-lots.ts'
 import { oneOf, staffOf } from './staff.ts'
 import { noteLots } from './supply.ts'
+import { noteUploads } from './uploads.ts'
 
 /** Two weeks of nights that are over, tonight's orders, and all the goods behind them, as of `now`. */
 export function tellStory(now: Date): Book {
@@ -39,6 +41,8 @@ export function tellStory(now: Date): Book {
   noteSpecialLots(scene, today)
   noteCallOffs(scene, lots, today)
   noteOpenCallOffs(scene, told, today)
+  noteRecalls(scene)
+  noteUploads(scene)
   return scene.book
 }
 
