@@ -3,8 +3,7 @@ import type { ApiProblem, Input, Reply, RouteId } from '../app/api.ts'
 import { keyOf, queryClient, readAhead, useApi } from '../app/query.ts'
 import { useMe } from '../app/session.ts'
 import { useOnline } from '../app/shell.tsx'
-import { read, readAll, remove, write } from './device-store.ts'
-import { useOutbox } from './outbox.ts'
+import { driverStore, useOutbox } from './outbox.ts'
 import { overlay, type Run } from './overlay.ts'
 
 type Kept<T> = { key: string; at: number; data: T }
@@ -14,8 +13,8 @@ const KEEP_MS = 20 * 3_600_000
 const READ_EVERY_MS = 60_000
 
 async function forgetOld(): Promise<void> {
-  for (const kept of await readAll<Kept<unknown>>('kept'))
-    if (kept.at < Date.now() - KEEP_MS) await remove('kept', kept.key)
+  for (const kept of await driverStore.readAll<Kept<unknown>>('kept'))
+    if (kept.at < Date.now() - KEEP_MS) await driverStore.remove('kept', kept.key)
 }
 
 export type KeptQuery<T> = {
@@ -43,7 +42,7 @@ export function useKept<Id extends RouteId>(id: Id, input?: Input<Id>): KeptQuer
   useEffect(() => {
     let left = false
     void forgetOld()
-      .then(() => read<Kept<Reply<Id>>>('kept', key))
+      .then(() => driverStore.read<Kept<Reply<Id>>>('kept', key))
       .catch(() => undefined)
       .then((found) => !left && setKept(found ?? null))
     return () => {
@@ -52,7 +51,7 @@ export function useKept<Id extends RouteId>(id: Id, input?: Input<Id>): KeptQuer
   }, [key])
   const { data, dataUpdatedAt } = query
   useEffect(() => {
-    if (data !== undefined) void write('kept', key, { key, at: dataUpdatedAt, data })
+    if (data !== undefined) void driverStore.write('kept', key, { key, at: dataUpdatedAt, data })
   }, [key, data, dataUpdatedAt])
   const shown = data ?? kept?.data
   // A repeat that waits for the network is neither an answer nor an error.
@@ -84,7 +83,7 @@ async function keepRun(personId: string, id: string): Promise<void> {
   try {
     const data = await readAhead('delivery.readRun', input)
     const key = keyFor(personId, 'delivery.readRun', input)
-    await write('kept', key, { key, at: Date.now(), data })
+    await driverStore.write('kept', key, { key, at: Date.now(), data })
   } catch {
     // The list is read again every minute, and the run with it.
   }
