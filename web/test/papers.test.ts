@@ -98,6 +98,11 @@ test('a buyer finds the licences of the seller beside the goods', async () => {
   await page.getByText('示例沙县调味品厂').waitFor()
   await page.getByText('91350405MA9000054M').waitFor()
   await look(page, 'papers-licences-phone')
+  // The law wants everybody to see them: nobody need be signed in.
+  const passer = await app.newPage(phone)
+  await passer.goto(`/sellers/${base.id}`)
+  await passer.getByText('SC10335040590028').waitFor()
+  await axeCheck(passer)
 })
 
 test('a lot without its 合格证 says so; the quality officer enters one, the dock reads it', async () => {

@@ -2,6 +2,7 @@ import { orders } from '@huming/db/schema/orders'
 import { plans, runs, stopOrders, stops, vehicles } from '@huming/db/schema/routes'
 import { nextStatus } from '@huming/shared/flows'
 import { and, count, eq, inArray, ne, sql } from 'drizzle-orm'
+import { refuseCarrier } from '../accounts/gates.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emitAll } from '../kernel/emit.ts'
@@ -71,11 +72,21 @@ async function refuseUnpicked(tx: Tx, leaving: readonly RunRow[]): Promise<void>
   if (open && open.n > 0) throw new Fault('orders_not_picked', '', { params: { count: open.n } })
 }
 
+/** Whoever carries food for others needs its permit in force on the day (上海市食品安全条例 Art. 21, 34). */
+async function refuseCarriers(tx: Tx, ctx: Ctx, run: RunRow): Promise<void> {
+  const [vehicle] = await tx
+    .select({ orgId: vehicles.orgId })
+    .from(vehicles)
+    .where(eq(vehicles.id, run.vehicleId))
+  await refuseCarrier(tx, ctx, found(vehicle).orgId)
+}
+
 async function send(tx: Tx, ctx: Ctx, run: RunRow): Promise<void> {
   if (run.driverPersonId === null) {
     const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, run.vehicleId))
     throw new Fault('driver_missing', '', { params: { plate: vehicle?.plate ?? '' } })
   }
+  await refuseCarriers(tx, ctx, run)
   await refuseBusy(tx, { ...run, driverPersonId: run.driverPersonId })
   await checkLoad(tx, run)
   await tx

@@ -3,6 +3,7 @@ import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
+import { refuseGate } from '../accounts/gates.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -16,7 +17,8 @@ type Body = ContractParsed<Contracts['supply.answerCallOff']>['body']
 
 /**
  * A supplier confirms a call-off, or cuts it with a reason. A cut lowers what its lots not yet on the way can
- * promise, so that buyers learn of it now and not in the night.
+ * promise, so that buyers learn of it now and not in the night. Nothing is confirmed for a day on which the papers
+ * do not let the goods be sold.
  */
 export async function answerCallOff(ctx: Ctx, id: string, body: Body): Promise<CallOff> {
   allow(ctx, 'supply.write')
@@ -34,6 +36,8 @@ export async function answerCallOff(ctx: Ctx, id: string, body: Body): Promise<C
     const answer = answerOf(row.quantity, body.confirmedQuantity)
     if (answer === 'cut' && body.note === '')
       throw new Fault('reason_missing', '', { pointers: [{ pointer: '/body/note', reason: 'required' }] })
+    if (body.confirmedQuantity > 0)
+      await refuseGate(tx, ctx, 'promise', { skuIds: [row.skuId], day: row.day })
     await tx
       .update(callOffs)
       .set({

@@ -236,7 +236,15 @@ export const routeContracts = {
     params: z.object({ id: idField }),
     body: z.object({ runId: idField.nullable().default(null) }),
     reply: planShape,
-    problems: ['wrong_state', 'orders_not_picked', 'driver_missing', 'driver_busy', 'over_capacity'],
+    problems: [
+      'wrong_state',
+      'orders_not_picked',
+      'driver_missing',
+      'driver_busy',
+      'over_capacity',
+      'licence_missing',
+      'licence_expired',
+    ],
   }),
   'routes.listRuns': contract({
     method: 'GET',

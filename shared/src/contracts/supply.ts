@@ -164,7 +164,15 @@ export const supplyContracts = {
     params: z.object({ id: idField }),
     body: z.object({ confirmedQuantity: quantityField, note: textField(200).default('') }),
     reply: callOffShape,
-    problems: ['wrong_state', 'over_call_off', 'reason_missing'],
+    problems: [
+      'wrong_state',
+      'over_call_off',
+      'reason_missing',
+      'licence_missing',
+      'licence_expired',
+      'licence_out_of_scope',
+      'edible_basis_missing',
+    ],
   }),
   'supply.listConsignments': contract({
     method: 'GET',

@@ -29,7 +29,7 @@ export const paperMessages = messages({
   'papers.numberHint.trading_licence': ['JY 加 14 位数字', 'JY and 14 digits'],
   'papers.numberHint.prepackaged_filing': ['YB 加 14 位数字', 'YB and 14 digits'],
   'papers.issuer': ['发证机关', 'Issued by'],
-  'papers.scope': ['许可类别（品种明细）', 'Classes of the licence'],
+  'papers.scope': ['许可类别', 'Classes'],
   'papers.scopeMore': ['其他类别', 'Other classes'],
   'papers.scopeHint': [
     '按许可证明细逐项勾选；没勾选的类别不能销售。',
@@ -110,6 +110,7 @@ export const paperMessages = messages({
   'papers.desk.noneReview': ['没有等待审核的证照', 'Nothing waits for review'],
   'papers.desk.noneExpiring': ['90 天内没有到期的证照', 'Nothing ends within 90 days'],
   'papers.desk.noneVerify': ['没有到期要复核的证照', 'Nothing is due for its half-year check'],
+  'papers.desk.standing': ['状态', 'Standing'],
   'papers.desk.holder': ['单位', 'Holder'],
   'papers.desk.checked': ['编号校验', 'Check of the number'],
   'papers.desk.checkedOk': ['格式与校验位正确', 'Form and check digit are right'],

@@ -45,6 +45,7 @@ export const areaDoors = {
   ops: { base: '/ops', kinds: ['operations'] },
   broker: { base: '/broker', kinds: ['broker'] },
   gov: { base: '/gov', kinds: ['government', 'operations'] },
+  sellers: { base: '/sellers', kinds: [] },
   trace: { base: '/trace', kinds: [] },
   shop: { base: '', kinds: ['buyer'] },
 } as const satisfies Record<string, AreaDoor>
@@ -52,7 +53,7 @@ export const areaDoors = {
 export type AreaName = keyof typeof areaDoors
 
 const modules = import.meta.glob<{ area: Area }>([
-  '../{coop,warehouse,driver,ops,broker,gov,trace,shop}/area.tsx',
+  '../{coop,warehouse,driver,ops,broker,gov,sellers,trace,shop}/area.tsx',
 ])
 
 /** Loads the code of a console; undefined while it has none. */

@@ -84,7 +84,7 @@ const columns = (onOpen: (id: string) => void): Column<Paper>[] => [
   { key: 'last', head: t('papers.validTo'), cell: (paper) => dayWords(paper.lastDay) },
   {
     key: 'standing',
-    head: t('papers.desk.all'),
+    head: t('papers.desk.standing'),
     cell: (paper) => (
       <span className="row">
         <Standing paper={paper} />

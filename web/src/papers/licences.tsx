@@ -12,21 +12,18 @@ import './papers.css'
 type Seller = Reply<'papers.licences'>
 
 /** The licences of a seller as the law wants them shown to everybody. */
-export function Licences({ back }: { back?: string }) {
+export function Licences() {
   const { id = '' } = useParams<{ id: string }>()
   const seller = useApi('papers.licences', { params: { id } })
-  return (
-    <Loaded query={seller}>{(found) => <SellerLicences seller={found} {...(back && { back })} />}</Loaded>
-  )
+  return <Loaded query={seller}>{(found) => <SellerLicences seller={found} />}</Loaded>
 }
 
-function SellerLicences({ seller, back }: { seller: Seller; back?: string }) {
+function SellerLicences({ seller }: { seller: Seller }) {
   const place = districtOf(seller.divisionCode)
   return (
     <>
       <PageHeader
         title={t('papers.licences.title')}
-        {...(back && { back })}
         sub={
           <>
             <span>{seller.name}</span>

@@ -4,7 +4,6 @@ import { shopMessages } from '@huming/shared/i18n/shop'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { Redirect } from 'wouter'
 import type { Area } from '../app/area.ts'
-import { addTexts } from '../app/i18n.ts'
 import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -52,17 +51,6 @@ export const area: Area = {
     { path: '/', screen: Home },
     { path: '/catalogue', screen: later(async () => (await import('./catalogue.tsx')).Catalogue) },
     { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
-    {
-      path: '/sellers/:id',
-      screen: later(async () => {
-        const [{ SellerPage }, { paperMessages }] = await Promise.all([
-          import('./seller.tsx'),
-          import('@huming/shared/i18n/papers'),
-        ])
-        addTexts(paperMessages)
-        return SellerPage
-      }),
-    },
     { path: '/basket', screen: later(async () => (await import('./basket.tsx')).BasketScreen) },
     { path: '/quick', screen: later(async () => (await import('./quick.tsx')).QuickOrder) },
     { path: '/orders', screen: later(async () => (await import('./orders.tsx')).Orders) },

@@ -80,7 +80,7 @@ function ProductView({ product }: { product: Product }) {
           </Card>
           <Card title={t('shop.product.facts')}>
             <ProductFacts product={product} county={county?.name[locale()]} />
-            <Link to={`/sellers/${product.orgId}`} className="shop-link">
+            <Link to={`~/sellers/${product.orgId}`} className="shop-link">
               {t('shop.product.licences')}
             </Link>
           </Card>
