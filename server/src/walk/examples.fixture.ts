@@ -8,6 +8,7 @@ import { paperExamples } from './examples-papers.fixture.ts'
 import { productionExamples } from './examples-production.fixture.ts'
 import { recallExamples } from './examples-recall.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
+import { tracingExamples } from './examples-tracing.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 
 /** A true request of every door. */
@@ -27,4 +28,5 @@ export const examples: Examples = {
   ...packetExamples,
   ...paperExamples,
   ...recallExamples,
+  ...tracingExamples,
 }

@@ -11,6 +11,7 @@ import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
 import { recallsOf } from './recalls.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
 import { storesOf } from './stores.fixture.ts'
+import { tracedOf } from './tracing.fixture.ts'
 import { consignmentsOf } from './trucks.fixture.ts'
 
 async function sideOf(t: TestApp, shared: Shared) {
@@ -24,6 +25,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   const inbound = await inboundOf(t, parties, orders)
   const papers = await papersOf(t, parties)
   const makers = await makersOf(t, parties)
+  const traced = await tracedOf(t, parties, lots.received)
   return {
     ...parties,
     recalls: await recallsOf(t, parties),
@@ -36,6 +38,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     inbound,
     papers,
     makers,
+    traced,
     roads: await roadsOf(t, parties),
   }
 }

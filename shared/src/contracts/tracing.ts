@@ -22,7 +22,7 @@ const captureJob = z.object({
 const epcisDocument = z.record(z.string(), z.unknown())
 /** EPCIS reads its own parameters: SimpleEventQuery has names with types, units and fields in them. */
 const epcisQuery = z.looseObject({})
-const eventId = z.object({ id: z.string().min(1).max(2000) })
+const eventId = z.object({ id: textField(2000, 1) })
 
 /** A lot as the trace shows it. Quantities in base units. */
 export const traceLot = z.object({
