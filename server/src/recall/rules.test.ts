@@ -37,7 +37,7 @@ test('the clocks run from knowing, by level, by the version in force that day', 
   expect(clocksOf(rules, { level: 1, knownAt: known, incident: true })).toEqual({
     startDueAt: at('2026-11-25T22:30:00+08:00'),
     // Ten working days after Tuesday the 24th: Tuesday, 8 December, to its end.
-    finishDueAt: at('2026-12-09T00:00:00+08:00'),
+    finishDueAt: at('2026-12-08T23:59:00+08:00'),
     incidentDueAt: at('2026-11-25T00:30:00+08:00'),
     answerMinutes: 120,
     ruleVersion: 'old',

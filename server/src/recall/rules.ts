@@ -52,7 +52,8 @@ export function clocksOf(
 
 function after(from: Date, { amount, unit }: Pick<ClockRule, 'amount' | 'unit'>): Date {
   if (unit === 'hours') return new Date(from.getTime() + amount * hourMs)
-  return instantAt(addWorkingDays(serviceDayOf(from), amount), 1440)
+  // Told as the last minute of the day: midnight reads like the day after.
+  return instantAt(addWorkingDays(serviceDayOf(from), amount), 1439)
 }
 
 /**

@@ -65,6 +65,7 @@ export const opsRecallMessages = messages({
   'recall.notify': ['通知 {{places}} 处', 'Tell {{places}} places'],
   'recall.notifyDrill': ['记录通知用时（不发送）', 'Take the time (nothing is sent)'],
   'recall.dispose': ['处置', 'Dispose'],
+  'recall.tasksFirst': ['还有 {{count}} 处没有取回', '{{count}} places are not fetched yet'],
   'recall.report': ['出具报告', 'Write the report'],
   'recall.close': ['结案', 'Close'],
   'recall.withdraw': ['撤销召回', 'Withdraw'],

@@ -98,7 +98,12 @@ function NextStep({ recall, onOpen }: { recall: Recall; onOpen: (open: Open) => 
       </Button>
     )
   return (
-    <Button tone="main" icon="trash" onClick={() => onOpen('dispose')}>
+    <Button
+      tone="main"
+      icon="trash"
+      refused={recall.tasksOpen > 0 ? t('recall.tasksFirst', { count: recall.tasksOpen }) : undefined}
+      onClick={() => onOpen('dispose')}
+    >
       {t('recall.dispose')}
     </Button>
   )

@@ -13,7 +13,9 @@ const at = (instant: string) => instantText(new Date(instant), locale())
 export function Clocks({ recall }: { recall: Recall }) {
   const now = useNow()
   const over = recall.status === 'withdrawn'
-  const sources = [...new Map(recall.rules.map((rule) => [rule.source, rule])).values()]
+  const clocks = new Set<string>([...recall.clocks.map((clock) => clock.clock), 'answer'])
+  const rules = recall.rules.filter((rule) => clocks.has(rule.clock))
+  const sources = [...new Map(rules.map((rule) => [rule.source, rule])).values()]
   return (
     <Card title={t('recall.clocks')}>
       <div className="cards" style={{ ['--card' as string]: '180px' }}>

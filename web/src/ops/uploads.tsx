@@ -17,6 +17,7 @@ import { FilterBar, PageHeader, Tile } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
+import '../recall/recall.css'
 
 type Page = Reply<'upload.list'>
 type Upload = Page['items'][number]
@@ -191,20 +192,22 @@ function columnsOf(choosing: Choosing | null): Column<Upload>[] {
     key: 'choose',
     head: '',
     cell: (one) => (
-      <Checkbox
-        label={
-          <span className="sr-only">
-            {t('upload.choose', { name: told(one.record['name'] ?? one.record['operator']) })}
-          </span>
-        }
-        checked={choosing?.chosen.has(one.id) ?? false}
-        onCheck={(on) => {
-          const next = new Set(choosing?.chosen)
-          if (on) next.add(one.id)
-          else next.delete(one.id)
-          choosing?.onChosen(next)
-        }}
-      />
+      <span className="recall-pick">
+        <Checkbox
+          label={
+            <span className="sr-only">
+              {t('upload.choose', { name: told(one.record['name'] ?? one.record['operator']) })}
+            </span>
+          }
+          checked={choosing?.chosen.has(one.id) ?? false}
+          onCheck={(on) => {
+            const next = new Set(choosing?.chosen)
+            if (on) next.add(one.id)
+            else next.delete(one.id)
+            choosing?.onChosen(next)
+          }}
+        />
+      </span>
     ),
   }
   const rest: Column<Upload>[] = [

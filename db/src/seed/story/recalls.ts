@@ -56,7 +56,7 @@ function workingDaysAfter(at: Date, count: number): Date {
     day = addDays(day, 1)
     if (weekdayOf(day) <= 5) left -= 1
   }
-  return instantAt(day, 1440)
+  return instantAt(day, 1439)
 }
 
 const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 60 * minutesMs)
