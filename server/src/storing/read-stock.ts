@@ -14,7 +14,7 @@ export type StockRow = ContractReply<Stock>['items'][number]
 
 /** What lies where, over `bin_stock x`, `bins b`, `lots l`. */
 const stockQuery = (where: SQL, tail: SQL): SQL => sql`
-  select ${goodsColumns}, b.id as "binId", b.code as bin, b.kind as "binKind", x.quantity, l.on_hand as "onHand",
+  select ${goodsColumns}, b.hub_id as "hubId", b.id as "binId", b.code as bin, b.kind as "binKind", x.quantity, l.on_hand as "onHand",
     l.promised
   from bin_stock x join bins b on b.id = x.bin_id join lots l on l.id = x.lot_id ${goodsJoins}
   where x.quantity > 0 and ${where} ${tail}`

@@ -64,6 +64,7 @@ export const goodsFields = {
 
 export const binStockShape = z.object({
   ...goodsFields,
+  hubId: idField,
   binId: idField,
   bin: z.string(),
   binKind: z.enum(BIN_KIND_IDS),

@@ -14,6 +14,7 @@ import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
+import type { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 
 /** Sentences of one area: Chinese, English. */
@@ -28,6 +29,7 @@ export type TextKey =
   | keyof typeof coopMessages
   | keyof typeof warehouseMessages
   | keyof typeof dockMessages
+  | keyof typeof storesMessages
   | keyof typeof crateMessages
   | keyof typeof driverMessages
   | keyof typeof dispatchMessages

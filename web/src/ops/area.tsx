@@ -2,6 +2,8 @@ import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
+import { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
 import { AuditScreen } from './audit.tsx'
@@ -15,12 +17,20 @@ import { QueuesScreen } from './queues.tsx'
 
 export const area: Area = {
   title: 'ops.title',
-  messages: { ...opsMessages, ...opsRecallMessages, ...paperMessages, ...timelineMessages },
+  messages: {
+    ...warehouseMessages,
+    ...storesMessages,
+    ...opsMessages,
+    ...opsRecallMessages,
+    ...paperMessages,
+    ...timelineMessages,
+  },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
     { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
+    { to: '/quarantine', label: 'stores.quarantineLink', icon: 'shield', action: 'stock.release' },
     { to: '/uploads', label: 'ops.nav.uploads', icon: 'upload', action: 'upload.read' },
     { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
     { to: '/papers', label: 'papers.desk.nav', icon: 'document', action: 'paper.read' },
@@ -36,6 +46,7 @@ export const area: Area = {
     { path: '/recalls', screen: later(async () => (await import('./recalls.tsx')).Recalls) },
     { path: '/recalls/:id', screen: later(async () => (await import('./recall.tsx')).RecallPage) },
     { path: '/uploads', screen: later(async () => (await import('./uploads.tsx')).Uploads) },
+    { path: '/quarantine', screen: later(async () => (await import('../stores/quarantine.tsx')).Quarantine) },
     { path: '/organisations', screen: Organisations },
     { path: '/organisations/:id', screen: OrganisationPage },
     { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },

@@ -4,6 +4,7 @@ import { paperMessages } from '@huming/shared/i18n/papers'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import { dockMessages } from '@huming/shared/i18n/warehouse-dock'
 import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
+import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
 import { Consignment } from './consignment.tsx'
@@ -27,6 +28,7 @@ export const area: Area = {
   title: 'warehouse.title',
   messages: {
     ...warehouseMessages,
+    ...storesMessages,
     ...dockMessages,
     ...crateMessages,
     ...warehouseRecallMessages,
@@ -39,6 +41,7 @@ export const area: Area = {
     { to: '/put-away', label: 'put.nav', icon: 'layers', action: 'receipt.write' },
     { to: '/pick', label: 'warehouse.nav.pick', icon: 'basket', action: 'pick.write' },
     { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
+    { to: '/stores', label: 'stores.nav', icon: 'pin', action: 'stock.read' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
@@ -64,6 +67,40 @@ export const area: Area = {
     { path: '/dispatch', screen: Dispatch },
     { path: '/dispatch/:id', screen: DispatchPlan },
     { path: '/recall', screen: later(async () => (await import('./recall-tasks.tsx')).RecallTasks) },
+    { path: '/stores', screen: later(async () => (await import('../stores/home.tsx')).StoresHome) },
+    { path: '/stores/act', screen: later(async () => (await import('../stores/act.tsx')).StockAct) },
+    {
+      path: '/stores/replenish',
+      screen: later(async () => (await import('../stores/replenish.tsx')).Replenish),
+    },
+    { path: '/stores/counts', screen: later(async () => (await import('../stores/counts.tsx')).Counts) },
+    {
+      path: '/stores/counts/:id',
+      screen: later(async () => (await import('../stores/count.tsx')).CountPage),
+    },
+    {
+      path: '/stores/apart',
+      screen: later(async () => (await import('../stores/quarantine.tsx')).Quarantine),
+    },
+    { path: '/stores/expiry', screen: later(async () => (await import('../stores/expiry.tsx')).NearExpiry) },
+    {
+      path: '/stores/transfers',
+      screen: later(async () => (await import('../stores/transfers.tsx')).Transfers),
+    },
+    {
+      path: '/stores/transfers/:id',
+      screen: later(async () => (await import('../stores/transfer.tsx')).TransferPage),
+    },
+    {
+      path: '/stores/disposal',
+      screen: later(async () => (await import('../stores/disposal.tsx')).Disposals),
+    },
+    { path: '/stores/board', screen: later(async () => (await import('../stores/board.tsx')).StockBoard) },
+    { path: '/stores/bins', screen: later(async () => (await import('../stores/bins.tsx')).Bins) },
+    {
+      path: '/stores/bins/labels',
+      screen: later(async () => (await import('../stores/bin-labels.tsx')).BinLabels),
+    },
     { path: '/lots', screen: Lots },
     { path: '/lots/:id/papers', screen: later(async () => (await import('./lot-papers.tsx')).LotPapersPage) },
   ],
