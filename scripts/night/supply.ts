@@ -5,6 +5,7 @@ import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { type Client, eachOf, type Who } from './client.ts'
 import { receive } from './dock.ts'
+import { enterLotPapers } from './lot-papers.ts'
 import type { Night } from './night.ts'
 
 type Lot = ContractReply<Contracts['stock.listLots']>['items'][number]
@@ -31,17 +32,17 @@ export async function declareLots(
       { query: { orgId: who.orgId, limit: 200 } },
       who,
     )
-    for (const sku of items.flatMap((product) => product.skus).filter((one) => !one.archived)) {
+    const packs = items.flatMap(({ skus, category }) => skus.map((sku) => ({ sku, category })))
+    for (const { sku, category } of packs.filter((one) => !one.sku.archived)) {
       const useByDay = addDays(today, sku.shelfLifeDays)
       if (useByDay < addDays(day as ServiceDay, sku.minRemainingDays)) continue
       const units = chance.happens(0.08)
         ? Math.max(2, Math.round(unitsEach * 0.15))
         : Math.round(unitsEach * (0.9 + chance.next()))
-      await client.call(
-        'stock.declareLot',
-        { params: { id: newId() }, body: lotOf(sku, hubId, units, today, useByDay) },
-        who,
-      )
+      const id = newId()
+      const body = lotOf(sku, hubId, units, today, useByDay)
+      await client.call('stock.declareLot', { params: { id }, body }, who)
+      await enterLotPapers(client, who, { id, quantity: body.quantity }, category)
       declared++
     }
   })
