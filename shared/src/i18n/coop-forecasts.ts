@@ -24,7 +24,7 @@ export const coopForecastMessages = messages({
   'forecast.taken': ['已订 {{amount}}', '{{amount}} ordered'],
   'forecast.made': ['已采 {{amount}}', '{{amount}} harvested'],
   'forecast.said': ['报 {{amount}}', 'said {{amount}}'],
-  'forecast.cellOf': ['{{name}} {{week}}：{{amount}}', '{{name}}, {{week}}: {{amount}}'],
+  'forecast.cellOf': ['{{name}} {{week}} 这周：', '{{name}}, week of {{week}}:'],
   'forecast.empty': ['未填', 'empty'],
   'forecast.saving': ['正在保存…', 'Saving …'],
   'forecast.saved': ['已全部保存', 'All saved'],

@@ -5,7 +5,7 @@ import { named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useAct, usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { StatusChip } from '../kit/badge.tsx'
+import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { Dialog } from '../kit/dialog.tsx'
@@ -15,8 +15,9 @@ import { Picture } from '../kit/picture.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { AmountField } from './amount-field.tsx'
+import { OfferDialog, Offers } from './offer-dialog.tsx'
 import { useSupplier } from './scope.tsx'
-import { dayWords, packingOf, quantityWords } from './words.ts'
+import { dayWords, momentWords, packingOf, quantityWords } from './words.ts'
 
 type CallOff = Reply<'supply.listCallOffs'>['items'][number]
 
@@ -76,6 +77,7 @@ export function CallOffCard({ callOff }: { callOff: CallOff }) {
   const may = useMay()
   const { to } = useSupplier()
   const [cutting, setCutting] = useState(false)
+  const [offering, setOffering] = useState(false)
   const answer = useAct('supply.answerCallOff', {
     changes,
     onDone: () => toast(t('coop.callOffs.answered')),
@@ -101,6 +103,7 @@ export function CallOffCard({ callOff }: { callOff: CallOff }) {
           </span>
         </div>
       </div>
+      <Deadlines callOff={callOff} />
       {callOff.confirmedQuantity !== null && (
         <span className="small">
           {t('coop.callOffs.confirmed', { amount: quantityWords(callOff.confirmedQuantity, callOff) })}
@@ -122,10 +125,31 @@ export function CallOffCard({ callOff }: { callOff: CallOff }) {
             {t('coop.callOffs.confirm')}
           </Button>
           <Button onClick={() => setCutting(true)}>{t('coop.callOffs.less')}</Button>
+          <Button onClick={() => setOffering(true)}>{t('offer.open')}</Button>
         </div>
       )}
+      {(callOff.openOffers > 0 || callOff.status !== 'asked') && <Offers callOffId={callOff.id} />}
+      {offering && <OfferDialog callOff={callOff} onClose={() => setOffering(false)} />}
       {cutting && <CutDialog callOff={callOff} onClose={() => setCutting(false)} />}
     </article>
+  )
+}
+
+/** By when goods must be begun, made and on the road, reckoned backwards from the buyers' windows. */
+function Deadlines({ callOff: { shipBy, makeBy, startBy, status } }: { callOff: CallOff }) {
+  if (!shipBy || !makeBy || !startBy) return null
+  const late = status === 'asked' && new Date(shipBy).getTime() < Date.now()
+  return (
+    <span className="row small">
+      <Badge tone={late ? 'bad' : 'info'} icon="truck">
+        {t('callOff.shipBy', { at: momentWords(shipBy) })}
+      </Badge>
+      <span className="muted">
+        {startBy < makeBy && `${t('callOff.startBy', { at: momentWords(startBy) })} · `}
+        {t('callOff.makeBy', { at: momentWords(makeBy) })}
+      </span>
+      {late && <span className="coop-warn">{t('callOff.late')}</span>}
+    </span>
   )
 }
 

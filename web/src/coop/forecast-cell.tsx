@@ -33,7 +33,7 @@ export function ForecastCell({ row, cell, work, readOnly, onClose }: CellProps) 
   const shown = shownOf(cell, row.skuId, work.drafts)
   const ahead = days.filter((day) => day >= today)
   const [day, setDay] = useState<string>(
-    () => shown[0]?.harvestDay ?? usualDay(cell, ahead) ?? (days[0] as string),
+    () => shown[0]?.harvestDay ?? usualDay(row, cell, ahead) ?? (days[0] as string),
   )
   const one = shown.find((each) => each.harvestDay === day)
   const [freshId, setFreshId] = useState(newId)
@@ -97,10 +97,12 @@ export function ForecastCell({ row, cell, work, readOnly, onClose }: CellProps) 
   )
 }
 
-/** The weekday that was harvested on before, if it lies ahead in this week. */
-function usualDay(cell: Cell, ahead: readonly ServiceDay[]): string | undefined {
-  const before = cell.said[0]?.harvestDay
-  return ahead.find((day) => before !== undefined && day.slice(8) === before.slice(8)) ?? ahead[0]
+/** The weekday that was harvested on the week before, if it lies ahead; else the first day that does. */
+function usualDay(row: Row, cell: Cell, ahead: readonly ServiceDay[]): string | undefined {
+  const at = row.cells.findIndex((one) => one.week === cell.week)
+  const before = row.cells[at - 1]?.said[0]?.harvestDay
+  const weekday = before ? weekdayOf(serviceDay(before)) : null
+  return ahead.find((day) => weekdayOf(day) === weekday) ?? ahead[0]
 }
 
 function Held({

@@ -2,7 +2,7 @@ import { named, t } from '../app/i18n.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { type Cell, type Drafts, type Row, shownOf, sumOf } from './forecast-drafts.ts'
-import { dayWords, quantityWords } from './words.ts'
+import { dayWords, shortWords } from './words.ts'
 
 interface RowProps {
   row: Row
@@ -55,35 +55,30 @@ function CellButton({ row, cell, past, drafts, onOpen }: CellProps) {
   const sum = past ? said : sumOf(shown)
   const taken = shown.reduce((all, one) => all + one.promised, 0)
   const state = shown.find((one) => one.state === 'refused') ?? shown.find((one) => one.state === 'waiting')
-  const amount = sum > 0 ? quantityWords(sum, row) : t('forecast.empty')
+  const amount = sum > 0 ? shortWords(sum, row) : t('forecast.empty')
   if (past)
     return (
       <div className="coop-cell" data-past>
         <span className="num">{sum > 0 ? amount : '—'}</span>
         {cell.made > 0 && (
-          <span className="small">{t('forecast.made', { amount: quantityWords(cell.made, row) })}</span>
+          <span className="small">{t('forecast.made', { amount: shortWords(cell.made, row) })}</span>
         )}
       </div>
     )
-  const name = named({ zh: row.name, en: row.nameEn })
+  const name = `${named({ zh: row.name, en: row.nameEn })} ${row.spec}`
   return (
-    <button
-      type="button"
-      className="coop-cell"
-      data-state={state?.state}
-      onClick={() => onOpen(cell)}
-      aria-label={t('forecast.cellOf', { name: `${name} ${row.spec}`, week: dayWords(cell.week), amount })}
-    >
+    <button type="button" className="coop-cell" data-state={state?.state} onClick={() => onOpen(cell)}>
+      <span className="sr-only">{t('forecast.cellOf', { name, week: dayWords(cell.week) })}</span>
       {sum > 0 ? (
         <b className="num">{amount}</b>
       ) : (
         <span className="muted">{cell.inSeason ? t('forecast.fill') : t('forecast.offSeason')}</span>
       )}
       {taken > 0 && (
-        <span className="small muted">{t('forecast.taken', { amount: quantityWords(taken, row) })}</span>
+        <span className="small muted">{t('forecast.taken', { amount: shortWords(taken, row) })}</span>
       )}
       {cell.made > 0 && (
-        <Badge tone="good">{t('forecast.made', { amount: quantityWords(cell.made, row) })}</Badge>
+        <Badge tone="good">{t('forecast.made', { amount: shortWords(cell.made, row) })}</Badge>
       )}
     </button>
   )

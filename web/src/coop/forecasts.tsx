@@ -166,11 +166,7 @@ function Weeks({ weeks, onCopy }: { weeks: readonly string[]; onCopy: ((from: nu
         <div key={week}>
           <b>{t(titles[index] ?? 'forecast.afterNext')}</b>
           <span className="muted small">{dayWords(week).split(' ')[0]}</span>
-          {onCopy && index > 0 && (
-            <Button onClick={() => onCopy(index - 1)} icon="repeat">
-              {t('forecast.copy')}
-            </Button>
-          )}
+          {onCopy && index > 0 && <Button onClick={() => onCopy(index - 1)}>{t('forecast.copy')}</Button>}
         </div>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { dayText, instantText, isServiceDay } from '@huming/shared/days'
-import { baseText, type Packing, quantityText } from '@huming/shared/quantity'
+import { baseText, fromBase, type Packing, quantityText } from '@huming/shared/quantity'
 import { CATEGORIES, type Category, isCategoryId } from '@huming/shared/reference/categories'
 import { type BaseUnit, type UnitId, unitName } from '@huming/shared/units'
 import { locale, named, t } from '../app/i18n.ts'
@@ -24,6 +24,13 @@ export const packingOf = (pack: Pack): Packing => ({
 /** "50 箱 (500 kg)". */
 export const quantityWords = (base: number, pack: Pack): string =>
   quantityText(base, pack.orderUnit, packingOf(pack), locale())
+
+/** "42 箱", or in kg where it is no good number of packs: for narrow places. */
+export function shortWords(base: number, pack: Pack): string {
+  const units = fromBase(base, pack.orderUnit, packingOf(pack))
+  if (units === null || units.length > 6) return baseText(base, pack.baseUnit, locale())
+  return `${units} ${unitName(pack.orderUnit, locale(), Number(units))}`
+}
 
 /** What can be ordered of a quantity: whole packs with their content; weighed goods as they are. */
 export function orderableWords(base: number, pack: Pack): string {
