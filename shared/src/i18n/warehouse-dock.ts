@@ -71,6 +71,9 @@ export const dockMessages = messages({
   'weigh.need': ['请先过磅', 'Weigh it first'],
   'weigh.expect': ['允许 {{min}} 至 {{max}}', 'Between {{min}} and {{max}}'],
 
+  'count.step': ['步骤', 'Step'],
+  'count.step.weigh': ['1 过磅', '1 Weigh'],
+  'count.step.count': ['2 点收', '2 Count'],
   'count.core': ['中心温度', 'Core temperature'],
   'count.coreHint': [
     '表面超温时测，不高于 {{limit}} 可收',

@@ -6,6 +6,7 @@ import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
+import { Segmented } from '../kit/choose.tsx'
 import { signal } from '../kit/feedback.ts'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
@@ -48,6 +49,7 @@ function Count({ consignmentId, line, receipt }: CountProps) {
   const entry = entryOf(line, line.quantity)
   const [texts, setTexts] = useState<Record<string, string>>({ accepted: toEnter(line.quantity, entry) })
   const [refusal, setRefusal] = useState<Refusal>(noRefusal)
+  const [step, setStep] = useState<Step>(line.catchWeight && receipt.netGrams === null ? 'weigh' : 'count')
   const [today] = useState(() => serviceDayOf(new Date()))
   const act = useAct('receiving.receiveLine', {
     changes: ['supply.readConsignment', 'receiving.readReceipt', 'supply.listConsignments'],
@@ -58,7 +60,7 @@ function Count({ consignmentId, line, receipt }: CountProps) {
       go(`/receive/${consignmentId}`)
     },
   })
-  const fields = fieldsOf(receipt, entry.unit, entry.decimals)
+  const fields = fieldsOf(receipt, entry, texts)
   const read = (key: string) => {
     const field = fields.find((one) => one.key === key)
     return field ? padNumber(texts, field) : null
@@ -93,48 +95,78 @@ function Count({ consignmentId, line, receipt }: CountProps) {
         back={`/receive/${consignmentId}`}
         sub={`${line.spec} · ${zoneName(line.zone)}`}
       />
-      <div className="wh-split">
-        {line.catchWeight && <WeighCard consignmentId={consignmentId} line={receipt} />}
-        <Card>
-          <LotFacts line={line} receipt={receipt} />
-          <Exceptions consignmentId={consignmentId} line={receipt} />
-          <div className="wh-pair">
-            <Button size="l" onClick={() => setAll(line.quantity)}>
-              {t('warehouse.line.all')}
-            </Button>
-            <Button size="l" onClick={() => setAll(0)}>
-              {t('warehouse.line.none')}
-            </Button>
-          </div>
-          <NumberPad
-            fields={fields}
-            texts={texts}
-            onText={(key, text) => setTexts({ ...texts, [key]: text })}
-          />
-          <ProblemNote error={act.error} />
-        </Card>
-        {refused > 0 && (
-          <RefusedCard
-            refusal={refusal}
-            expired={line.useByDay < today}
-            onRefusal={(part) => setRefusal({ ...refusal, ...part })}
-          />
-        )}
-      </div>
+      {line.catchWeight && <Steps step={step} onStep={setStep} />}
+      {step === 'weigh' && <WeighCard consignmentId={consignmentId} line={receipt} />}
+      {step === 'count' && (
+        <div className="wh-split">
+          <Card>
+            <LotFacts line={line} receipt={receipt} />
+            <Exceptions consignmentId={consignmentId} line={receipt} />
+            <div className="wh-pair">
+              <Button size="l" onClick={() => setAll(line.quantity)}>
+                {t('warehouse.line.all')}
+              </Button>
+              <Button size="l" onClick={() => setAll(0)}>
+                {t('warehouse.line.none')}
+              </Button>
+            </div>
+            <NumberPad
+              fields={fields}
+              texts={texts}
+              onText={(key, text) => setTexts({ ...texts, [key]: text })}
+            />
+            <ProblemNote error={act.error} />
+          </Card>
+          {refused > 0 && (
+            <RefusedCard
+              refusal={refusal}
+              expired={line.useByDay < today}
+              onRefusal={(part) => setRefusal({ ...refusal, ...part })}
+            />
+          )}
+        </div>
+      )}
       <BottomBar>
-        <Button
-          tone={accepted === 0 ? 'danger' : 'main'}
-          size="l"
-          full
-          icon="check"
-          busy={act.isPending}
-          refused={wanting}
-          onClick={send}
-        >
-          {sentence(line, accepted, refused)}
-        </Button>
+        {step === 'weigh' ? (
+          <Button
+            tone="main"
+            size="l"
+            full
+            icon="right"
+            refused={receipt.netGrams === null ? t('weigh.need') : undefined}
+            onClick={() => setStep('count')}
+          >
+            {t('count.step.count')}
+          </Button>
+        ) : (
+          <Button
+            tone={accepted === 0 ? 'danger' : 'main'}
+            size="l"
+            full
+            icon="check"
+            busy={act.isPending}
+            refused={wanting}
+            onClick={send}
+          >
+            {sentence(line, accepted, refused)}
+          </Button>
+        )}
       </BottomBar>
     </>
+  )
+}
+
+type Step = 'weigh' | 'count'
+
+/** Goods to be weighed go over the scale first. */
+function Steps({ step, onStep }: { step: Step; onStep: (step: Step) => void }) {
+  return (
+    <Segmented
+      label={t('count.step')}
+      value={step}
+      options={(['weigh', 'count'] as const).map((value) => ({ value, label: t(`count.step.${value}`) }))}
+      onPick={onStep}
+    />
   )
 }
 
@@ -170,18 +202,25 @@ function LotFacts({ line, receipt }: { line: Line; receipt: ReceiptLine }) {
   )
 }
 
-function fieldsOf({ limits }: ReceiptLine, unit: string, decimals: number): PadField[] {
+/** The core is measured when the surface is in doubt. */
+function fieldsOf(
+  { limits }: ReceiptLine,
+  { unit, decimals }: { unit: string; decimals: number },
+  texts: Readonly<Record<string, string>>,
+): PadField[] {
   const { surfaceMaxDeciC, coreMaxDeciC } = limits
   const fields: PadField[] = [{ key: 'accepted', label: t('warehouse.line.accepted'), unit, decimals }]
   const degrees = { unit: '℃', decimals: 1, signed: true }
-  if (surfaceMaxDeciC !== null)
-    fields.push({
-      key: 'surface',
-      label: t('warehouse.line.surface'),
-      ...degrees,
-      hint: t('warehouse.line.limit', { limit: temperatureText(surfaceMaxDeciC) }),
-    })
-  if (coreMaxDeciC !== null)
+  if (surfaceMaxDeciC === null) return fields
+  const surface: PadField = {
+    key: 'surface',
+    label: t('warehouse.line.surface'),
+    ...degrees,
+    hint: t('warehouse.line.limit', { limit: temperatureText(surfaceMaxDeciC) }),
+  }
+  fields.push(surface)
+  const read = padNumber(texts, surface)
+  if (coreMaxDeciC !== null && read !== null && read * 10 > surfaceMaxDeciC)
     fields.push({
       key: 'core',
       label: t('count.core'),
