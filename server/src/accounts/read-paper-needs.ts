@@ -23,7 +23,7 @@ export async function readPaperNeeds(
   ctx: Ctx,
   orgId: string,
 ): Promise<ContractReply<Contracts['papers.needs']>> {
-  allow(ctx, 'paper.read', { orgId })
+  allow(ctx, 'catalogue.manage', { orgId })
   const today = serviceDayOf(ctx.now)
   return ctx.db.transaction(async (tx) => {
     const rules = await readRules(tx)

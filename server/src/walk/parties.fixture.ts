@@ -106,6 +106,7 @@ export async function partiesOf(t: TestApp, shared: Shared) {
       broker: await uploaded(t, guests.broker),
       warehouse: await uploaded(t, guests.receiver),
       carrier: await uploaded(t, guests.driver),
+      operations: await uploaded(t, guests.food_safety),
     },
   }
 }

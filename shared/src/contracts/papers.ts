@@ -136,7 +136,7 @@ export const paperContracts = {
   'papers.needs': contract({
     method: 'GET',
     path: '/api/organisations/:id/paper-needs',
-    access: 'paper.read',
+    access: 'catalogue.manage',
     summary: 'Each pack with the last day its papers let it be sold, or what is lacking today',
     params: z.object({ id: idField }),
     reply: z.object({
