@@ -140,7 +140,10 @@ const partsOf = (named: readonly Named[], lots: ReadonlyMap<string, Lot>): Part[
 
 type Shared = { fromId: string; toId: string; quantity: number; toQuantity: number }
 
-/** Each input shared over the outputs by what they hold, each output over the inputs. */
+/**
+ * Each input shared over the outputs by what they hold, each output over the inputs. However little of an input may be
+ * in an output, there is an edge of at least one unit: a recall must reach it.
+ */
 export function edgesOf(inputs: readonly Part[], outputs: readonly Part[]): Shared[] {
   const used = inputs.map((input) =>
     shareByLargestRemainder(
@@ -155,10 +158,17 @@ export function edgesOf(inputs: readonly Part[], outputs: readonly Part[]): Shar
     ),
   )
   return inputs.flatMap((input, i) =>
-    outputs.flatMap((output, o) => {
-      const [quantity, toQuantity] = [used[i]?.[o] ?? 0, made[o]?.[i] ?? 0]
-      const leads = input.lot.id !== output.lot.id && quantity > 0 && toQuantity > 0
-      return leads ? [{ fromId: input.lot.id, toId: output.lot.id, quantity, toQuantity }] : []
-    }),
+    outputs.flatMap((output, o) =>
+      input.lot.id === output.lot.id
+        ? []
+        : [
+            {
+              fromId: input.lot.id,
+              toId: output.lot.id,
+              quantity: Math.max(1, used[i]?.[o] ?? 0),
+              toQuantity: Math.max(1, made[o]?.[i] ?? 0),
+            },
+          ],
+    ),
   )
 }
