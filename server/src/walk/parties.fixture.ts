@@ -41,6 +41,8 @@ export async function sharedParties(t: TestApp) {
       [operations.id]: await noticeTo(t, operations.id),
       [government.id]: await noticeTo(t, government.id),
     },
+    /** Both sides name the same one: it is their common operations’ own. */
+    fileOfOperations: await uploaded(t, await t.guest(operations, ['food_safety'])),
     /** Somebody who signs in at the door. */
     visitor: await makePerson(t.db, operations.id, ['admin'], { passwordHash }),
   }
@@ -106,7 +108,7 @@ export async function partiesOf(t: TestApp, shared: Shared) {
       broker: await uploaded(t, guests.broker),
       warehouse: await uploaded(t, guests.receiver),
       carrier: await uploaded(t, guests.driver),
-      operations: await uploaded(t, guests.food_safety),
+      operations: shared.fileOfOperations,
     },
   }
 }
