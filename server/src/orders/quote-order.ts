@@ -1,11 +1,12 @@
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import type { ServiceDay } from '@huming/shared/days'
+import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { sumFen } from '@huming/shared/money'
 import { can } from '@huming/shared/permissions'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
+import { bareArray } from '../kernel/sql-arrays.ts'
 import { availableFen } from '../ledger/rules.ts'
 import { allocateFefo, keepCalledOff, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, withinHorizon } from './calendar.ts'
@@ -42,7 +43,11 @@ export async function quoteOrder(ctx: Ctx, body: Body): Promise<Reply> {
   for (const { lotId, quantity } of order?.promises ?? []) found(world.lots.get(lotId)).promised -= quantity
   const day = body.day as ServiceDay
   const { cutOffAt, minimumFen, reason } = dayAnswer(world.calendar, site, day, ctx.now)
-  const lines = quoteLines(world, site, body, order?.day === day ? order.promises : [])
+  const lines = await markRecalled(
+    ctx,
+    site,
+    quoteLines(world, site, body, order?.day === day ? order.promises : []),
+  )
   const totalFen = sumFen(lines.map((line) => line.amountFen))
   const account = world.accounts.get(site.orgId)
   const held = order?.hold?.amountFen ?? 0
@@ -94,6 +99,7 @@ function quoteLines(world: World, site: BuyerSite, body: Body, held: readonly Lo
       amountFen: priced?.amountFen ?? 0,
       availableUnits,
       problem: lineProblem(onStep(sku, units), priced !== null, availableUnits >= units),
+      recalled: false,
     }
   })
 }
@@ -116,4 +122,16 @@ function lineProblem(stepOk: boolean, priceOk: boolean, enough: boolean): Reply[
   if (!stepOk) return 'off_step'
   if (!priceOk) return 'price_missing'
   return enough ? null : 'not_available'
+}
+
+/** Says of what is short whether a recall is why: its lots are stopped at the hub and still within their life. */
+async function markRecalled(ctx: Ctx, site: BuyerSite, lines: Reply['lines']): Promise<Reply['lines']> {
+  const short = lines.filter((line) => line.problem === 'not_available').map((line) => line.skuId)
+  if (short.length === 0) return lines
+  const rows = await ctx.sql<{ skuId: string }[]>`
+    select distinct sku_id as "skuId" from lots
+    where sku_id = any(${bareArray(short)}::uuid[]) and hub_id = ${site.hubId} and stage = 'recalled'
+      and use_by_day >= ${serviceDayOf(ctx.now)}`
+  const recalled = new Set(rows.map((row) => row.skuId))
+  return lines.map((line) => ({ ...line, recalled: recalled.has(line.skuId) }))
 }

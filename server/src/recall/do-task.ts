@@ -98,26 +98,14 @@ function refuseQuantity(task: Task, body: Body): void {
 async function setApart(tx: Tx, ctx: Ctx, task: Task, quantity: number, eventId: string): Promise<void> {
   const [lot] = await tx.execute<{ zone: Zone }>(sql`
     select k.zone from lots l join skus k on k.id = l.sku_id where l.id = ${task.lotId} for update of l`)
-  const inside = task.kind === 'shelf' || task.kind === 'tote'
-  const kind = { shelf: 'hold', tote: 'unpick', truck: 'return', buyer: 'return' }[task.kind] ?? 'return'
-  if (quantity > 0) {
+  const inside = task.kind === 'tote'
+  const kind = inside ? 'unpick' : 'return'
+  if (task.kind === 'shelf') await clearShelves(tx, ctx, task, found(lot).zone, quantity, eventId)
+  else if (quantity > 0) {
     const bin = await defaultBin(tx, task.hubId, found(lot).zone, inside ? 'quarantine' : 'returns')
-    const fromBinId = task.kind === 'shelf' ? task.placeId : null
     const { lotId, id: subjectId } = task
-    await moveGoods(tx, ctx, { lotId, fromBinId, toBinId: bin.id, quantity, kind, subjectId, eventId })
+    await moveGoods(tx, ctx, { lotId, fromBinId: null, toBinId: bin.id, quantity, kind, subjectId, eventId })
   }
-  // What a shelf should hold and does not is counted away, so that the balance shows it as lost.
-  if (task.kind === 'shelf' && quantity < task.quantity)
-    await moveGoods(tx, ctx, {
-      lotId: task.lotId,
-      fromBinId: task.placeId,
-      toBinId: null,
-      quantity: task.quantity - quantity,
-      kind: 'count',
-      subjectId: task.id,
-      reason: task.note,
-      eventId,
-    })
   if (task.kind === 'tote' && task.orderId !== null) {
     await linkGoods(tx, [
       { kind: 'picked', fromId: task.lotId, toId: task.orderId, quantity: -quantity, eventId, at: ctx.now },
@@ -133,6 +121,44 @@ async function setApart(tx: Tx, ctx: Ctx, task: Task, quantity: number, eventId:
     .update(lots)
     .set({ version: sql`${lots.version} + 1` })
     .where(eq(lots.id, task.lotId))
+}
+
+/**
+ * Off the shelf into quarantine: from the bin of the task first, then from wherever the lot was carried since. What
+ * a shelf should hold and does not is counted away, so that the balance shows it as lost.
+ */
+async function clearShelves(
+  tx: Tx,
+  ctx: Ctx,
+  task: Task,
+  zone: Zone,
+  quantity: number,
+  eventId: string,
+): Promise<void> {
+  const places = await tx.execute<{ binId: string; quantity: number }>(sql`
+    select s.bin_id as "binId", s.quantity from bin_stock s join bins b on b.id = s.bin_id
+    where s.lot_id = ${task.lotId} and b.hub_id = ${task.hubId} and s.quantity > 0
+      and b.kind in ('pick_face', 'near_expiry', 'dock', 'reserve')
+    order by b.id = ${task.placeId} desc, b.sequence, b.id`)
+  const apart = await defaultBin(tx, task.hubId, zone, 'quarantine')
+  const about = { lotId: task.lotId, subjectId: task.id, reason: task.note, eventId }
+  let [fetched, missing] = [quantity, task.quantity - quantity]
+  for (const { binId, quantity: here } of places) {
+    const taken = Math.min(fetched, here)
+    const gone = binId === task.placeId ? Math.min(missing, here - taken) : 0
+    if (taken > 0)
+      await moveGoods(tx, ctx, {
+        ...about,
+        fromBinId: binId,
+        toBinId: apart.id,
+        quantity: taken,
+        kind: 'hold',
+      })
+    if (gone > 0)
+      await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: null, quantity: gone, kind: 'count' })
+    fetched -= taken
+    missing -= gone
+  }
 }
 
 async function taskDoc(tx: Tx, id: string): Promise<RecallTask> {

@@ -22,7 +22,7 @@ async function night() {
   const { sku, lot: bad } = await n.goods(10, {}, { useByDay: addDays(n.today, 10) })
   const shop = await n.shop()
   const placed = async (cartons: number) => (await n.place(shop, [[sku, cartons]])).id
-  return { ...n, sku, bad, placed }
+  return { ...n, sku, bad, shop, placed }
 }
 const stageOf = async (id: string) => (await t.sql`select stage from lots where id = ${id}`)[0]?.['stage']
 
@@ -73,6 +73,12 @@ test('the stop takes promises and open tasks off the lot, moves what other lots 
   expect(await n.orderOf(waiting)).toBe('cancelled')
   expect((await n.lotOf(good.id)).promised).toBe(30_000)
   await expectGoodsSound(t)
+  const basket = { siteId: n.shop.site.id, day: n.day, lines: [{ skuId: n.sku.id, units: 1 }] }
+  const quote = await t.call('orders.quote', { body: basket }, n.shop.guest)
+  expect(quote.body).toMatchObject({
+    problem: 'not_available',
+    lines: [{ availableUnits: 0, recalled: true }],
+  })
   const doc = await r.read(id)
   expect(doc).toMatchObject({ status: 'stop_sale', tasksOpen: 1 })
   expect(doc.tasks).toMatchObject([{ kind: 'shelf', quantity: 100_000, status: 'open' }])

@@ -31,6 +31,7 @@ export const auditNames = [
   'event_relayed_once',
   'event_took_effect_once',
   'order_on_one_stop',
+  'recalled_goods_stand_still',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
@@ -264,5 +265,11 @@ export const auditChecks: readonly AuditCheck[] = [
     population: "select count(*) from orders where status in ('loaded','delivered','accepted','failed')",
     breaches: `select o.id from orders o left join stop_orders s on s.order_id = o.id
       where o.status in ('loaded','delivered','accepted','failed') and s.order_id is null`,
+  },
+  {
+    name: 'recalled_goods_stand_still',
+    population: "select count(*) from lots where stage = 'recalled'",
+    breaches: `select l.id from lots l where l.stage = 'recalled' and (l.promisable > 0 or l.promised > 0
+      or exists (select 1 from pick_tasks t where t.lot_id = l.id and t.status = 'open'))`,
   },
 ]

@@ -217,6 +217,8 @@ export const orderContracts = {
           amountFen: z.int(),
           availableUnits: z.int(),
           problem: z.enum(['off_step', 'price_missing', 'not_available']).nullable(),
+          /** A lot of the pack is being recalled: that is why so little of it is to be had. */
+          recalled: z.boolean(),
         }),
       ),
       problem: z.string().nullable(),

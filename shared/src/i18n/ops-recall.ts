@@ -4,6 +4,9 @@ import { messages } from './messages.ts'
 export const opsRecallMessages = messages({
   'ops.nav.recalls': ['召回', 'Recalls'],
   'ops.nav.uploads': ['追溯上传', 'Trace uploads'],
+  'ops.board.recalls': ['{{count}} 个召回进行中。', '{{count}} recalls are open.'],
+  'ops.board.calls': ['{{count}} 处逾期未确认。', '{{count}} places are overdue.'],
+  'ops.board.uploadsLate': ['{{count}} 条追溯记录逾期未报。', '{{count}} trace records are late.'],
   'recall.title': ['召回与演练', 'Recalls and drills'],
   'recall.new': ['新建召回', 'New recall'],
   'recall.newDrill': ['新建演练', 'New drill'],
@@ -212,6 +215,8 @@ export const opsRecallMessages = messages({
   'upload.retry': ['重新读取并再报', 'Read anew and try again'],
   'upload.choose': ['选择 {{name}}', 'Choose {{name}}'],
   'upload.chooseAll': ['全选本页', 'Choose this page'],
+  'upload.chooseFirst': ['请先勾选记录', 'Choose records first'],
+  'upload.chooseHead': ['选', 'Choose'],
   'upload.confirmed': ['已登记 {{count}} 条', '{{count}} noted'],
   'upload.retried': ['已重新排队 {{count}} 条', '{{count}} queued again'],
 })

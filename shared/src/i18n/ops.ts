@@ -206,5 +206,9 @@ export const opsMessages = messages({
     '收下加拒收等于发货，该双人的有双人',
     'Accepted and refused make what was shipped, by two people where asked',
   ],
+  'ops.check.recalled_goods_stand_still': [
+    '召回批次不承诺、不拣货',
+    'Recalled lots are neither promised nor picked',
+  ],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })

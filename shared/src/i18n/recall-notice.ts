@@ -25,6 +25,8 @@ export const recallNoticeMessages = messages({
   'recallNotice.place': ['收货点', 'Place'],
   'recallNotice.sentAt': ['通知时间', 'Sent'],
   'recallNotice.answerBy': ['请在此前确认', 'Acknowledge by'],
+  'recallNotice.overdue': ['已超过时限', 'Overdue'],
+  'recallNotice.fillIn': ['请先填写封存和已用的数量', 'Fill in what is set aside and what was used'],
   'recallNotice.got': ['共收到 {{quantity}}', 'You got {{quantity}}'],
   'recallNotice.atBase': ['在基地 {{quantity}}', '{{quantity}} at your base'],
   'recallNotice.kept': ['现在封存的数量', 'Set aside now'],

@@ -153,6 +153,7 @@ export const shopMessages = messages({
   'shop.basket.undo': ['撤销', 'Undo'],
   'shop.basket.gone': ['已下架，请移除', 'No longer sold; please remove'],
   'shop.basket.goneName': ['已下架的商品', 'A product no longer sold'],
+  'shop.basket.recalled': ['该商品有批次正在召回，已停售。', 'A lot of it is being recalled and not sold. '],
   'shop.basket.short': ['当日只能送 {{quantity}}', 'Only {{quantity}} can be delivered that day'],
   'shop.basket.takeLeft': ['只要 {{quantity}}', 'Take {{quantity}}'],
   'shop.basket.moveTo': ['整单改送 {{day}}', 'Move all to {{day}}'],

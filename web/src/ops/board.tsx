@@ -13,6 +13,7 @@ import { Card, FilterBar, PageHeader, Tile } from '../kit/page.tsx'
 import { Loaded, ProgressBar } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { HubChoice, useHub } from './hub-choice.tsx'
+import { SafetyNote } from './safety-note.tsx'
 
 type Night = Reply<'reports.board'>
 
@@ -43,6 +44,7 @@ export function Board() {
         <HubChoice {...hub} />
         <TextField label={t('ops.day')} type="date" value={day ?? board.data?.day ?? ''} onText={pickDay} />
       </FilterBar>
+      <SafetyNote />
       <Loaded query={board}>{(night) => <NightView night={night} />}</Loaded>
     </>
   )

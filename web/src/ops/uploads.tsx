@@ -128,7 +128,7 @@ function Chosen({ items, chosen, onChosen }: Choosing & { items: readonly Upload
       onChosen(new Set())
     },
   })
-  const none = ids.length === 0 ? t('upload.chooseAll') : undefined
+  const none = ids.length === 0 ? t('upload.chooseFirst') : undefined
   return (
     <div className="row">
       <Checkbox
@@ -190,7 +190,7 @@ const told = (value: string | number | null | undefined): string =>
 function columnsOf(choosing: Choosing | null): Column<Upload>[] {
   const choose: Column<Upload> = {
     key: 'choose',
-    head: '',
+    head: t('upload.chooseHead'),
     cell: (one) => (
       <span className="recall-pick">
         <Checkbox

@@ -39,7 +39,7 @@ export function AnswerForm(props: {
   const refused = wrong
     ? t('recallNotice.tooMuch')
     : empty
-      ? t('recallNotice.kept')
+      ? t('recallNotice.fillIn')
       : needsPhoto
         ? t('recallNotice.photoNeeded')
         : undefined

@@ -8,7 +8,7 @@ import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
-import { Countdown } from '../kit/countdown.tsx'
+import { remainingText, useNow } from '../kit/countdown.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
@@ -65,7 +65,7 @@ function NoticeView({ notice }: { notice: MyNotice }) {
               [t('recallNotice.sentAt'), notice.sentAt && instantText(new Date(notice.sentAt), locale())],
               [
                 t('recallNotice.answerBy'),
-                open && notice.answerDueAt ? <Countdown key="due" until={notice.answerDueAt} /> : null,
+                open && notice.answerDueAt ? <AnswerBy key="due" dueAt={notice.answerDueAt} /> : null,
               ],
             ]}
           />
@@ -79,6 +79,24 @@ function NoticeView({ notice }: { notice: MyNotice }) {
           />
         )}
       </div>
+    </>
+  )
+}
+
+/** The time left to acknowledge. */
+function AnswerBy({ dueAt }: { dueAt: string }) {
+  const left = Date.parse(dueAt) - useNow()
+  const at = instantText(new Date(dueAt), locale())
+  return (
+    <>
+      {at}{' '}
+      {left < 0 ? (
+        <Badge tone="bad">{t('recallNotice.overdue')}</Badge>
+      ) : (
+        <span className="num" role="timer" aria-live="off">
+          {remainingText(left)}
+        </span>
+      )}
     </>
   )
 }

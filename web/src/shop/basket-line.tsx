@@ -84,7 +84,9 @@ function Trouble({ offer, quoted, onRemove }: LineProps & { onRemove: () => void
     )
   }
   return (
-    <Row text={t('shop.basket.short', { quantity: unitsText(left, offer.orderUnit) })}>
+    <Row
+      text={`${quoted.recalled ? t('shop.basket.recalled') : ''}${t('shop.basket.short', { quantity: unitsText(left, offer.orderUnit) })}`}
+    >
       {left >= offer.minUnits && (
         <Button tone="main" onClick={() => setUnits(offer.skuId, fitUnits(offer, left, left + 2))}>
           {t('shop.basket.takeLeft', { quantity: unitsText(left, offer.orderUnit) })}

@@ -1,5 +1,6 @@
 import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
+import { crateBalances, crateMoves } from '../../schema/crates.ts'
 import { events, notices } from '../../schema/events.ts'
 import {
   callOffOffers,
@@ -14,9 +15,21 @@ import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema
 import { lotPapers } from '../../schema/papers.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
 import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } from '../../schema/recall.ts'
+import { receiptCounts, refusedGoods, tripLogs } from '../../schema/receiving.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
+import {
+  binCountLines,
+  binCounts,
+  disposals,
+  quarantines,
+  returnedGoods,
+  transferLines,
+  transferLots,
+  transfers,
+} from '../../schema/storing.ts'
 import { callOffs, consignmentLines, consignments } from '../../schema/supply.ts'
+import { traceEdges } from '../../schema/tracing.ts'
 import { traceUploads } from '../../schema/upload.ts'
 import { sampleId } from '../ids.ts'
 import { insertAll } from '../insert.ts'
@@ -34,7 +47,21 @@ const tables = {
   consignmentLegs,
   consignmentHandovers,
   dockAppointments,
+  tripLogs,
+  receiptCounts,
+  refusedGoods,
+  crateMoves,
+  crateBalances,
   movements,
+  quarantines,
+  transfers,
+  transferLines,
+  transferLots,
+  binCounts,
+  binCountLines,
+  disposals,
+  returnedGoods,
+  traceEdges,
   orders,
   orderLines,
   promises,

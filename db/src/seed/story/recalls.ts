@@ -15,7 +15,7 @@ const starBuyer = '凉城沙县小吃店'
 
 /**
  * A drill that was finished in 26 minutes twelve days ago, and an open level-2 recall of a lot that the shops have
- * had and tonight does not need: one shop has answered, one is overdue, the shop offered for signing in is asked.
+ * had and tonight does not need: one shop has answered, one has not, the shop offered for signing in is asked.
  */
 export function noteRecalls(scene: Scene): void {
   const [open, drilled] = handedOut(scene)
@@ -128,7 +128,7 @@ function noteRecall(
   return recall
 }
 
-type Note = { answeredAt?: Date; answeredBy?: string; callSince?: Date; answerNote?: string }
+type Note = { answeredAt?: Date; answeredBy?: string }
 
 function noteNotice(
   scene: Scene,
@@ -152,7 +152,6 @@ function noteNotice(
     photoFileIds: [],
     answeredAt: null,
     answeredBy: null,
-    callSince: null,
     ...answer,
   })
   book.recallNoticeGoods.push({
@@ -185,7 +184,7 @@ const placesOf = ({ bySite }: Handed) => {
 function noteOpenRecall(scene: Scene, handed: Handed): void {
   const { book, now } = scene
   const { lot } = handed
-  const knownAt = new Date(now.getTime() - 6 * 60 * minutesMs)
+  const knownAt = new Date(now.getTime() - 200 * minutesMs)
   const recall = noteRecall(scene, handed, {
     name: 'open',
     drill: false,
@@ -214,9 +213,7 @@ function noteOpenRecall(scene: Scene, handed: Handed): void {
   for (const [i, { site, quantity }] of others.entries()) {
     const { orgId, id: siteId } = site.row
     if (i === 1) {
-      noteNotice(scene, recall, at(orgId, siteId, quantity), {
-        callSince: hoursAfter(recall.notifiedAt as Date, 4),
-      })
+      noteNotice(scene, recall, at(orgId, siteId, quantity), {})
       continue
     }
     const kept = i === 0 ? Math.ceil(quantity / 2) : 0

@@ -1,15 +1,32 @@
+import { addDays, serviceDayOf } from '@huming/shared/days'
 import { binFor, binId } from '../cast/bins.ts'
+import { houseId } from '../cast/parties.ts'
 import { sampleId } from '../ids.ts'
 import type { Lot } from './lots.ts'
 import type { Scene } from './orders.ts'
+import { oneOf } from './staff.ts'
+
+const warehouse = houseId('warehouse')
 
 /** The pick face where a lot lies. */
 export const homeBin = (lot: Lot): string => binFor(lot.hubId, lot.pack.zone, 'pick_face', lot.pack.code)
 
-type Moved = { readonly from: string | null; readonly to: string | null; readonly quantity: number }
-type Cause = { readonly at: Date; readonly eventId: string; readonly subjectId: string; reason?: string }
+export type Moved = { readonly from: string | null; readonly to: string | null; readonly quantity: number }
+export type Cause = {
+  readonly at: Date
+  readonly eventId: string
+  readonly subjectId: string
+  reason?: string
+}
 
-function move({ book }: Scene, lot: Lot, kind: string, { from, to, quantity }: Moved, cause: Cause): void {
+/** Notes one movement; nothing where nothing moves. */
+export function noteMove(
+  { book }: Scene,
+  lot: Lot,
+  kind: string,
+  { from, to, quantity }: Moved,
+  cause: Cause,
+): void {
   if (quantity === 0) return
   book.movements.push({
     id: sampleId(`${kind} ${lot.id} ${from} ${to}`, cause.at),
@@ -35,18 +52,41 @@ export function noteStocked(
   const cause = { at, eventId, subjectId: consignmentId }
   const quantity = lot.picked + lot.left
   const dock = binId(lot.hubId, lot.pack.zone, 'dock')
-  move(scene, lot, 'receive', { from: null, to: dock, quantity }, cause)
+  noteMove(scene, lot, 'receive', { from: null, to: dock, quantity }, cause)
   if (lot.stage === 'destroyed') return
   const spare = Math.floor(lot.left / 2 / lot.pack.order[1]) * lot.pack.order[1]
   const reserve = binFor(lot.hubId, lot.pack.zone, 'reserve', lot.code)
-  move(scene, lot, 'put', { from: dock, to: homeBin(lot), quantity: quantity - spare }, cause)
-  move(scene, lot, 'put', { from: dock, to: reserve, quantity: spare }, cause)
+  noteMove(scene, lot, 'put', { from: dock, to: homeBin(lot), quantity: quantity - spare }, cause)
+  noteMove(scene, lot, 'put', { from: dock, to: reserve, quantity: spare }, cause)
 }
 
-/** Set apart and destroyed: nothing is left of the lot. */
+/** Set apart and destroyed before two people: nothing is left of the lot, its record is. */
 export function noteDestroyed(scene: Scene, lot: Lot, at: Date, eventId: string): void {
-  const cause = { at, eventId, subjectId: lot.id, reason: '过期销毁（示例）' }
-  const [dock, apart] = [binId(lot.hubId, lot.pack.zone, 'dock'), binId(lot.hubId, lot.pack.zone, 'destroy')]
-  move(scene, lot, 'move', { from: dock, to: apart, quantity: lot.left }, cause)
-  move(scene, lot, 'destroy', { from: apart, to: null, quantity: lot.left }, cause)
+  const reason = '过期销毁（示例）'
+  const id = sampleId(`disposal ${lot.id}`, at)
+  const dock = binId(lot.hubId, lot.pack.zone, 'dock')
+  const apart = binId(lot.hubId, lot.pack.zone, 'destroy')
+  const cause = { at, eventId, subjectId: lot.id, reason }
+  noteMove(scene, lot, 'set_apart', { from: dock, to: apart, quantity: lot.left }, cause)
+  noteMove(scene, lot, 'destroy', { from: apart, to: null, quantity: lot.left }, { ...cause, subjectId: id })
+  scene.book.disposals.push({
+    id,
+    hubId: lot.hubId,
+    lotId: lot.id,
+    binId: apart,
+    quantity: lot.left,
+    status: 'witnessed',
+    method: 'dye',
+    reason,
+    place: '江桥仓销毁间（示例）',
+    doneAt: at,
+    photoFileIds: [],
+    doneBy: oneOf(warehouse, 'receiver'),
+    writtenAt: at,
+    witnessBy: oneOf(warehouse, 'lead'),
+    witnessedAt: at,
+    keepUntil: addDays(serviceDayOf(at), 731),
+    note: '照片见纸质档案（示例）',
+    isSample: true,
+  })
 }

@@ -95,7 +95,7 @@ describe('what there is to do', () => {
     ])
     const open = book.recallNotices.filter((notice) => notice.sentAt)
     expect(open.some((notice) => notice.answeredAt)).toBe(true)
-    expect(open.some((notice) => notice.callSince)).toBe(true)
+    expect(open.some((notice) => !notice.answeredAt)).toBe(true)
     expect(book.recallTasks).toHaveLength(1)
     expect(new Set(book.traceUploads.map((one) => `${one.kind} ${one.status}`)).size).toBeGreaterThanOrEqual(
       4,

@@ -6,6 +6,7 @@ import { diceOf } from '../ids.ts'
 import { type Book, newBook, tell } from './book.ts'
 import { noteCallOffs } from './call-offs.ts'
 import { isShortOfCredit, noteComing } from './coming.ts'
+import { noteCrates } from './crates.ts'
 import { cutOffOf, type Draft, draftOrder } from './draft.ts'
 import { noteForecasts } from './forecasts.ts'
 import { type Lot, pastShares, plannedLots, type Shelf, serves, shelfOf, storyDays } from './lots.ts'
@@ -16,6 +17,7 @@ import { type PriceList, priceListOf } from './pricing.ts'
 import { noteRecalls } from './recalls.ts'
 import { noteSpecialLots } from './special-lots.ts'
 import { oneOf, staffOf } from './staff.ts'
+import { noteStores } from './stores.ts'
 import { noteLots } from './supply.ts'
 import { noteUploads } from './uploads.ts'
 
@@ -39,8 +41,10 @@ export function tellStory(now: Date): Book {
   noteLots(scene, told)
   noteForecasts(scene, told, today)
   noteSpecialLots(scene, today)
+  noteStores(scene, told)
   noteCallOffs(scene, lots, today)
   noteOpenCallOffs(scene, told, today)
+  noteCrates(scene)
   noteRecalls(scene)
   noteUploads(scene)
   return scene.book

@@ -10,6 +10,7 @@ import { supplierSiteRows } from '../cast/places.ts'
 import { suppliers } from '../content/suppliers.ts'
 import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
+import { noteCount, noteTrip } from './counted.ts'
 import { type Lot, promisableOf } from './lots.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
@@ -235,14 +236,19 @@ export function noteConsignment(scene: Scene, load: readonly Lot[], way: Way): s
     const lots = load.map((lot) => ({ lotId: lot.id, quantity: shippedQuantity(lot) }))
     tell(book, { type: 'consignment.shipped', at: way.departsAt, ...about, ...lister, payload: { lots } })
   }
-  if (way.arrivedAt) tell(book, { type: 'consignment.arrived', at: way.arrivedAt, ...about })
+  if (way.arrivedAt) {
+    const { departsAt, arrivedAt } = way
+    tell(book, { type: 'consignment.arrived', at: arrivedAt, ...about })
+    if (way.status === 'received')
+      noteTrip(book, { id, zones: load.map((lot) => lot.pack.zone), departsAt, arrivedAt })
+  }
   for (const lot of load) noteConsignmentLine(scene, id, lot, way)
   return id
 }
 
 function noteConsignmentLine({ book }: Scene, consignmentId: string, lot: Lot, { receivedAt }: Way): void {
   const weighed = lot.pack.catchWeight && receivedAt
-  book.consignmentLines.push({
+  const line: (typeof book.consignmentLines)[number] = {
     id: sampleId(`consignment line ${lot.id}`, lot.createdAt),
     consignmentId,
     lotId: lot.id,
@@ -257,5 +263,7 @@ function noteConsignmentLine({ book }: Scene, consignmentId: string, lot: Lot, {
     photoFileIds: [],
     receivedBy: receivedAt ? oneOf(warehouse, 'receiver') : null,
     receivedAt: receivedAt ?? null,
-  })
+  }
+  book.consignmentLines.push(line)
+  noteCount(book, line, lot)
 }
