@@ -42,8 +42,10 @@ export async function writeWay(ctx: Ctx, id: string, body: Body): Promise<Way> {
       await tx.insert(consignmentLegs).values(fresh.map((leg) => ({ ...leg, consignmentId: id })))
     await writeZones(tx, id, body.zones)
     const [first, last] = [legs[0], legs.at(-1)]
-    if (status === 'shipped' && last)
-      await tx.update(consignments).set({ expectedAt: last.arrivesAt }).where(eq(consignments.id, id))
+    await tx
+      .update(consignments)
+      .set(timesOf(found(row), first, last))
+      .where(eq(consignments.id, id))
     await emit(tx, ctx, {
       type: 'consignment.way_written',
       subjectId: id,
@@ -54,6 +56,21 @@ export async function writeWay(ctx: Ctx, id: string, body: Body): Promise<Way> {
     return wayDoc(tx, ctx, id)
   })
 }
+
+/** The load leaves and comes when its way does; a draft's truck is that of the first leg unless it has one. */
+function timesOf(
+  row: typeof consignments.$inferSelect,
+  first: NewTimes | undefined,
+  last: NewTimes | undefined,
+): Partial<typeof consignments.$inferInsert> {
+  if (!first || !last) return {}
+  if (row.status === 'shipped') return { expectedAt: last.arrivesAt }
+  const { departsAt, arrivesAt: expectedAt } = { ...first, arrivesAt: last.arrivesAt }
+  if (row.departsAt?.getTime() === departsAt.getTime() && row.expectedAt?.getTime() === expectedAt.getTime())
+    return {}
+  return { departsAt, expectedAt, plate: row.plate || first.vehicle.slice(0, 12), version: row.version + 1 }
+}
+type NewTimes = { departsAt: Date; arrivesAt: Date; vehicle: string }
 
 /** Legs of a consignment in their order. */
 export const legsOf = (tx: Tx, id: string): Promise<LegRow[]> =>

@@ -82,7 +82,7 @@ async function wayOf(t: TestApp, { orgs, hub, guests }: Parties) {
     ],
   }
   well(await t.call('legs.write', { params: { id }, body: way }, guests.lister))
-  const sent = { ...trip(), departsAt, expectedAt, version: 1 }
+  const sent = { ...trip(), departsAt, expectedAt, version: 2 }
   well(await t.call('supply.shipConsignment', { params: { id }, body: sent }, guests.lister))
   const handover = {
     params: { id, handoverId: newId() },
