@@ -68,6 +68,7 @@ function noteLot({ book }: Scene, lot: Lot): void {
     isSample: true,
     createdAt: lot.createdAt,
     version: 1,
+    originLotId: null,
   })
   noteLotPapers(book, lot)
   const lister = { personId: oneOf(orgId, 'lister'), actorOrgId: orgId }
