@@ -4,6 +4,7 @@ import type { TransactionSql } from 'postgres'
 import { hubs, mandates, memberships, organisations, people, sites } from '../schema/accounts.ts'
 import { bins } from '../schema/bins.ts'
 import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
+import { crateTypes } from '../schema/crates.ts'
 import {
   callOffTimes,
   confidenceRules,
@@ -18,6 +19,7 @@ import { papers } from '../schema/papers.ts'
 import { hubPicking, pickRules } from '../schema/picking-rules.ts'
 import { vehicles } from '../schema/routes.ts'
 import { binRows } from './cast/bins.ts'
+import { crateTypeRows } from './cast/crates.ts'
 import { vehicleRows } from './cast/fleet.ts'
 import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
 import { paperRows, standingOf } from './cast/papers.ts'
@@ -65,6 +67,7 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, offerRules, offerRuleRows())
   await insertAll(tx, confidenceRules, confidenceRuleRows())
   await insertAll(tx, dockSlots, dockSlotRows())
+  await insertAll(tx, crateTypes, crateTypeRows)
   await insertAll(tx, guideItems, guideRows())
 }
 

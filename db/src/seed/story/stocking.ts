@@ -8,6 +8,9 @@ import { oneOf } from './staff.ts'
 
 const warehouse = houseId('warehouse')
 
+/** Goods received within this time are partly not put away yet. */
+const freshMs = 12 * 3_600_000
+
 /** The pick face where a lot lies. */
 export const homeBin = (lot: Lot): string => binFor(lot.hubId, lot.pack.zone, 'pick_face', lot.pack.code)
 
@@ -57,6 +60,8 @@ export function noteStocked(
   const spare = Math.floor(lot.left / 2 / lot.pack.order[1]) * lot.pack.order[1]
   const reserve = binFor(lot.hubId, lot.pack.zone, 'reserve', lot.code)
   noteMove(scene, lot, 'put', { from: dock, to: homeBin(lot), quantity: quantity - spare }, cause)
+  // Part of what came in today still stands at the dock, to be put away.
+  if (scene.now.getTime() - at.getTime() < freshMs) return
   noteMove(scene, lot, 'put', { from: dock, to: reserve, quantity: spare }, cause)
 }
 
