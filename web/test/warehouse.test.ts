@@ -75,7 +75,7 @@ test('a picker is stopped at the wrong lot, picks, and picks short with a reason
   await scan(page, first.lot)
   await page.getByText('扫箱签').first().waitFor()
   await scan(page, 'T999999999')
-  await alertText(page, `箱子不对！请放入 ${first.tote}`).waitFor()
+  await alertText(page, `箱号不对：请放入 ${first.tote}。`).waitFor()
   await shoot(page, 'warehouse-pick-tote-phone')
   await scan(page, first.tote)
   await page
@@ -104,7 +104,7 @@ test('a picker is stopped at the wrong lot, picks, and picks short with a reason
 /** What the loop asks for now, as the database knows it. */
 async function current(page: Page) {
   const codes = await page.locator('.wh-big .wh-code').allTextContents()
-  return { lot: codes[0] ?? '', tote: codes.at(-1) ?? '', open: await openTasks() }
+  return { lot: codes.at(-2) ?? '', tote: codes.at(-1) ?? '', open: await openTasks() }
 }
 const openTasks = async (): Promise<number> =>
   (await app.sql`select count(*) as n from pick_tasks where status = 'open'`)[0]?.['n'] as number

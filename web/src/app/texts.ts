@@ -6,6 +6,7 @@ import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
+import type { makingMessages } from '@huming/shared/i18n/making'
 import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import type { paperMessages } from '@huming/shared/i18n/papers'
@@ -14,8 +15,9 @@ import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
-import type { storesMessages } from '@huming/shared/i18n/warehouse-stores'
+import type { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
 import type { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
+import type { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 
 /** Sentences of one area: Chinese, English. */
 export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>
@@ -27,9 +29,11 @@ export type TextKey =
   | keyof typeof statusMessages
   | keyof typeof shopMessages
   | keyof typeof coopMessages
+  | keyof typeof makingMessages
   | keyof typeof warehouseMessages
   | keyof typeof dockMessages
   | keyof typeof storesMessages
+  | keyof typeof pickingMessages
   | keyof typeof crateMessages
   | keyof typeof driverMessages
   | keyof typeof dispatchMessages

@@ -3,6 +3,7 @@ import { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import { dockMessages } from '@huming/shared/i18n/warehouse-dock'
+import { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
 import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
@@ -22,6 +23,7 @@ import { Totes } from './totes.tsx'
 import { WavePage } from './wave.tsx'
 import { Waves } from './waves.tsx'
 import './dock.css'
+import './floor.css'
 import './warehouse.css'
 
 export const area: Area = {
@@ -34,6 +36,7 @@ export const area: Area = {
     ...warehouseRecallMessages,
     ...paperMessages,
     ...dispatchMessages,
+    ...pickingMessages,
   },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
@@ -59,6 +62,11 @@ export const area: Area = {
     { path: '/crates', screen: later(async () => (await import('./crates.tsx')).Crates) },
     { path: '/pick', screen: Pick },
     { path: '/pick/:id', screen: PickWave },
+    { path: '/put/:id', screen: later(async () => (await import('./put-wave.tsx')).PutWave) },
+    { path: '/put/:id/:batchId', screen: later(async () => (await import('./put-batch.tsx')).PutBatch) },
+    { path: '/queue', screen: later(async () => (await import('./queue.tsx')).Queue) },
+    { path: '/totes/:code', screen: later(async () => (await import('./tote.tsx')).TotePage) },
+    { path: '/rules', screen: later(async () => (await import('./hub-rules.tsx')).HubRules) },
     { path: '/totes', screen: Totes },
     { path: '/waves', screen: Waves },
     { path: '/waves/:id', screen: WavePage },

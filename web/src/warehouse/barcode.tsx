@@ -31,10 +31,41 @@ export function code128(text: string): number[] | null {
     .map(Number)
 }
 
+const startC = 105
+const fnc1 = 102
+
+/**
+ * Bars of a GS1-128 whose elements are digits, an even number in all: FNC1 first, then pairs of digits (set C). Only
+ * elements of a fixed length follow each other without a separator; an SSCC (00) stands alone.
+ */
+export function gs1Digits(digits: string): number[] {
+  const pairs = digits.match(/\d\d/g) ?? []
+  if (digits.length === 0 || pairs.length * 2 !== digits.length)
+    throw new RangeError('an even number of digits')
+  const values = [fnc1, ...pairs.map(Number)]
+  const check = values.reduce((sum, value, i) => sum + value * (i + 1), startC) % 103
+  return [startC, ...values, check]
+    .map((value) => widths[value])
+    .concat(stop)
+    .join('')
+    .split('')
+    .map(Number)
+}
+
+/** A GS1-128 with its text in brackets below: "(00)369300001000000012". */
+export function Gs1Barcode({ elements }: { elements: readonly (readonly [ai: string, digits: string])[] }) {
+  const text = elements.map(([ai, digits]) => `(${ai})${digits}`).join('')
+  return <Bars bars={gs1Digits(elements.map(([ai, digits]) => ai + digits).join(''))} text={text} />
+}
+
 /** A code to scan, with a quiet zone around it and its text below. Always dark on white: scanners need it. */
 export function Barcode({ text }: { text: string }) {
   const bars = code128(text)
   if (!bars) return <b className="wh-code">{text}</b>
+  return <Bars bars={bars} text={text} />
+}
+
+function Bars({ bars, text }: { bars: readonly number[]; text: string }) {
   const starts = bars.map((_, i) => bars.slice(0, i).reduce((sum, width) => sum + width, quiet))
   const path = bars.map((width, i) => (i % 2 === 0 ? `M${starts[i]} 0h${width}v40h-${width}z` : '')).join('')
   const whole = bars.reduce((sum, width) => sum + width, 2 * quiet)

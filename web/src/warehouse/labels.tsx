@@ -1,13 +1,14 @@
 import { minutesText } from '@huming/shared/days'
+import { SEPARATIONS } from '@huming/shared/reference/handling'
 import { useEffect } from 'react'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { usePages } from '../app/query.ts'
 import { Button } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
-import { Barcode } from './barcode.tsx'
+import { Barcode, Gs1Barcode } from './barcode.tsx'
 import { dayWords, zoneName } from './words.ts'
 
 type Tote = Reply<'picking.listTotes'>['items'][number]
@@ -57,7 +58,15 @@ function Label({ tote }: { tote: Tote }) {
       </div>
       <b className="wh-name">{tote.site}</b>
       <span>{tote.address}</span>
-      <Barcode text={tote.code} />
+      {tote.sscc ? <Gs1Barcode elements={[['00', tote.sscc]]} /> : <Barcode text={tote.code} />}
+      <div className="row spread">
+        <b className="wh-code">{tote.code}</b>
+        <span>
+          {named(SEPARATIONS[tote.separation])}
+          {tote.parts > 1 && ` · ${t('picking.tote.part', { part: tote.part, parts: tote.parts })}`}
+        </span>
+      </div>
+      {tote.looseLotCode && <span>{t('picking.tote.loose', { lot: tote.looseLotCode })}</span>}
       <div className="row spread">
         <span>{tote.orderNumber}</span>
         <span>{t('warehouse.print.window', window)}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { code128 } from './barcode.tsx'
+import { code128, gs1Digits } from './barcode.tsx'
 import { padNumber, pressed } from './number-pad.tsx'
 import { entered, entryOf, quantityOf, shortQuantityOf, toEnter } from './words.ts'
 
@@ -12,6 +12,13 @@ test('a code has start, check and stop symbols, as other encoders write them', (
   expect(code128('批次')).toBeNull()
   expect(code128('')).toBeNull()
   expect(code128('x'.repeat(49))).toBeNull()
+})
+
+test('a GS1-128 begins with FNC1 and pairs its digits, as other encoders write them', () => {
+  expect(gs1Digits('00369300001000000125').join('')).toBe(
+    '2112324111312122221123131113412122222122222213122122222122222221223211221122322331112',
+  )
+  expect(() => gs1Digits('123')).toThrow(RangeError)
 })
 
 test('keys write a number: sign, point, back and clear', () => {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type Reply, sentenceOf } from '../app/api.ts'
+import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { signal } from '../kit/feedback.ts'
@@ -16,11 +16,11 @@ export type Task = NonNullable<Reply<'picking.nextTask'>['task']>
 /** `onDone` takes a sentence of what was done. */
 type Props = { task: Task; onDone: (said?: string) => void; onSkip: () => void }
 
-/** Lot → quantity → tote. A wrong code turns the screen red and nothing moves. */
+/** Bin → lot → quantity → tote. A wrong code turns the screen red and nothing moves. */
 export function PickTask({ task, onDone, onSkip }: Props) {
   const pick = usePick(task, onDone)
   const [dialog, setDialog] = useState<'short' | 'swap' | null>(null)
-  const { taken, wrong, act } = pick
+  const { taken, wrong } = pick
   const close = () => setDialog(null)
   return (
     <div className="wh-pick">
@@ -32,7 +32,8 @@ export function PickTask({ task, onDone, onSkip }: Props) {
         ) : (
           <ScanBox key="lot" label={t('warehouse.pick.scanLot')} onCode={pick.scanLot} />
         )}
-        {!taken && act.error && <Note tone="bad">{sentenceOf(act.error)}</Note>}
+        {!task.lotSellable && <Note tone="bad">{t('picking.stopped')}</Note>}
+        {!taken && pick.refusal && <Note tone="bad">{pick.refusal}</Note>}
         {!taken && wrong && (
           <Button size="l" onClick={() => setDialog('swap')}>
             {t('warehouse.pick.swap', { code: wrong.slice(0, 24) })}
@@ -62,10 +63,12 @@ export function PickTask({ task, onDone, onSkip }: Props) {
 }
 
 /** The lot is in hand: weigh it where it is weighed, and put it into the tote. */
-function IntoTote({ task, pick }: { task: Task; pick: ReturnType<typeof usePick> }) {
+export function IntoTote({ task, pick }: { task: Task; pick: ReturnType<typeof usePick> }) {
   const [refusal, setRefusal] = useState('')
+  // Another loose lot than the task's goes where the server says.
+  const own = task.loose && pick.taken?.lot !== task.lotCode ? undefined : task.toteCode
   const confirm = async () => {
-    const answer = await pick.send(task.toteCode)
+    const answer = await pick.send(own)
     signal(answer === true ? 'right' : 'wrong')
     setRefusal(answer === true ? '' : answer)
   }
@@ -88,7 +91,7 @@ function IntoTote({ task, pick }: { task: Task; pick: ReturnType<typeof usePick>
         onCode={pick.scanTote}
       />
       {refusal && <Note tone="bad">{refusal}</Note>}
-      <Button tone="main" size="l" full icon="check" busy={pick.act.isPending} onClick={() => void confirm()}>
+      <Button tone="main" size="l" full icon="check" busy={pick.busy} onClick={() => void confirm()}>
         {t('warehouse.pick.inTote', { code: task.toteCode })}
       </Button>
     </>

@@ -2,15 +2,17 @@ import type { shortReasons } from '@huming/shared/contracts/picking'
 import { useState } from 'react'
 import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
-import { useAct } from '../app/query.ts'
+import { invalidate } from '../app/query.ts'
+import { useMe } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { RadioGroup } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
+import { actNow } from './pick-outbox.ts'
 import type { Task } from './pick-task.tsx'
-import { entered, entryOf, quantityOf } from './words.ts'
+import { entered, entryOf, nameOf, quantityOf } from './words.ts'
 
 type Reason = (typeof shortReasons)[number]
 const reasons: readonly Reason[] = ['missing', 'damaged', 'misplaced']
@@ -20,13 +22,9 @@ type Props = { task: Task; open: boolean; onClose: () => void; onDone: () => voi
 export function ShortDialog({ task, open, onClose, onDone }: Props) {
   const [reason, setReason] = useState<Reason>('missing')
   const [texts, setTexts] = useState<Record<string, string>>({ found: '0' })
-  const act = useAct('picking.short', {
-    onDone: (reply, { body }) => {
-      tell(task, reply, body.quantity ?? 0)
-      onClose()
-      onDone()
-    },
-  })
+  const { person } = useMe()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
   const entry = entryOf(task, task.quantity)
   const found = {
     key: 'found',
@@ -34,18 +32,34 @@ export function ShortDialog({ task, open, onClose, onDone }: Props) {
     unit: entry.unit,
     decimals: entry.decimals,
   }
-  const send = () =>
-    act.mutate({
-      params: { id: task.id },
-      body: { quantity: entered(padNumber(texts, found) ?? 0, entry), reason },
-    })
+  const send = async () => {
+    const quantity = entered(padNumber(texts, found) ?? 0, entry)
+    const input = { params: { id: task.id }, body: { quantity, reason } }
+    const words = {
+      title: `${t('picking.act.short')} · ${nameOf(task)}`,
+      sub: `${task.lotCode} · ${task.site}`,
+    }
+    setBusy(true)
+    try {
+      const reply = await actNow(person.id, { kind: 'short', input }, words)
+      invalidate('picking.')
+      if (reply === 'kept') toast(t('picking.queue.kept'), { tone: 'warn' })
+      else if ('replacement' in reply) tell(task, reply, quantity)
+      onClose()
+      onDone()
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title={t('warehouse.short.title')}
       foot={
-        <Button tone="danger" size="l" full busy={act.isPending} onClick={send}>
+        <Button tone="danger" size="l" full busy={busy} onClick={() => void send()}>
           {t('warehouse.short.send')}
         </Button>
       }
@@ -62,7 +76,7 @@ export function ShortDialog({ task, open, onClose, onDone }: Props) {
           texts={texts}
           onText={(key, text) => setTexts({ ...texts, [key]: text })}
         />
-        <ProblemNote error={act.error} />
+        <ProblemNote error={error} />
       </div>
     </Dialog>
   )

@@ -1,4 +1,5 @@
-import { t } from '../app/i18n.ts'
+import { SEPARATIONS } from '@huming/shared/reference/handling'
+import { named, t } from '../app/i18n.ts'
 import { Picture } from '../kit/picture.tsx'
 import type { Task } from './pick-task.tsx'
 import { nameOf, quantityOf, zoneName } from './words.ts'
@@ -18,11 +19,15 @@ export function TaskCard({ task, lot, step }: Props) {
         <div className="grow">
           <h2 className="wh-name">{nameOf(task)}</h2>
           <span className="muted">
-            {task.spec} · {zoneName(task.zone)}
+            {task.spec} · {zoneName(task.zone)} · {named(SEPARATIONS[task.separation])}
           </span>
         </div>
       </div>
       <dl className="wh-big">
+        <div>
+          <dt>{t('picking.bin')}</dt>
+          <dd className="wh-code">{task.binCode ?? t('picking.noBin')}</dd>
+        </div>
         <div data-now={step === 'lot' || undefined} data-done={step === 'tote' || undefined}>
           <dt>{t('warehouse.lot')}</dt>
           <dd className="wh-code">{lot}</dd>

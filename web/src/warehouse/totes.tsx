@@ -1,6 +1,7 @@
-import { useSearchParams } from 'wouter'
+import { SEPARATIONS } from '@huming/shared/reference/handling'
+import { Link, useLocation, useSearchParams } from 'wouter'
 import { ApiProblem, api, type Reply, sentenceOf } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { invalidate, useAct, useApi, usePages } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -20,6 +21,7 @@ export function Totes() {
   const hub = useHub()
   const { hubId } = hub
   const [search, setSearch] = useSearchParams()
+  const [, go] = useLocation()
   const board = useApi('picking.board', { params: { hubId } }, { enabled: hubId !== '' })
   const waves = (board.data?.waves ?? []).filter((wave) => wave.releasedAt !== null)
   const waveId = (waves.find((wave) => wave.id === search.get('wave')) ?? waves[0])?.id
@@ -33,6 +35,12 @@ export function Totes() {
       return true
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'not_found') return t('warehouse.totes.unknown')
+      // Not picked or not checked yet: what is to do with it stands on its own page.
+      if (
+        error instanceof ApiProblem &&
+        (error.code === 'tote_unchecked' || error.code === 'tote_unfinished')
+      )
+        go(`/totes/${encodeURIComponent(lastCode(code))}`)
       if (error instanceof ApiProblem && error.code === 'wrong_state')
         return t('warehouse.totes.sealedAlready')
       return sentenceOf(error)
@@ -123,7 +131,9 @@ function ToteCard({ tote }: { tote: Tote }) {
   return (
     <div className="wh-card" data-done={tote.status !== 'open' ? '' : undefined}>
       <span className="row spread">
-        <span className="wh-code">{tote.code}</span>
+        <Link to={`/totes/${tote.code}`} className="wh-code">
+          {tote.code}
+        </Link>
         <StatusChip of="tote" status={tote.status} />
       </span>
       <span>
@@ -131,11 +141,21 @@ function ToteCard({ tote }: { tote: Tote }) {
       </span>
       <span className="row">
         <Badge tone="info">{zoneName(tote.zone)}</Badge>
+        <Badge>{named(SEPARATIONS[tote.separation])}</Badge>
+        {tote.parts > 1 && <Badge>{t('picking.tote.part', { part: tote.part, parts: tote.parts })}</Badge>}
+        {tote.status === 'open' && tote.needsCheck && (
+          <Badge tone="warn">{t('picking.tote.unchecked')}</Badge>
+        )}
         {tote.openTasks > 0 && (
           <Badge tone="warn">{t('warehouse.totes.notDone', { open: tote.openTasks })}</Badge>
         )}
       </span>
-      {tote.status === 'open' && tote.openTasks === 0 && (
+      {tote.status === 'open' && (tote.openTasks > 0 || tote.needsCheck) && (
+        <LinkButton to={`/totes/${tote.code}`} size="l" icon="right">
+          {tote.openTasks === 0 ? t('picking.tote.check') : t('picking.tote.open')}
+        </LinkButton>
+      )}
+      {tote.status === 'open' && tote.openTasks === 0 && !tote.needsCheck && (
         <Button
           size="l"
           tone="main"

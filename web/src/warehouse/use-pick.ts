@@ -1,24 +1,48 @@
+import { readScan } from '@huming/shared/identifiers/gs1-scan'
+import { readScale } from '@huming/shared/scale'
 import { useState } from 'react'
 import { ApiProblem, sentenceOf } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
-import { useAct } from '../app/query.ts'
+import { invalidate } from '../app/query.ts'
+import { useMe } from '../app/session.ts'
 import { toast } from '../kit/toast.tsx'
 import { type PadField, padNumber } from './number-pad.tsx'
+import { actNow } from './pick-outbox.ts'
 import type { Task } from './pick-task.tsx'
-import { entered, nameOf, quantityOf, weightEntry } from './words.ts'
+import { entered, nameOf, quantityOf, toEnter, weightEntry } from './words.ts'
 
 /** The lot in hand, and why it is another one than the task names. */
 type Taken = { lot: string; reason: string }
 
-const names = (scan: string, code: string): boolean => scan.toUpperCase().includes(code.toUpperCase())
+/** Does a scan name this code: bare, in a label's text, or as lot or SSCC of a GS1 bar code? */
+export function names(scan: string, code: string | null): boolean {
+  if (!code) return false
+  const read = readScan(scan)
+  if (read.ok && (read.lot?.toUpperCase() === code.toUpperCase() || read.sscc === code)) return true
+  return scan.toUpperCase().includes(code.toUpperCase())
+}
 
-/** One task of the loop: lot → quantity → tote. A wrong code moves nothing and counts a flash. */
-export function usePick(task: Task, onDone: (said?: string) => void) {
-  const [taken, setTaken] = useState<Taken | null>(null)
+/** The weight in a scan: a scale's own line, or AI 310n of a label. Null when it tells none. */
+function weightIn(scan: string): { grams: number } | { refusal: string } | null {
+  const read = readScan(scan)
+  if (read.ok && read.netGrams !== null) return { grams: read.netGrams }
+  const scale = readScale(scan)
+  if (scale.ok) return { grams: scale.grams }
+  if (scale.reason === 'unstable') return { refusal: t('picking.scale.moving') }
+  if (scale.reason === 'overload') return { refusal: t('picking.scale.heavy') }
+  if (scale.reason === 'negative') return { refusal: t('picking.scale.below') }
+  return null
+}
+
+/** One task of the loop: bin → lot → quantity → tote. A wrong code moves nothing and counts a flash. */
+export function usePick(task: Task, onDone: (said?: string) => void, start: Taken | null = null) {
+  const { person } = useMe()
+  const [taken, setTaken] = useState<Taken | null>(start)
   const [wrong, setWrong] = useState<string | null>(null)
   const [texts, setTexts] = useState<Record<string, string>>({})
   const [flash, setFlash] = useState(0)
-  const act = useAct('picking.pick')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState('')
   const entry = weightEntry(task)
   const weight: PadField = {
     key: 'net',
@@ -31,27 +55,54 @@ export function usePick(task: Task, onDone: (said?: string) => void) {
 
   const refuse = (sentence: string): string => {
     setFlash((count) => count + 1)
+    setRefusal(sentence)
     return sentence
   }
+  /** A weight heard from a scale fills the field; true or why not, null when it was no weight. */
+  const hearWeight = (code: string): true | string | null => {
+    if (!task.catchWeight || task.baseUnit !== 'g') return null
+    const heard = weightIn(code)
+    if (!heard) return null
+    if ('refusal' in heard) return refuse(heard.refusal)
+    setTexts({ ...texts, net: toEnter(heard.grams, entry) })
+    return true
+  }
   const scanLot = (code: string): true | string => {
+    if (task.binCode && names(code, task.binCode)) {
+      toast(t('picking.binRight', { bin: task.binCode }))
+      return true
+    }
     const right = names(code, task.lotCode)
     setWrong(right ? null : code)
     if (!right) return refuse(t('warehouse.pick.wrongLot', { expected: task.lotCode }))
     setTaken({ lot: task.lotCode, reason: '' })
+    hearWeight(code)
     return true
   }
   const swap = (reason: string) => setTaken({ lot: wrong ?? '', reason })
-  const send = async (tote: string): Promise<true | string> => {
+  /** Without a tote the server finds one: another loose lot may not go into the one of the task. */
+  const send = async (tote?: string): Promise<true | string> => {
     if (!taken || quantity === null) return refuse(t('warehouse.pick.weighFirst'))
-    const body = { lot: taken.lot, quantity, tote, otherLotReason: taken.reason }
+    if (task.catchWeight && (quantity < task.least || quantity > task.most))
+      return refuse(
+        t('warehouse.pick.tolerance', { least: toEnter(task.least, entry), most: toEnter(task.most, entry) }),
+      )
+    const body = { lot: taken.lot, quantity, ...(tote && { tote }), otherLotReason: taken.reason }
+    const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
+    setBusy(true)
     try {
-      const done = await act.mutateAsync({ params: { id: task.id }, body })
-      const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
-      const order = t('warehouse.pick.orderDone', { number: task.orderNumber })
-      onDone(done.orderStatus === 'picked' ? `${said} · ${order}` : said)
+      const words = { title: said, sub: `${task.lotCode} → ${task.toteCode} · ${task.site}` }
+      const done = await actNow(person.id, { kind: 'pick', input: { params: { id: task.id }, body } }, words)
+      invalidate('picking.')
+      if (done === 'kept') onDone(`${said} · ${t('picking.queue.kept')}`)
+      else if ('orderStatus' in done && done.orderStatus === 'picked')
+        onDone(`${said} · ${t('warehouse.pick.orderDone', { number: task.orderNumber })}`)
+      else onDone(said)
       return true
     } catch (error) {
       return failed(error)
+    } finally {
+      setBusy(false)
     }
   }
   const failed = (error: unknown): string => {
@@ -60,12 +111,10 @@ export function usePick(task: Task, onDone: (said?: string) => void) {
       toast(t('warehouse.pick.taken'), { tone: 'warn' })
       onDone()
     }
-    if (code === 'wrong_lot' || code === 'later_lot_first') setTaken(null)
+    if (code === 'wrong_lot' || code === 'later_lot_first') setTaken(start)
     return refuse(sentenceOf(error))
   }
-  const scanTote = (code: string): Promise<true | string> | string =>
-    names(code, task.toteCode)
-      ? send(code)
-      : refuse(t('warehouse.pick.wrongTote', { expected: task.toteCode }))
-  return { taken, wrong, texts, setTexts, flash, weight, scanLot, scanTote, swap, send, act }
+  /** Any tote is asked of the server, which may take another of the order and says why it takes none. */
+  const scanTote = (code: string): Promise<true | string> | true | string => hearWeight(code) ?? send(code)
+  return { taken, wrong, texts, setTexts, flash, weight, scanLot, scanTote, swap, send, busy, refusal }
 }

@@ -11,6 +11,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toastProblem } from '../kit/toast.tsx'
+import { MethodChoice, SplitWave } from './wave-methods.tsx'
 import { WaveCounts, ZoneProgress } from './waves.tsx'
 import { dayWords, nameOf, quantityOf } from './words.ts'
 
@@ -21,6 +22,7 @@ type Order = Wave['orderList'][number]
 /** One wave: before release what it would cut, after it how far everything is. */
 export function WavePage() {
   const { id = '' } = useParams<{ id: string }>()
+  const may = useMay()
   const query = useApi('picking.readWave', { params: { id } })
   useLive(['wave.', 'pick.', 'tote.', 'lot.'], ['picking.readWave'])
   return (
@@ -41,6 +43,7 @@ export function WavePage() {
           </PageHeader>
           <div className="stack">
             {wave.status === 'planned' ? <Preview wave={wave} /> : <Progress wave={wave} />}
+            {wave.status === 'planned' && may('wave.release') && <SplitWave wave={wave} />}
             <Card title={t('warehouse.wave.orders')}>
               <DataTable
                 label={t('warehouse.wave.orderList')}
@@ -122,13 +125,14 @@ function Preview({ wave }: { wave: Wave }) {
         label={t('warehouse.wave.packs')}
         rows={wave.preview}
         rowKey={(row) => row.skuId}
-        columns={previewColumns()}
+        columns={previewColumns(wave)}
       />
+      <MethodChoice wave={wave} skuId={null} />
     </Card>
   )
 }
 
-const previewColumns = (): Column<Short>[] => [
+const previewColumns = (wave: Wave): Column<Short>[] => [
   {
     key: 'pack',
     head: t('warehouse.wave.pack'),
@@ -151,6 +155,11 @@ const previewColumns = (): Column<Short>[] => [
     key: 'reason',
     head: t('warehouse.wave.reason'),
     cell: (row) => (row.reason ? textOf(`cut.${row.reason}`, row.reason) : ''),
+  },
+  {
+    key: 'method',
+    head: t('picking.choose.head'),
+    cell: (row) => <MethodChoice wave={wave} skuId={row.skuId} counts={row.methods} />,
   },
 ]
 
