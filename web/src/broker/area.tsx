@@ -1,6 +1,7 @@
 import { brokerMessages } from '@huming/shared/i18n/broker'
 import { coopMessages } from '@huming/shared/i18n/coop'
 import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
+import { coopWayMessages } from '@huming/shared/i18n/coop-way'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
@@ -49,7 +50,13 @@ const screens: Screen[] = supplierScreens.map(({ path, screen }) => ({
 
 export const area: Area = {
   title: 'broker.title',
-  messages: { ...coopMessages, ...coopForecastMessages, ...paperMessages, ...brokerMessages },
+  messages: {
+    ...coopMessages,
+    ...coopForecastMessages,
+    ...coopWayMessages,
+    ...paperMessages,
+    ...brokerMessages,
+  },
   nav: [{ to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' }],
   screens: [{ path: '/', screen: Principals }, ...screens],
 }

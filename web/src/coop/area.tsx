@@ -1,10 +1,12 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
 import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
+import { coopWayMessages } from '@huming/shared/i18n/coop-way'
 import { crateMessages } from '@huming/shared/i18n/crates'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { productionScreens } from '../production/screens.ts'
 import { RecallBanner } from '../recall/banner.tsx'
 import { CallOffs } from './call-offs.tsx'
 import { Consignments } from './consignments.tsx'
@@ -54,6 +56,7 @@ export const supplierScreens: readonly Screen[] = [
     path: '/consignments/new',
     screen: later(async () => (await import('./consignment.tsx')).NewConsignment),
   },
+  { path: '/consignments/:id/way', screen: later(async () => (await import('./way.tsx')).WayPage) },
   {
     path: '/consignments/:id',
     screen: later(async () => (await import('./consignment.tsx')).ConsignmentPage),
@@ -69,17 +72,21 @@ export const area: Area = {
     ...coopMessages,
     ...crateMessages,
     ...coopForecastMessages,
+    ...coopWayMessages,
     ...recallNoticeMessages,
     ...paperMessages,
   },
   nav: [
-    ...supplierNav,
+    ...supplierNav.slice(0, 3),
+    { to: '/making', label: 'coop.nav.making', icon: 'box', action: 'production.read' },
+    ...supplierNav.slice(3),
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
   ],
   screens: [
     { path: '/', screen: HomeWithRecalls },
     ...supplierScreens.filter((screen) => screen.path !== '/'),
+    ...productionScreens,
     { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },

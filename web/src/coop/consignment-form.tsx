@@ -31,7 +31,7 @@ export interface ConsignmentDraft {
   driverPhone: string
   sealNumber: string
   setPoint: number | null
-  mode: 'road' | 'rail'
+  mode: 'road' | 'rail' | 'air'
   departs: string
   expected: string
   note: string

@@ -80,6 +80,7 @@ export function Vehicle({ draft, set, error }: VehicleProps) {
           options={[
             { value: 'road', label: t('coop.consignment.road') },
             { value: 'rail', label: t('coop.consignment.rail') },
+            { value: 'air', label: t('way.air') },
           ]}
           onPick={(mode) => set({ mode })}
         />

@@ -6,6 +6,7 @@ import { named, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useApi } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
@@ -54,6 +55,11 @@ function ConsignmentView({ consignment }: { consignment: Consignment }) {
           </>
         }
       />
+      <p className="row">
+        <LinkButton to={to(`/consignments/${consignment.id}/way`)} icon="truck">
+          {t('way.open')}
+        </LinkButton>
+      </p>
       {status === 'draft' ? (
         <ConsignmentForm
           key={consignment.version}
