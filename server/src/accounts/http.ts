@@ -12,6 +12,7 @@ import { readOrganisation } from './read-organisation.ts'
 import { readPaperNeeds } from './read-paper-needs.ts'
 import { reviewPaper } from './review-paper.ts'
 import { listSamples } from './samples.ts'
+import { sellerRegister } from './seller-register.ts'
 import { cookieName, type SessionReader, setCookie } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut, signOutEverywhere } from './sign-out.ts'
@@ -74,6 +75,7 @@ function paperRoutes(on: On): void {
   on('papers.review', (ctx, { params, body }) => reviewPaper(ctx, params.id, body))
   on('papers.needs', (ctx, { params }) => readPaperNeeds(ctx, params.id))
   on('papers.licences', (ctx, { params }) => readLicences(ctx, params.id))
+  on('papers.sellerRegister', (ctx, { params }, door) => sellerRegister(ctx, params, door))
 }
 
 const deviceOf = (request: FastifyRequest): string => request.headers['user-agent'] ?? ''

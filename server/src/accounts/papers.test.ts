@@ -5,6 +5,7 @@ import { addDays, instantAt, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOfXlsx } from '../documents/sheet.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 import { watchPapers } from './watch-papers.ts'
 
@@ -185,6 +186,26 @@ test('holders are warned once at 90, 60, 30 days and when a paper has run out; r
   expect((await t.sql`select sale_until from skus where id = ${sku.id}`)[0]?.['sale_until']).toBe(
     '2095-01-01',
   )
+})
+
+test('the register tells the regulator who sells, with licences and when they were last checked', async () => {
+  const org = await makeSupplier(t.db, { name: '登记示例合作社', uscc: '93350424MA90000465' })
+  await t.db.update(papers).set({ verifiedOn: '2026-05-01' }).where(eq(papers.orgId, org.id))
+  await makePaper(t.db, org.id, 'haccp', { number: 'HACCP-9', verifiedOn: '2026-03-02' })
+  const ask = (format: string, who: Guest) =>
+    t.app.inject({ url: `/api/sellers/register/${format}`, headers: { cookie: who.cookie } })
+  expect((await ask('csv', lister)).statusCode).toBe(403)
+  expect((await ask('pdf', officer)).statusCode).toBe(422)
+  const csv = (await ask('csv', officer)).body
+  const line = csv.split('\n').find((one) => one.includes('登记示例合作社'))
+  expect(line).toContain('93350424MA90000465')
+  expect(line).toContain('危害分析与关键控制点体系认证 HACCP-9')
+  expect(line).toContain('2026-03-02')
+  const [head, ...rows] = await rowsOfXlsx((await ask('xlsx', officer)).rawPayload)
+  expect(head?.slice(0, 3)).toEqual(['名称', '统一社会信用代码', '所在地'])
+  expect(rows.map((row) => row[0])).toContain('登记示例合作社')
+  const buyer = await makeOrg(t.db, 'buyer', { name: '买家不在册' })
+  expect(csv).not.toContain(buyer.name)
 })
 
 test('a licence page shows everybody what is in force, and nothing of people', async () => {

@@ -31,6 +31,7 @@ export const paperExamples = {
   },
   'papers.needs': { touches: 'rows', input: (side, role) => byId(holderOf(side, role)) },
   'papers.licences': { touches: 'everyone', input: ({ orgs }) => byId(orgs.coop.id) },
+  'papers.sellerRegister': { touches: 'everyone', input: () => ({ params: { format: 'csv' as const } }) },
   'lotPapers.list': { touches: 'rows', input: ({ lots }) => byId(lots.received.id) },
   'lotPapers.write': {
     touches: 'rows',

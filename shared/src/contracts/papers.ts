@@ -179,6 +179,15 @@ export const paperContracts = {
       ),
     }),
   }),
+  'papers.sellerRegister': contract({
+    method: 'GET',
+    path: '/api/sellers/register/:format',
+    access: 'paper.review',
+    summary: 'Register of sellers for the market regulator, CSV or XLSX (电子商务法 Art. 27, 28)',
+    params: z.object({ format: z.enum(['csv', 'xlsx']) }),
+    reply: z.unknown(),
+    raw: 'stream',
+  }),
   'lotPapers.list': contract({
     method: 'GET',
     path: '/api/lots/:id/papers',

@@ -110,6 +110,7 @@ export const paperMessages = messages({
   'papers.desk.noneReview': ['没有等待审核的证照', 'Nothing waits for review'],
   'papers.desk.noneExpiring': ['90 天内没有到期的证照', 'Nothing ends within 90 days'],
   'papers.desk.noneVerify': ['没有到期要复核的证照', 'Nothing is due for its half-year check'],
+  'papers.desk.register': ['导出经营者名册（报市场监管）', 'Register of sellers for the regulator'],
   'papers.desk.standing': ['状态', 'Standing'],
   'papers.desk.holder': ['单位', 'Holder'],
   'papers.desk.checked': ['编号校验', 'Check of the number'],

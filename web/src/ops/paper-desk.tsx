@@ -9,6 +9,7 @@ import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { Drawer } from '../kit/dialog.tsx'
 import { TextArea, TextField } from '../kit/field.tsx'
+import { Icon } from '../kit/icon.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Note, ProblemNote, Skeleton } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
@@ -34,7 +35,12 @@ export function PaperDesk() {
   const count = (one: View) => (one === 'all' ? '' : ` ${first?.counts[one] ?? ''}`)
   return (
     <>
-      <PageHeader title={t('papers.desk.title')} />
+      <PageHeader title={t('papers.desk.title')}>
+        <a className="papers-link" href="/api/sellers/register/xlsx">
+          <Icon name="download" size={18} />
+          {t('papers.desk.register')}
+        </a>
+      </PageHeader>
       <FilterBar>
         <Segmented
           label={t('kit.filters')}
