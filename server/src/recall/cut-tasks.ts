@@ -83,7 +83,7 @@ async function giveBack(
 ): Promise<void> {
   const given = await takeFromLot(tx, task.lotId, { picked: 0, lost: 0, promised: task.quantity })
   assert(given, `lot ${task.lotId} holds what task ${task.id} was promised`)
-  await notePicked(tx, task as TaskRow, 0)
+  await notePicked(tx, task, 0)
   await tx.execute(sql`
     update pick_tasks set status = 'short', picked_quantity = 0, short_reason = 'recalled',
       picked_by = ${personIdOf(ctx)}, picked_at = ${ctx.now.toISOString()}::timestamptz where id = ${task.id}`)

@@ -37,17 +37,18 @@ export async function noticesOf(
       join organisations o on o.id = n.org_id where n.recall_id = ${recall.id}
       order by n.kind, o.short_name, n.id limit 2000`,
   )
-  if (recall.status !== 'draft' && recall.status !== 'stop_sale') return written.map(withoutPlaceId)
+  if (recall.status !== 'draft' && recall.status !== 'stop_sale') return written.map(shownOf)
   const known = new Set(written.map((notice) => notice.placeId))
   const coming = (await placesOf(tx, lotIds)).filter((place) => !known.has(place.placeId))
-  return [...written.map(withoutPlaceId), ...(await previewOf(tx, coming))]
+  return [...written.map(shownOf), ...(await previewOf(tx, coming))]
 }
 
-function withoutPlaceId({ placeId: _, ...notice }: NoticeDoc & { placeId: string }): NoticeDoc {
-  return notice
+/** Goods of oconst shownOf = (notice: NoticeDoc & { placeId: string }): NoticeDoc => {
+  const { placeId: _, ...shown } = notice
+  return shown
 }
 
-/** Goods of one lot at one place. */
+ne lot at one place. */
 export type PlaceGoods = {
   readonly kind: 'buyer' | 'supplier'
   readonly orgId: string

@@ -93,7 +93,7 @@ test('every shop is told exactly what it got, answers with a photo, and gives it
   expect([items.length, unanswered]).toEqual([2, 2])
   const [one = '', two = ''] = items.map((notice) => notice.id)
   const photo = await picture(t, d.shop)
-  const stranger = await t.guest(await (await road(t)).buyer, ['purchaser'])
+  const stranger = await t.guest((await road(t)).buyer, ['purchaser'])
   expect((await answer(one, d.lot.id, 1, 0, [], stranger)).problem.code).toBe('not_found')
   expect((await answer(one, d.lot.id, 6_000, 4_001, [photo], d.shop)).problem.code).toBe(
     'recall_quantities_wrong',
@@ -128,12 +128,12 @@ test('every shop is told exactly what it got, answers with a photo, and gives it
   expect(gone.body).toMatchObject({ status: 'disposed', tasksOpen: 0 })
   expect(gone.body.balance[0]).toMatchObject({ apart: 0, destroyed: 986_000, unexplained: 0 })
   expect(gone.body.lotList[0]?.stage).toBe('destroyed')
-  const told = await t.call(
+  const reported = await t.call(
     'recall.reportIncident',
     { params: { id }, body: { note: '示例：已电话报告' } },
     r.safety,
   )
-  expect(told.body.clocks.map((clock) => [clock.clock, clock.late])).toEqual([
+  expect(reported.body.clocks.map((clock) => [clock.clock, clock.late])).toEqual([
     ['incident', false],
     ['start', false],
     ['finish', false],

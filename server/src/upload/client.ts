@@ -72,7 +72,11 @@ export function receiptsOf(records: readonly Outgoing[], text: string): Receipt[
     if (one?.accepted === true && typeof one.receiptNo === 'string' && one.receiptNo !== '')
       return { id, outcome: 'accepted', receiptNo: one.receiptNo.slice(0, 60) }
     if (one?.accepted === false)
-      return { id, outcome: 'rejected', reason: String(one.reason ?? 'no reason given').slice(0, reasonMax) }
+      return {
+        id,
+        outcome: 'rejected',
+        reason: typeof one.reason === 'string' ? one.reason.slice(0, reasonMax) : 'no reason given',
+      }
     return { id, outcome: 'again', reason: 'no receipt' }
   })
 }
