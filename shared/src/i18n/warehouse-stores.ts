@@ -9,6 +9,7 @@ export const storesMessages = messages({
   'stores.quarantineLink': ['隔离货物', 'Quarantine'],
   'stores.bin': ['货位', 'Bin'],
   'stores.kind': ['用途', 'Kind'],
+  'stores.stage': ['状态', 'Stage'],
   'stores.from': ['从', 'From'],
   'stores.to': ['到', 'To'],
   'stores.when': ['时间', 'When'],

@@ -127,13 +127,15 @@ function Act({ row, to, ask }: { row: StockRow; to: string | null; ask: number }
           )}
           <ProblemNote error={sending.error} />
         </Card>
-        <Card>
-          <NumberPad
-            fields={[field]}
-            texts={texts}
-            onText={(key, text) => setTexts({ ...texts, [key]: text })}
-          />
-        </Card>
+        {(what !== 'move' || goal) && (
+          <Card>
+            <NumberPad
+              fields={[field]}
+              texts={texts}
+              onText={(key, text) => setTexts({ ...texts, [key]: text })}
+            />
+          </Card>
+        )}
       </div>
       <BottomBar>
         <Button

@@ -141,7 +141,9 @@ function columns(mayWrite: boolean): Column<Bin>[] {
         bin.countedAt ? momentWords(bin.countedAt) : <span className="muted">{t('stores.bins.never')}</span>,
     },
   ]
-  return mayWrite ? [...all, { key: 'close', head: '', cell: (bin) => <CloseBin bin={bin} /> }] : all
+  return mayWrite
+    ? [...all, { key: 'close', head: t('stores.bins.close'), cell: (bin) => <CloseBin bin={bin} /> }]
+    : all
 }
 
 function CloseBin({ bin }: { bin: Bin }) {

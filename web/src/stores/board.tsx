@@ -133,8 +133,10 @@ const stockColumns = (): Column<StockRow>[] => [
   },
   {
     key: 'stage',
-    head: '',
-    cell: (row) => row.stage !== 'received' && <Badge tone="bad">{t(`status.lot.${row.stage}`)}</Badge>,
+    head: t('stores.stage'),
+    cell: (row) => (
+      <Badge tone={row.stage === 'received' ? 'plain' : 'bad'}>{t(`status.lot.${row.stage}`)}</Badge>
+    ),
   },
   { key: 'useBy', head: t('warehouse.useBy'), cell: (row) => row.useByDay },
   { key: 'quantity', head: t('stores.lies'), end: true, cell: (row) => quantityOf(row, row.quantity) },
