@@ -1,3 +1,4 @@
+import { sendFile } from '../documents/send-file.ts'
 import type { On } from '../kernel/routes.ts'
 import { cancelBatch } from './cancel-batch.ts'
 import { readDemand } from './demand.ts'
@@ -6,6 +7,7 @@ import { readGenealogy } from './genealogy.ts'
 import { inspectBatch } from './inspect-batch.ts'
 import { listMaterials, writeMaterial } from './materials.ts'
 import { planBatch } from './plan-batch.ts'
+import { printLabel } from './print-label.ts'
 import { listBatches, readBatch } from './read-batches.ts'
 import { readLotLabel } from './read-lot-label.ts'
 import { listReceipts, listStores } from './read-receipts.ts'
@@ -70,6 +72,11 @@ export function productionRoutes(on: On): void {
   on('production.receiveMaterial', (ctx, { params, body }) => receiveMaterial(ctx, params.id, body))
 
   on('production.genealogy', (ctx, { params }) => readGenealogy(ctx, params.id))
+
+  on('production.printLabel', async (ctx, { params }, door) => {
+    const { name, bytes } = await printLabel(ctx, params.id)
+    return sendFile(door, 'pdf', name, bytes)
+  })
 
   on('production.lotLabel', (ctx, { params }) => readLotLabel(ctx, params.id))
 }

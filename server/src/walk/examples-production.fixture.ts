@@ -86,4 +86,5 @@ export const productionExamples = {
   },
   'production.genealogy': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
   'production.lotLabel': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
+  'production.printLabel': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
 } satisfies Partial<Examples>

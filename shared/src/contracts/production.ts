@@ -693,4 +693,13 @@ export const productionContracts = {
     params: z.object({ id: idField }),
     reply: labelShape,
   }),
+  'production.printLabel': contract({
+    method: 'GET',
+    path: '/api/lots/:id/label.pdf',
+    access: 'lot.read',
+    summary: 'The food label of a lot to print (100 × 150 mm)',
+    params: z.object({ id: idField }),
+    reply: z.unknown(),
+    raw: 'stream',
+  }),
 } as const

@@ -81,6 +81,10 @@ export const appMessages = messages({
   'role.food_safety': ['食品安全', 'Food safety'],
   'role.ops_finance': ['运营财务', 'Operations finance'],
   'role.government': ['政府（只读）', 'Government (read only)'],
+  'notice.material_sent': [
+    '{{supplier}} 发来 {{name}}，请在原料库收货。',
+    '{{supplier}} sent {{name}}. Receive it in your store.',
+  ],
   'notice.call_offs': [
     '{{day}} 有 {{count}} 个规格等待确认供货。',
     '{{count}} packs are called off for {{day}} and wait for your answer.',

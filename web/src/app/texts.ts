@@ -13,6 +13,7 @@ import type { paperMessages } from '@huming/shared/i18n/papers'
 import type { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
+import type { traceMessages } from '@huming/shared/i18n/trace'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
 import type { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
@@ -44,3 +45,4 @@ export type TextKey =
   | keyof typeof paperMessages
   | keyof typeof brokerMessages
   | keyof typeof govMessages
+  | keyof typeof traceMessages

@@ -9,6 +9,7 @@ import { Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
+import { SendToMaker } from '../production/on-lot.tsx'
 import { AmountField } from './amount-field.tsx'
 import { flawsOf } from './flaws.ts'
 import type { LotDetail } from './lot.tsx'
@@ -41,6 +42,7 @@ export function LotActions({ lot }: { lot: LotDetail }) {
           {t('coop.lot.ship')}
         </LinkButton>
       )}
+      {may('supply.write') && lot.stage === 'made' && <SendToMaker lot={lot} />}
       {canHold && (
         <Button tone="danger" icon="warning" onClick={() => setAsked('hold')}>
           {t('coop.lot.hold')}

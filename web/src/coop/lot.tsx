@@ -8,6 +8,7 @@ import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { Loaded, Note, ProgressBar } from '../kit/states.tsx'
 import { LotPapers } from '../papers/lot-papers.tsx'
+import { ProductionOfLot } from '../production/on-lot.tsx'
 import { LotActions } from './lot-actions.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, momentWords, orderableWords, quantityWords } from './words.ts'
@@ -66,6 +67,7 @@ function LotView({ lot }: { lot: LotDetail }) {
           />
         </Card>
         {lot.stage !== 'planned' && <LotPapers lotId={lot.id} />}
+        <ProductionOfLot lotId={lot.id} />
         <Card title={t('coop.lot.life')}>
           <Life lot={lot} />
         </Card>
