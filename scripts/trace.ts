@@ -3,7 +3,6 @@ import { systemCtx } from '@huming/server/kernel/ctx'
 import { Fault } from '@huming/server/kernel/fault'
 import { type Trace, traceLot, traceOrder } from '@huming/server/tracing/trace'
 import { baseText } from '@huming/shared/quantity'
-import type { BaseUnit } from '@huming/shared/units'
 import { tool, withDatabase } from './running-database.ts'
 
 /** `pnpm trace lot CODE|ID` and `pnpm trace order NUMBER|ID`: where goods came from and went, with quantities. */
@@ -36,7 +35,7 @@ await tool(() =>
 function printed({ lots, steps, orders, orderCount, siteCount, delivered }: Trace): string[] {
   const byId = new Map(lots.map((lot) => [lot.id, lot]))
   const amount = (lotId: string, quantity: number): string =>
-    baseText(quantity, (byId.get(lotId)?.baseUnit ?? 'piece') as BaseUnit, 'zh')
+    baseText(quantity, (byId.get(lotId)?.baseUnit ?? 'piece'), 'zh')
   const ways = { made_of: 'made into', moved: 'moved as' }
   return [
     ...lots.map(

@@ -35,6 +35,8 @@ export interface AreaDoor {
   base: string
   /** Kinds of organisation that work here; empty for everyone, signed in or not. */
   kinds: readonly OrgKind[]
+  /** Further addresses of it, for a console whose screens name their whole path. */
+  also?: readonly string[]
 }
 
 /** The consoles and their addresses; the shop is at the root. */
@@ -46,7 +48,8 @@ export const areaDoors = {
   broker: { base: '/broker', kinds: ['broker'] },
   gov: { base: '/gov', kinds: ['government', 'operations'] },
   sellers: { base: '/sellers', kinds: [] },
-  trace: { base: '/trace', kinds: [] },
+  // Printed on packs: a GS1 Digital Link, or our own short address.
+  trace: { base: '', kinds: [], also: ['/b', '/01', '/trace'] },
   shop: { base: '', kinds: ['buyer'] },
 } as const satisfies Record<string, AreaDoor>
 
@@ -65,5 +68,6 @@ export async function loadArea(name: AreaName): Promise<Area | undefined> {
 export function areaAt(path: string): AreaName {
   const names = Object.keys(areaDoors) as AreaName[]
   const under = (base: string) => path === base || path.startsWith(`${base}/`)
-  return names.find((name) => areaDoors[name].base !== '' && under(areaDoors[name].base)) ?? 'shop'
+  const addresses = ({ base, also = [] }: AreaDoor) => [...(base === '' ? [] : [base]), ...also]
+  return names.find((name) => addresses(areaDoors[name]).some(under)) ?? 'shop'
 }

@@ -2,10 +2,12 @@ import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
+import { traceMessages } from '@huming/shared/i18n/trace'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { paperScreensOf } from '../papers/holders.tsx'
 import { AuditScreen } from './audit.tsx'
 import { Board } from './board.tsx'
 import { CutOffs } from './cut-offs.tsx'
@@ -24,6 +26,7 @@ export const area: Area = {
     ...opsRecallMessages,
     ...paperMessages,
     ...timelineMessages,
+    ...traceMessages,
   },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
@@ -31,6 +34,7 @@ export const area: Area = {
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
     { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
     { to: '/quarantine', label: 'stores.quarantineLink', icon: 'shield', action: 'stock.release' },
+    { to: '/trace', label: 'trace.ops.nav', icon: 'map', action: 'trace.read' },
     { to: '/uploads', label: 'ops.nav.uploads', icon: 'upload', action: 'upload.read' },
     { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
     { to: '/papers', label: 'papers.desk.nav', icon: 'document', action: 'paper.read' },
@@ -45,11 +49,13 @@ export const area: Area = {
     { path: '/cut-offs', screen: CutOffs },
     { path: '/recalls', screen: later(async () => (await import('./recalls.tsx')).Recalls) },
     { path: '/recalls/:id', screen: later(async () => (await import('./recall.tsx')).RecallPage) },
+    { path: '/trace', screen: later(async () => (await import('./trace.tsx')).TraceScreen) },
     { path: '/uploads', screen: later(async () => (await import('./uploads.tsx')).Uploads) },
     { path: '/quarantine', screen: later(async () => (await import('../stores/quarantine.tsx')).Quarantine) },
     { path: '/organisations', screen: Organisations },
     { path: '/organisations/:id', screen: OrganisationPage },
     { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },
+    ...paperScreensOf,
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
   ],
