@@ -131,3 +131,28 @@ test('a lot without its 合格证 says so; the quality officer enters one, the d
   await dock.getByText('HGZ-350481-0001').waitFor()
   await look(dock, 'lot-papers-dock')
 })
+
+test('the warehouse lead sees the house’s own filing, operations hand papers in for a carrier', async () => {
+  const lead = await app.signInAs('lead', {
+    org: { id: hub.orgId, kind: 'warehouse' },
+    path: '/warehouse/papers',
+    device: phone,
+  })
+  await lead.getByText('食品贮存运输备案').waitFor()
+  await look(lead, 'papers-warehouse-phone')
+  const carrier = await makeOrg(app.db, 'carrier', { shortName: '示例冷链' })
+  const admin = await app.signInAs('admin', {
+    org: await makeOrg(app.db, 'operations'),
+    path: `/ops/organisations/${carrier.id}/papers`,
+    device: desktop,
+  })
+  await admin.getByText('道路运输经营许可证').waitFor()
+  await admin.getByRole('link', { name: '提交证照' }).click()
+  await admin.getByLabel('证照种类').selectOption({ label: '食品贮存运输备案' })
+  await admin.getByRole('textbox', { name: '编号' }).fill('沪嘉运备示例0009')
+  await dayField(admin, '有效期自', today)
+  await dayField(admin, '有效期至', addDays(today, 700))
+  await look(admin, 'papers-form-desk')
+  await button(admin, '提交审核').click()
+  await admin.getByText('沪嘉运备示例0009').waitFor()
+})

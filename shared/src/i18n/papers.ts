@@ -53,6 +53,8 @@ export const paperMessages = messages({
   'papers.fileUnreadable': ['请选照片或 PDF。', 'Choose a picture or a PDF.'],
   'papers.fileTooLarge': ['PDF 不能超过 5 MB。', 'A PDF may have 5 MB at most.'],
   'papers.noFile': ['没有影像', 'No file'],
+  'papers.incomplete': ['请先填完必填项', 'Fill in what is needed first'],
+  'papers.of': ['资质证照', 'Papers'],
   'papers.submit': ['提交审核', 'Send for review'],
   'papers.submitted': ['已提交，等待审核', 'Handed in; it waits for review'],
   'papers.withdraw': ['撤回这张证照', 'Take this paper back'],

@@ -1,5 +1,6 @@
 import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
+import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import { paperMessages } from '@huming/shared/i18n/papers'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { traceMessages } from '@huming/shared/i18n/trace'
@@ -24,6 +25,7 @@ export const area: Area = {
     ...storesMessages,
     ...opsMessages,
     ...opsRecallMessages,
+    ...opsSupplyMessages,
     ...paperMessages,
     ...timelineMessages,
     ...traceMessages,
@@ -32,6 +34,7 @@ export const area: Area = {
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
+    { to: '/supply', label: 'supply.nav', icon: 'truck', action: 'supply.plan' },
     { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
     { to: '/quarantine', label: 'stores.quarantineLink', icon: 'shield', action: 'stock.release' },
     { to: '/trace', label: 'trace.ops.nav', icon: 'map', action: 'trace.read' },
@@ -47,6 +50,7 @@ export const area: Area = {
     { path: '/orders', screen: Orders },
     { path: '/orders/:id', screen: OrderPage },
     { path: '/cut-offs', screen: CutOffs },
+    { path: '/supply', screen: later(async () => (await import('./supply.tsx')).SupplyDesk) },
     { path: '/recalls', screen: later(async () => (await import('./recalls.tsx')).Recalls) },
     { path: '/recalls/:id', screen: later(async () => (await import('./recall.tsx')).RecallPage) },
     { path: '/trace', screen: later(async () => (await import('./trace.tsx')).TraceScreen) },

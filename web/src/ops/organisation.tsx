@@ -10,7 +10,7 @@ import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
@@ -45,6 +45,9 @@ function OrganisationView({ org }: { org: Org }) {
   return (
     <>
       <PageHeader title={org.name} back="/organisations" sub={sub}>
+        <LinkButton icon="shield" to={`/organisations/${org.id}/papers`}>
+          {t('papers.of')}
+        </LinkButton>
         {may('org.write') && (
           <Button icon="edit" onClick={() => setEditing(true)}>
             {t('ops.orgs.edit')}

@@ -8,6 +8,7 @@ import { isPaperId, type PaperId } from '@huming/shared/reference/papers'
 import { useState } from 'react'
 import { named, t, textOf } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
+import { useMay } from '../app/session.ts'
 import { useSupplier } from '../coop/scope.tsx'
 import { Button } from '../kit/button.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
@@ -68,6 +69,7 @@ interface PaperFormProps {
 /** Hands a paper in: the kind decides what else is asked. */
 export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
   const { orgId } = useSupplier()
+  const may = useMay()
   const [id] = useState(() => (from && !renewal ? from.id : newId()))
   const [draft, setDraft] = useState(() => draftFrom(from, renewal))
   const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
@@ -79,6 +81,8 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
     },
   })
   const flaw = paperFlawsOf(write.error)
+  // Who has no goods has no papers of products.
+  const kinds = may('catalogue.manage') ? heldKinds : heldKinds.filter((one) => !needsProducts(one))
   const { kind } = draft
   const complete =
     kind !== '' && draft.number.trim() !== '' && isServiceDay(draft.validFrom) && isServiceDay(draft.validTo)
@@ -103,7 +107,7 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
           label={t('papers.kind')}
           value={kind}
           placeholder={t('papers.kind')}
-          options={heldKinds.map((one) => ({ value: one, label: paperName(one) }))}
+          options={kinds.map((one) => ({ value: one, label: paperName(one) }))}
           onPick={(picked) => set({ kind: picked, scope: [] })}
           error={flaw('/body/kind')}
           disabled={from !== undefined}
@@ -169,7 +173,7 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
         <Button
           tone="main"
           busy={write.isPending}
-          refused={complete ? undefined : t('coop.incomplete')}
+          refused={complete ? undefined : t('papers.incomplete')}
           onClick={submit}
         >
           {t('papers.submit')}

@@ -38,7 +38,7 @@ export function NewPaper() {
   return (
     <>
       <PageHeader title={t('papers.add')} back={to('/papers')} />
-      <div className="coop-page">
+      <div className="papers-page">
         <PaperForm onDone={() => go(to('/papers'))} />
       </div>
     </>
@@ -61,7 +61,7 @@ function PaperView({ paper }: { paper: Paper }) {
           </>
         }
       />
-      <div className="stack coop-page">
+      <div className="stack papers-page">
         {paper.reviewNote && (
           <Note tone={paper.standing === 'refused' || paper.standing === 'revoked' ? 'bad' : 'info'}>
             {t('papers.reviewNote')}：{paper.reviewNote}

@@ -44,8 +44,8 @@ export function Papers() {
           </LinkButton>
         )}
       </PageHeader>
-      <div className="stack coop-page">
-        {orgId && <Needs orgId={orgId} />}
+      <div className="stack papers-page">
+        {orgId && may('catalogue.manage') && <Needs orgId={orgId} />}
         {query.isPending ? (
           <Skeleton />
         ) : items.length === 0 ? (

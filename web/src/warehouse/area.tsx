@@ -24,6 +24,7 @@ import { WavePage } from './wave.tsx'
 import { Waves } from './waves.tsx'
 import './dock.css'
 import './floor.css'
+import { ownPaperScreens } from '../papers/holders.tsx'
 import './warehouse.css'
 
 export const area: Area = {
@@ -41,7 +42,7 @@ export const area: Area = {
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
     { to: '/receive', label: 'warehouse.nav.receive', icon: 'truck', action: 'receipt.write' },
-    { to: '/put-away', label: 'put.nav', icon: 'layers', action: 'receipt.write' },
+    { to: '/put-away', label: 'put.nav', icon: 'upload', action: 'receipt.write' },
     { to: '/pick', label: 'warehouse.nav.pick', icon: 'basket', action: 'pick.write' },
     { to: '/totes', label: 'warehouse.nav.totes', icon: 'box', action: 'pick.write' },
     { to: '/stores', label: 'stores.nav', icon: 'pin', action: 'stock.read' },
@@ -51,6 +52,7 @@ export const area: Area = {
     { to: '/dock', label: 'dock.nav', icon: 'calendar', action: 'hub.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.write' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
+    { to: '/papers', label: 'papers.nav', icon: 'shield', action: 'paper.write' },
   ],
   screens: [
     { path: '/', screen: Tonight },
@@ -110,6 +112,7 @@ export const area: Area = {
       screen: later(async () => (await import('../stores/bin-labels.tsx')).BinLabels),
     },
     { path: '/lots', screen: Lots },
+    ...ownPaperScreens,
     { path: '/lots/:id/papers', screen: later(async () => (await import('./lot-papers.tsx')).LotPapersPage) },
   ],
 }
