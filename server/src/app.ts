@@ -106,7 +106,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 const contentSecurity = {
   'default-src': ["'self'"],
-  'script-src': ["'self'"],
+  // The camera's bar code reader is WebAssembly of our own; scripts stay files of our own.
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:', 'blob:'],
   'connect-src': ["'self'"],

@@ -39,6 +39,12 @@ export const kitMessages = messages({
   'kit.scanReady': ['可以扫码', 'Ready to scan'],
   'kit.scanAgain': ['已扫：{{code}}', 'Already scanned: {{code}}'],
   'kit.scanned': ['读到：{{code}}', 'Read: {{code}}'],
+  'kit.camera': ['用摄像头扫码', 'Scan with the camera'],
+  'kit.cameraHint': ['把条码放在画面中间，离镜头约一掌远。', 'Hold the code in the middle, a hand away.'],
+  'kit.cameraNone': [
+    '无法使用摄像头。请允许使用摄像头，或输入编号。',
+    'The camera cannot be used. Allow it, or type the code.',
+  ],
   'kit.sign': ['请在框内签名', 'Sign inside the box'],
   'kit.signed': ['已签名', 'Signed'],
   'kit.signClear': ['重签', 'Sign again'],

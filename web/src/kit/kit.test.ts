@@ -35,7 +35,7 @@ describe('readNumber', () => {
 })
 
 test('a scan is told as plain text', () => {
-  expect(cleanScan(']C1010691234567892\u001d10AB')).toBe('01069123456789210AB')
+  expect(cleanScan(']C1010691234567892\u001d10AB')).toBe('010691234567892{GS}10AB')
   expect(cleanScan('Ｌ２０２６－１')).toBe('L2026-1')
   expect(cleanScan('  L1 \r')).toBe('L1')
   expect(cleanScan('x'.repeat(500))).toHaveLength(120)

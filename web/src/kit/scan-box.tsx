@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { Button } from './button.tsx'
 import './choose.css'
@@ -9,12 +9,12 @@ import { TextField } from './field.tsx'
 const BURST_MS = 35
 const SAME_AGAIN_MS = 1000
 
-/** What a scanner sent as plain text: symbology mark, separators and full-width forms taken away. */
+/** What a scanner sent as plain text: symbology mark and full-width forms taken away, GS1 separators as `{GS}`. */
 export function cleanScan(raw: string): string {
   return raw
     .normalize('NFKC')
     .replace(/^\](C1|d2|Q3|e0|E0)/, '')
-    .replaceAll('\u001d', '')
+    .replaceAll('\u001d', '{GS}')
     .trim()
     .slice(0, 120)
 }
@@ -38,13 +38,21 @@ export function useScanner(onScan: (code: string) => void): void {
         keys = ''
         return
       }
-      if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return
-      keys = burst ? keys + event.key : event.key
+      // Many scanners send the separator of GS1 elements as Ctrl + ].
+      const key = event.ctrlKey && event.key === ']' ? '\u001d' : event.key
+      if (key.length !== 1 || (event.ctrlKey && key !== '\u001d') || event.metaKey) return
+      if (key === '\u001d') event.preventDefault()
+      keys = burst ? keys + key : key
     }
     window.addEventListener('keydown', hear, { capture: true })
     return () => window.removeEventListener('keydown', hear, { capture: true })
   }, [])
 }
+
+/** The camera as a scanner is loaded when it is opened. */
+const CameraScan = lazy(async () => ({ default: (await import('./camera-scan.tsx')).CameraScan }))
+/** Only a secure page may ask for the camera. */
+const hasCamera = (): boolean => typeof navigator.mediaDevices?.getUserMedia === 'function'
 
 interface ScanBoxProps {
   /** What should be scanned now: 扫库位, 扫批次. */
@@ -58,6 +66,7 @@ interface ScanBoxProps {
 export function ScanBox({ label = t('kit.scan'), hint, onCode }: ScanBoxProps) {
   const [typed, setTyped] = useState('')
   const [said, setSaid] = useState<{ tone: 'good' | 'bad'; text: string } | null>(null)
+  const [camera, setCamera] = useState(false)
   const last = useRef({ code: '', at: 0 })
   const take = async (raw: string) => {
     const code = cleanScan(raw)
@@ -97,6 +106,26 @@ export function ScanBox({ label = t('kit.scan'), hint, onCode }: ScanBoxProps) {
         maxLength={120}
       />
       <Button type="submit" size="l" icon="scan" aria-label={t('kit.scanSend')} />
+      {hasCamera() && (
+        <Button
+          type="button"
+          size="l"
+          icon="camera"
+          aria-label={t('kit.camera')}
+          onClick={() => setCamera(true)}
+        />
+      )}
+      {camera && (
+        <Suspense fallback={null}>
+          <CameraScan
+            onCode={(code) => {
+              setCamera(false)
+              void take(code)
+            }}
+            onClose={() => setCamera(false)}
+          />
+        </Suspense>
+      )}
     </form>
   )
 }
