@@ -150,7 +150,7 @@ test('a load by truck, rail and truck: planned, booked at the dock, shipped and 
   const slots = page.getByRole('dialog', { name: '选到仓时段' })
   await slots.locator('select').selectOption({ index: 2 })
   await look(page, 'coop-slots-phone')
-  await slots.getByRole('button', { name: /08:00/ }).click()
+  await slots.getByRole('button', { name: /08:00–/ }).click()
   await page.getByText('已申请', { exact: true }).waitFor()
 
   const { body: load } = await app.call('supply.readConsignment', { params: { id } }, page.guest)
