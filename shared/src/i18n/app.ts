@@ -118,7 +118,7 @@ export const appMessages = messages({
     'The seal of consignment {{number}} was not whole at {{place}}. Check it closely at the dock.',
   ],
   'notice.dock_confirmed': [
-    '月台预约已确认：{{day}} {{from}}，{{dock}}。',
+    '月台预约已确认：{{day}} {{from}}，{{dock}} 号月台。',
     'Your place at the dock is kept: {{day}} at {{from}}, door {{dock}}.',
   ],
   'notice.dock_missed': [

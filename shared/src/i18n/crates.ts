@@ -47,8 +47,6 @@ export const crateMessages = messages({
   'crates.mineNone': ['手上没有周转筐', 'You have no crates'],
   'crates.aboard': ['车上 {{count}}', '{{count}} aboard'],
   'crates.loadTitle': ['装车周转筐', 'Crates into the truck'],
-  'crates.left': ['留下', 'Left here'],
-  'crates.back': ['带回', 'Taken back'],
   'crates.move.opening': ['期初', 'Opening'],
   'crates.move.bought': ['购入', 'Bought'],
   'crates.move.receive': ['随货到仓', 'Came with goods'],

@@ -311,24 +311,18 @@ export const problemMessages = messages({
     '过期食品不得退回供货方，只能销毁。',
     'Expired food must not go back to the supplier. It is destroyed.',
   ],
-  'problem.photo_missing': [
-    '请拍一张照片作为凭证。',
-    'Take a photo as evidence.',
-  ],
+  'problem.photo_missing': ['请拍一张照片作为凭证。', 'Take a photo as evidence.'],
   'problem.same_person': [
     '点收的人不能自己复核，请另一位同事用自己的账号确认。',
     'Whoever counted cannot confirm it. Ask a colleague to confirm on their own sign-in.',
   ],
-  'problem.count_differs': [
-    '两个人的数量不一样，请重新点收。',
-    'The two counts differ. Count again.',
-  ],
+  'problem.count_differs': ['两个人的数量不一样，请重新点收。', 'The two counts differ. Count again.'],
   'problem.bin_unknown': [
     '没有这个货位：{{bin}}。请扫货架上的码。',
     'There is no bin {{bin}}. Scan the code on the shelf.',
   ],
   'problem.door_taken': [
-    '{{dock}} 这个时段已经有车，请换一个月台或时段。',
+    '{{dock}} 号月台这个时段已经有车，请换一个月台或时段。',
     'Door {{dock}} has a truck in this slot. Choose another door or slot.',
   ],
   'problem.crates_short': [
@@ -339,10 +333,7 @@ export const problemMessages = messages({
     '这种筐已停用或不存在，请选别的。',
     'This kind of crate is unknown or no longer in use. Choose another.',
   ],
-  'problem.crate_code_taken': [
-    '这个筐型编号已经有了。',
-    'There is already a crate type with this code.',
-  ],
+  'problem.crate_code_taken': ['这个筐型编号已经有了。', 'There is already a crate type with this code.'],
   'problem.wave_empty': ['没有可拣的订单。', 'There are no orders to pick.'],
   'problem.nothing_packed': [
     '还没有拣好的货，拣货后才有单证。',
@@ -423,7 +414,10 @@ export const problemMessages = messages({
     '货位的编号、温区和用途建好后不能更改，请新建一个货位。',
     'A bin keeps its code, zone and kind. Open another one.',
   ],
-  'problem.bin_not_empty': ['货位{{bin}}里还有货，不能停用。', 'Bin {{bin}} is not empty and cannot be closed.'],
+  'problem.bin_not_empty': [
+    '货位{{bin}}里还有货，不能停用。',
+    'Bin {{bin}} is not empty and cannot be closed.',
+  ],
   'problem.picks_stand_on_it': [
     '有{{count}}（基本单位）已分给正在拣的订单。请先拣完或报缺货，或暂停整个批次。',
     'Orders being picked stand on {{count}} (base units) of it. Finish or short those picks first, or hold the whole lot.',
@@ -447,10 +441,7 @@ export const problemMessages = messages({
     '批次{{lot}}已过期，只能送去销毁。',
     'Lot {{lot}} has expired. It can only be destroyed.',
   ],
-  'problem.other_person_needed': [
-    '这一步须由另一位同事来做。',
-    'Somebody else must do this step.',
-  ],
+  'problem.other_person_needed': ['这一步须由另一位同事来做。', 'Somebody else must do this step.'],
   'problem.not_near_expiry': ['这个批次还没有进入临期。', 'This lot is not near its expiry yet.'],
   'problem.over_capacity': [
     '{{plate}} 装不下：超出载重或容积。',

@@ -49,7 +49,7 @@ export const area: Area = {
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
-    { to: '/dock', label: 'dock.nav', icon: 'calendar', action: 'hub.read' },
+    { to: '/dock', label: 'docks.nav', icon: 'calendar', action: 'hub.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.write' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
     { to: '/papers', label: 'papers.nav', icon: 'shield', action: 'paper.write' },

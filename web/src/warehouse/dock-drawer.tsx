@@ -20,7 +20,7 @@ export function DockDrawer({ hubId, truck, onClose }: { hubId: string; truck: Tr
   const act = useAct('receiving.decideAppointment', {
     changes: ['receiving.dockBoard', 'docks.slots'],
     onDone: () => {
-      toast(t('dock.saved'))
+      toast(t('docks.saved'))
       onClose()
     },
   })
@@ -43,44 +43,44 @@ export function DockDrawer({ hubId, truck, onClose }: { hubId: string; truck: Tr
           full
           icon="check"
           busy={act.isPending}
-          refused={dock.trim() === '' ? t('dock.door') : undefined}
+          refused={dock.trim() === '' ? t('docks.door') : undefined}
           onClick={() => decide('confirm')}
         >
-          {t('dock.confirm')}
+          {t('docks.confirm')}
         </Button>
       }
     >
       <div className="stack">
         <TextField
-          label={t('dock.door')}
-          hint={t('dock.doorHint')}
+          label={t('docks.door')}
+          hint={t('docks.doorHint')}
           size="l"
           maxLength={12}
           value={dock}
           onText={setDock}
         />
         <Select
-          label={t('dock.day')}
+          label={t('docks.day')}
           value={day}
           options={days.map((value) => ({ value, label: dayWords(value) }))}
           onPick={setDay}
         />
         <RadioGroup
-          label={t('dock.slot')}
+          label={t('docks.slot')}
           value={String(from)}
           options={(slots.data?.items ?? []).map((slot) => ({
             value: String(slot.fromMinute),
             label: `${minutesText(slot.fromMinute)}–${minutesText(slot.toMinute)}`,
-            hint: t('dock.free', { free: slot.free, capacity: slot.capacity }),
+            hint: t('docks.free', { free: slot.free, capacity: slot.capacity }),
             disabled: !here(slot.fromMinute) && (slot.past || slot.free === 0),
           }))}
           onPick={(minute) => setFrom(Number(minute))}
         />
         <ProblemNote error={act.error} />
         <ConfirmButton
-          label={t('dock.missed')}
-          title={t('dock.missed')}
-          text={t('dock.missedText')}
+          label={t('docks.missed')}
+          title={t('docks.missed')}
+          text={t('docks.missedText')}
           tone="quiet"
           size="l"
           icon="warning"

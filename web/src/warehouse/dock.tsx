@@ -35,17 +35,17 @@ export function Dock() {
   useLive(['appointment.', 'consignment.'], ['receiving.dockBoard'])
   return (
     <>
-      <PageHeader title={t('dock.title')}>
+      <PageHeader title={t('docks.title')}>
         <HubChoice {...hub} />
       </PageHeader>
       <div className="stack">
         <Segmented
-          label={t('dock.day')}
+          label={t('docks.day')}
           value={day}
           options={[
-            { value: addDays(today, -1), label: t('dock.yesterday') },
-            { value: today, label: t('dock.today') },
-            { value: addDays(today, 1), label: t('dock.tomorrow') },
+            { value: addDays(today, -1), label: t('docks.yesterday') },
+            { value: today, label: t('docks.today') },
+            { value: addDays(today, 1), label: t('docks.tomorrow') },
           ]}
           onPick={(next) => setSearch({ day: next }, { replace: true })}
         />
@@ -53,7 +53,7 @@ export function Dock() {
           query={board}
           empty={{
             when: (one) => one.slots.length === 0 && one.unbooked.length === 0,
-            show: <EmptyState icon="truck" title={t('dock.none')} text={t('dock.noneText')} />,
+            show: <EmptyState icon="truck" title={t('docks.none')} text={t('docks.noneText')} />,
           }}
         >
           {(one) => (
@@ -75,10 +75,10 @@ function SlotCard({ slot, move }: { slot: Slot; move: (truck: Truck) => void }) 
   return (
     <Card
       title={`${minutesText(slot.fromMinute)}–${minutesText(slot.toMinute)}`}
-      side={<span className="muted">{t('dock.free', { free: slot.free, capacity: slot.capacity })}</span>}
+      side={<span className="muted">{t('docks.free', { free: slot.free, capacity: slot.capacity })}</span>}
     >
       {slot.trucks.length === 0 ? (
-        <p className="muted">{t('dock.empty')}</p>
+        <p className="muted">{t('docks.empty')}</p>
       ) : (
         <ul className="cards" style={{ ['--card' as string]: '300px' }}>
           {slot.trucks.map((truck) => (
@@ -106,10 +106,12 @@ function TruckCard({ truck, move }: { truck: Truck; move: (truck: Truck) => void
   return (
     <div className="wh-card" data-done={truck.status === 'arrived' ? '' : undefined}>
       <span className="row spread">
-        <span className="wh-code">{truck.dock || t('dock.noDoor')}</span>
+        <span className="wh-code">
+          {truck.dock ? t('docks.doorNo', { dock: truck.dock }) : t('docks.noDoor')}
+        </span>
         <span className="row">
           <OffSlot minutes={truck.offMinutes} arrived={truck.status === 'arrived'} />
-          <Badge tone={tones[truck.status]}>{t(`dock.status.${truck.status}`)}</Badge>
+          <Badge tone={tones[truck.status]}>{t(`docks.status.${truck.status}`)}</Badge>
         </span>
       </span>
       <b className="wh-loud">{truck.supplier}</b>
@@ -134,12 +136,12 @@ function TruckCard({ truck, move }: { truck: Truck; move: (truck: Truck) => void
             tone={ahead ? 'main' : 'plain'}
             icon="truck"
           >
-            {t('dock.open')}
+            {t('docks.open')}
           </LinkButton>
         )}
-        {ahead && may('dock.plan') && (
+        {ahead && may('docks.plan') && (
           <Button size="l" icon="edit" onClick={() => move(truck)}>
-            {t(truck.status === 'requested' ? 'dock.decide' : 'dock.move')}
+            {t(truck.status === 'requested' ? 'docks.decide' : 'docks.move')}
           </Button>
         )}
       </span>
@@ -149,14 +151,23 @@ function TruckCard({ truck, move }: { truck: Truck; move: (truck: Truck) => void
 
 function OffSlot({ minutes, arrived }: { minutes: number | null; arrived: boolean }) {
   if (minutes === null) return null
-  if (minutes > 0) return <Badge tone="bad">{t('dock.late', { minutes })}</Badge>
-  if (minutes < 0) return <Badge tone="warn">{t('dock.early', { minutes: -minutes })}</Badge>
-  return arrived ? <Badge tone="good">{t('dock.onTime')}</Badge> : null
+  const hours = Math.floor(Math.abs(minutes) / 60)
+  if (minutes > 0)
+    return (
+      <Badge tone="bad">{hours >= 2 ? t('docks.lateHours', { hours }) : t('docks.late', { minutes })}</Badge>
+    )
+  if (minutes < 0)
+    return (
+      <Badge tone="warn">
+        {hours >= 2 ? t('docks.earlyHours', { hours }) : t('docks.early', { minutes: -minutes })}
+      </Badge>
+    )
+  return arrived ? <Badge tone="good">{t('docks.onTime')}</Badge> : null
 }
 
 function Unbooked({ board }: { board: Board }) {
   return (
-    <Card title={t('dock.unbooked')}>
+    <Card title={t('docks.unbooked')}>
       <ul className="cards" style={{ ['--card' as string]: '300px' }}>
         {board.unbooked.map((one) => (
           <li key={one.consignmentId} className="wh-card">
@@ -167,7 +178,7 @@ function Unbooked({ board }: { board: Board }) {
             </span>
             <span>{t('warehouse.receive.expected', { at: momentWords(one.expectedAt) })}</span>
             <LinkButton to={`/receive/${one.consignmentId}`} size="l" icon="truck">
-              {t('dock.open')}
+              {t('docks.open')}
             </LinkButton>
           </li>
         ))}

@@ -96,7 +96,7 @@ function Count({ consignmentId, line, receipt }: CountProps) {
         sub={`${line.spec} · ${zoneName(line.zone)}`}
       />
       {line.catchWeight && <Steps step={step} onStep={setStep} />}
-      {step === 'weigh' && <WeighCard consignmentId={consignmentId} line={receipt} />}
+      {step === 'weigh' && <WeighCard consignmentId={consignmentId} line={receipt} pack={line} />}
       {step === 'count' && (
         <div className="wh-split">
           <Card>

@@ -18,8 +18,15 @@ type Weighing = ReceiptLine['weighings'][number]
 
 const kg = (grams: number): string => baseText(grams, 'g', locale())
 
+interface CardProps {
+  consignmentId: string
+  line: ReceiptLine
+  /** What was shipped by its nominal weight, and how far it may be off. */
+  pack: { quantity: number; toleranceBp: number }
+}
+
 /** The scale: gross, crates, other tare; each weighing is kept at once, so that nothing is lost with the battery. */
-export function WeighCard({ consignmentId, line }: { consignmentId: string; line: ReceiptLine }) {
+export function WeighCard({ consignmentId, line, pack }: CardProps) {
   const types = useCrateTypes().filter((type) => type.closedAt === null)
   const [id, setId] = useState(newId)
   const [texts, setTexts] = useState<Record<string, string>>({})
@@ -38,6 +45,7 @@ export function WeighCard({ consignmentId, line }: { consignmentId: string; line
   const grams = (field: PadField) => Math.round((padNumber(texts, field) ?? 0) * 1000)
   const tare = grams(other) + types.reduce((sum, type) => sum + type.tareGrams * (counts[type.id] ?? 0), 0)
   const net = grams(gross) - tare
+  const off = Math.floor((pack.quantity * pack.toleranceBp) / 10_000)
   return (
     <Card
       title={t('weigh.title')}
@@ -48,6 +56,9 @@ export function WeighCard({ consignmentId, line }: { consignmentId: string; line
       }
     >
       <div className="stack">
+        <span className="muted small">
+          {t('weigh.expect', { min: kg(pack.quantity - off), max: kg(pack.quantity + off) })}
+        </span>
         {line.weighings.length === 0 && <span className="muted">{t('weigh.none')}</span>}
         <ul className="stack" style={{ ['--gap' as string]: '4px' }}>
           {line.weighings.map((weighing) => (
