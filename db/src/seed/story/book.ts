@@ -154,12 +154,12 @@ export function tell(book: Book, told: Told): string {
 type Sums = { dp: number; dt: number; cp: number; ct: number }
 
 /** What the transfers change, by the ledger's own rule: a hold is pending, its end takes that away, a post stays. */
-async function addToAccounts(tx: TransactionSql, transfers: Book['ledgerTransfers']): Promise<void> {
-  if (transfers.length === 0) return
-  const held = new Map(transfers.map((one) => [one.id, one.amountFen]))
+async function addToAccounts(tx: TransactionSql, made: Book['ledgerTransfers']): Promise<void> {
+  if (made.length === 0) return
+  const held = new Map(made.map((one) => [one.id, one.amountFen]))
   const sums = new Map<string, Sums>()
   const of = (id: string) => sums.get(id) ?? sums.set(id, { dp: 0, dt: 0, cp: 0, ct: 0 }).get(id) ?? never()
-  for (const { kind, amountFen, holdId, debitAccountId, creditAccountId } of transfers) {
+  for (const { kind, amountFen, holdId, debitAccountId, creditAccountId } of made) {
     const pending = kind === 'hold' ? amountFen : holdId ? -(held.get(holdId) ?? never()) : 0
     const posted = kind === 'post' || kind === 'direct' ? amountFen : 0
     of(debitAccountId).dp += pending

@@ -140,6 +140,17 @@ function notePick(
     eventId,
     at,
   })
+  if (picked > 0)
+    book.traceEdges.push({
+      fromId: lot.id,
+      toId: draft.id,
+      kind: 'picked',
+      lotId: null,
+      quantity: picked,
+      toQuantity: picked,
+      eventId,
+      at,
+    })
 }
 
 /** What lies in one tote: goods of a zone and class of separation, loose goods by the lot. */

@@ -183,7 +183,7 @@ function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driv
   book.stopOrders.push({ orderId: draft.id, stopId: id })
   const about = { subjectId: id, orgId: row.orgId, hubId, ...driver, payload: { runId } }
   tell(book, { type: 'stop.arrived', at: arrivedAt, ...about })
-  tell(book, { type: failed ? 'stop.failed' : 'stop.delivered', at: finishedAt, ...about })
+  const eventId = tell(book, { type: failed ? 'stop.failed' : 'stop.delivered', at: finishedAt, ...about })
   for (const { line, fate, portions } of lines) {
     for (const portion of portions) {
       book.deliveries.push({
@@ -197,6 +197,17 @@ function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driv
         refuseReason: portion.refused > 0 ? fate.refuseReason : null,
         at: finishedAt,
       })
+      if (portion.delivered > 0)
+        book.traceEdges.push({
+          fromId: draft.id,
+          toId: row.id,
+          kind: 'delivered',
+          lotId: portion.lot.id,
+          quantity: portion.delivered,
+          toQuantity: portion.delivered,
+          eventId,
+          at: finishedAt,
+        })
     }
   }
   return finishedAt
