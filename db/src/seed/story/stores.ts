@@ -1,6 +1,6 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { sayableNumber } from '@huming/shared/ids'
-import { ZONES, type Zone } from '@huming/shared/reference/zones'
+import { ZONES } from '@huming/shared/reference/zones'
 import { binId } from '../cast/bins.ts'
 import { skuId } from '../cast/goods.ts'
 import { houseId, supplierId } from '../cast/parties.ts'
@@ -142,7 +142,7 @@ function pushTransfer(
   const number = sayableNumber('D', id)
   const quantity = units * lot.pack.order[1]
   const gone = shippedAt !== null
-  const cold = ZONES[lot.pack.zone as Zone].readingRequired
+  const cold = ZONES[lot.pack.zone].readingRequired
   book.transfers.push({
     id,
     number,
@@ -155,7 +155,7 @@ function pushTransfer(
     askedAt: at,
     plate: gone ? '沪A00088' : '',
     sealNumber: gone ? `F${id.slice(-6).toUpperCase()}` : '',
-    departDeciC: gone && cold ? ZONES[lot.pack.zone as Zone].target.max - 10 : null,
+    departDeciC: gone && cold ? ZONES[lot.pack.zone].target.max - 10 : null,
     shippedBy: gone ? staff('receiver').personId : null,
     shippedAt,
     isSample: true,
@@ -219,19 +219,21 @@ function noteTransfer(scene: Scene, lot: Lot): void {
     { at, eventId, subjectId: lineId, reason: number },
   )
   takeOff(scene, lot, quantity)
-  const cold = ZONES[lot.pack.zone as Zone].readingRequired
+  const cold = ZONES[lot.pack.zone].readingRequired
   book.transferLots.push({
     id: lineId,
     transferId: id,
     lotId: lot.id,
     childLotId: childId,
     quantity,
-    departDeciC: cold ? ZONES[lot.pack.zone as Zone].target.max - 10 : null,
+    departDeciC: cold ? ZONES[lot.pack.zone].target.max - 10 : null,
   })
   book.traceEdges.push({
     fromId: lot.id,
     toId: childId,
     kind: 'moved',
+    lotId: null,
+    lotId: null,
     quantity,
     toQuantity: quantity,
     eventId,
