@@ -68,7 +68,7 @@ function Put({ batch, task }: { batch: Batch; task: Task }) {
   return (
     <div className="wh-pick">
       {pick.flash > 0 && <div key={pick.flash} className="wh-flash" aria-hidden="true" />}
-      <TaskCard task={task} lot={batch.lotCode} step="tote" />
+      <TaskCard task={task} lot={batch.lotCode} step="tote" short />
       <div className="stack">
         <Note>
           {batch.method === 'cross_dock'

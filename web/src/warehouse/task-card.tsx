@@ -4,10 +4,11 @@ import { Picture } from '../kit/picture.tsx'
 import type { Task } from './pick-task.tsx'
 import { nameOf, quantityOf, zoneName } from './words.ts'
 
-type Props = { task: Task; lot: string; step: 'lot' | 'tote' }
+/** `short`: the lot is at hand already; only how much and into which tote is said. */
+type Props = { task: Task; lot: string; step: 'lot' | 'tote'; short?: boolean }
 
 /** What to take from where into what; the part that is scanned now is the loud one. */
-export function TaskCard({ task, lot, step }: Props) {
+export function TaskCard({ task, lot, step, short = false }: Props) {
   return (
     <section
       className="wh-task"
@@ -24,17 +25,21 @@ export function TaskCard({ task, lot, step }: Props) {
         </div>
       </div>
       <dl className="wh-big">
-        <div>
-          <dt>{t('picking.bin')}</dt>
-          <dd className="wh-code">{task.binCode ?? t('picking.noBin')}</dd>
-        </div>
-        <div data-now={step === 'lot' || undefined} data-done={step === 'tote' || undefined}>
-          <dt>{t('warehouse.lot')}</dt>
-          <dd className="wh-code">{lot}</dd>
-          <dd>
-            {t('warehouse.useBy')} <b>{task.useByDay}</b>
-          </dd>
-        </div>
+        {!short && (
+          <>
+            <div>
+              <dt>{t('picking.bin')}</dt>
+              <dd className="wh-code">{task.binCode ?? t('picking.noBin')}</dd>
+            </div>
+            <div data-now={step === 'lot' || undefined} data-done={step === 'tote' || undefined}>
+              <dt>{t('warehouse.lot')}</dt>
+              <dd className="wh-code">{lot}</dd>
+              <dd>
+                {t('warehouse.useBy')} <b>{task.useByDay}</b>
+              </dd>
+            </div>
+          </>
+        )}
         <div>
           <dt>{t('warehouse.quantity')}</dt>
           <dd className="wh-amount">{quantityOf(task, task.quantity)}</dd>
