@@ -100,75 +100,77 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
     write.mutate({ params: { id }, body })
   }
   return (
-    <Card>
-      <div className="stack">
-        <ProblemNote error={write.error} />
-        <Select
-          label={t('papers.kind')}
-          value={kind}
-          placeholder={t('papers.kind')}
-          options={kinds.map((one) => ({ value: one, label: paperName(one) }))}
-          onPick={(picked) => set({ kind: picked, scope: [] })}
-          error={flaw('/body/kind')}
-          disabled={from !== undefined}
-        />
-        <TextField
-          label={t('papers.number')}
-          hint={textOf(`papers.numberHint.${kind}`, '')}
-          maxLength={60}
-          autoCapitalize="characters"
-          value={draft.number}
-          onText={(number) => set({ number, scope: withMainClass(kind, number, draft.scope) })}
-          error={flaw('/body/number')}
-        />
-        {kind === 'production_licence' && (
-          <Classes draft={draft} onScope={(scope) => set({ scope })} error={flaw('/body/scope')} />
-        )}
-        {kind !== '' && needsProducts(kind) && (
-          <Products
-            draft={draft}
-            onIds={(productIds) => set({ productIds })}
-            error={flaw('/body/productIds')}
+    <>
+      <Card>
+        <div className="stack">
+          <ProblemNote error={write.error} />
+          <Select
+            label={t('papers.kind')}
+            value={kind}
+            placeholder={t('papers.kind')}
+            options={kinds.map((one) => ({ value: one, label: paperName(one) }))}
+            onPick={(picked) => set({ kind: picked, scope: [] })}
+            error={flaw('/body/kind')}
+            disabled={from !== undefined}
           />
-        )}
-        <TextField
-          label={t('papers.issuer')}
-          optional
-          maxLength={60}
-          value={draft.issuer}
-          onText={(issuer) => set({ issuer })}
-        />
-        <TextField
-          label={t('papers.validFrom')}
-          type="date"
-          value={draft.validFrom}
-          onText={(validFrom) => set({ validFrom })}
-          error={flaw('/body/validFrom')}
-        />
-        <TextField
-          label={t('papers.validTo')}
-          type="date"
-          value={draft.validTo}
-          onText={(validTo) => set({ validTo })}
-          error={flaw('/body/validTo')}
-        />
-        {kind === 'named_special' && (
           <TextField
-            label={t('papers.confirmedOn')}
-            hint={t('papers.confirmedHint')}
-            optional
-            type="date"
-            value={draft.confirmedOn}
-            onText={(confirmedOn) => set({ confirmedOn })}
+            label={t('papers.number')}
+            hint={textOf(`papers.numberHint.${kind}`, '')}
+            maxLength={60}
+            autoCapitalize="characters"
+            value={draft.number}
+            onText={(number) => set({ number, scope: withMainClass(kind, number, draft.scope) })}
+            error={flaw('/body/number')}
           />
-        )}
-        <FileField
-          label={t('papers.file')}
-          id={draft.fileId}
-          onId={(fileId) => set({ fileId })}
-          error={flaw('/body/fileId')}
-        />
-      </div>
+          {kind === 'production_licence' && (
+            <Classes draft={draft} onScope={(scope) => set({ scope })} error={flaw('/body/scope')} />
+          )}
+          {kind !== '' && needsProducts(kind) && (
+            <Products
+              draft={draft}
+              onIds={(productIds) => set({ productIds })}
+              error={flaw('/body/productIds')}
+            />
+          )}
+          <TextField
+            label={t('papers.issuer')}
+            optional
+            maxLength={60}
+            value={draft.issuer}
+            onText={(issuer) => set({ issuer })}
+          />
+          <TextField
+            label={t('papers.validFrom')}
+            type="date"
+            value={draft.validFrom}
+            onText={(validFrom) => set({ validFrom })}
+            error={flaw('/body/validFrom')}
+          />
+          <TextField
+            label={t('papers.validTo')}
+            type="date"
+            value={draft.validTo}
+            onText={(validTo) => set({ validTo })}
+            error={flaw('/body/validTo')}
+          />
+          {kind === 'named_special' && (
+            <TextField
+              label={t('papers.confirmedOn')}
+              hint={t('papers.confirmedHint')}
+              optional
+              type="date"
+              value={draft.confirmedOn}
+              onText={(confirmedOn) => set({ confirmedOn })}
+            />
+          )}
+          <FileField
+            label={t('papers.file')}
+            id={draft.fileId}
+            onId={(fileId) => set({ fileId })}
+            error={flaw('/body/fileId')}
+          />
+        </div>
+      </Card>
       <BottomBar>
         <Button
           tone="main"
@@ -179,7 +181,7 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
           {t('papers.submit')}
         </Button>
       </BottomBar>
-    </Card>
+    </>
   )
 }
 

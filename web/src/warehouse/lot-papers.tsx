@@ -1,5 +1,4 @@
 import { useParams } from 'wouter'
-import { t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { StatusChip } from '../kit/badge.tsx'
 import { PageHeader } from '../kit/page.tsx'
@@ -21,7 +20,6 @@ export function LotPapersPage() {
               <>
                 <StatusChip of="lot" status={found.stage} />
                 <span>{found.code}</span>
-                <span>{t('papers.lot.title')}</span>
               </>
             }
           />

@@ -1,13 +1,14 @@
 import { serviceDayOf } from '@huming/shared/days'
 import { temperatureText } from '@huming/shared/reference/zones'
 import { useState } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { Link, useLocation, useParams } from 'wouter'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { signal } from '../kit/feedback.ts'
+import { Icon } from '../kit/icon.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
@@ -18,6 +19,7 @@ import { noRefusal, type Refusal, RefusedCard, refusalLacks } from './refused-ca
 import { SecondCount } from './second-count.tsx'
 import { type ReceiptLine, WeighCard } from './weigh-card.tsx'
 import { entered, entryOf, nameOf, quantityOf, shortQuantityOf, toEnter, zoneName } from './words.ts'
+import '../papers/papers.css'
 
 /** Counting one lot at the dock. */
 export function ReceiveLine() {
@@ -198,6 +200,10 @@ function LotFacts({ line, receipt }: { line: Line; receipt: ReceiptLine }) {
           {t('warehouse.line.certificate')} {line.certificate}
         </span>
       )}
+      <Link to={`/lots/${line.lotId}/papers`} className="papers-link">
+        <Icon name="document" size={18} />
+        {t('papers.lot.title')}
+      </Link>
     </div>
   )
 }
