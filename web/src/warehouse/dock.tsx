@@ -139,7 +139,7 @@ function TruckCard({ truck, move }: { truck: Truck; move: (truck: Truck) => void
             {t('docks.open')}
           </LinkButton>
         )}
-        {ahead && may('docks.plan') && (
+        {ahead && may('dock.plan') && (
           <Button size="l" icon="edit" onClick={() => move(truck)}>
             {t(truck.status === 'requested' ? 'docks.decide' : 'docks.move')}
           </Button>
