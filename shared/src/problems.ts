@@ -162,6 +162,7 @@ export const problems = {
   goods_recalled: 409,
   tote_recalled: 409,
   recall_tasks_open: 409,
+  recall_not_witnessed: 409,
   recall_quantities_wrong: 422,
   // production
   recipe_cycle: 422,
@@ -176,6 +177,7 @@ export const problems = {
   input_short: 409,
   over_put_back: 422,
   limit_not_kept: 422,
+  critical_limit_off: 409,
   inputs_missing: 409,
   inputs_taken: 409,
   steps_open: 409,

@@ -30,4 +30,4 @@ export const recallClocks = ['start', 'finish', 'incident'] as const
 export const recallTaskKinds = ['shelf', 'tote', 'truck', 'buyer'] as const
 
 /** How goods were destroyed (上海市食品安全条例 Art. 29: 染色、毁形 and the like, so that nobody can eat them). */
-export const disposalMethods = ['dyed', 'crushed', 'incinerated', 'rendered', 'landfill'] as const
+export const disposalMethods = ['dye', 'deform', 'render', 'burn'] as const

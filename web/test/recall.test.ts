@@ -144,6 +144,10 @@ test('from a bad lot to the closed recall: stop, tell, answer, collect, destroy,
   await desk.getByRole('dialog').getByRole('img').first().waitFor()
   await axeCheck(desk)
   await desk.getByRole('dialog').getByRole('button', { name: '销毁' }).click()
+  await desk.getByRole('button', { name: '出具报告' }).waitFor()
+  const written = await app.sql<{ id: string }[]>`select id from disposals where lot_id = ${lotId}`
+  for (const { id } of written)
+    await app.call('storing.witnessDisposal', { params: { id }, body: {} }, floor.guest)
   await desk.getByRole('button', { name: '出具报告' }).click()
   await desk.getByLabel('结论').fill('示例：全部追回并销毁')
   await desk.getByRole('dialog').getByRole('button', { name: '出具报告' }).click()

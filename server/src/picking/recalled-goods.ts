@@ -2,9 +2,18 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 
+/**
+ * Is the lot stopped by a recall? Its stage says so; while the recall runs its list does, too, for what is left of a
+ * recalled lot in the house may be destroyed before the rest is back.
+ */
+const stopped = (lotId: SQL): SQL => sql`(
+  exists (select 1 from lots b where b.id = ${lotId} and b.stage = 'recalled') or exists (
+    select 1 from recall_lots x join recalls r on r.id = x.recall_id where x.lot_id = ${lotId}
+      and x.stopped_at is not null and not r.drill and r.status in ('stop_sale', 'scope_computed', 'notified', 'retrieving')))`
+
 /** Goods picked for an order that must not be handed over: of a recalled lot, or taken out of their tote for one. */
 export const barredGoods = (orderId: SQL, lotId: SQL): SQL => sql`(
-  exists (select 1 from lots b where b.id = ${lotId} and b.stage = 'recalled') or exists (
+  ${stopped(lotId)} or exists (
     select 1 from recall_tasks f where f.order_id = ${orderId} and f.lot_id = ${lotId} and f.kind = 'tote' and f.status = 'done'))`
 
 /**
@@ -14,7 +23,7 @@ export const barredGoods = (orderId: SQL, lotId: SQL): SQL => sql`(
 export async function recalledIn(tx: Db | Tx, where: SQL): Promise<string[]> {
   const rows = await tx.execute<{ code: string }>(sql`
     select distinct l.code from pick_tasks t join lots l on l.id = t.lot_id
-    where t.picked_quantity > 0 and l.stage = 'recalled' and ${where}
+    where t.picked_quantity > 0 and ${stopped(sql`l.id`)} and ${where}
       and not exists (select 1 from recall_tasks f where f.place_id = t.tote_id and f.lot_id = t.lot_id
         and f.kind = 'tote' and f.status = 'done')
     order by l.code`)

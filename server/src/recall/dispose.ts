@@ -1,9 +1,12 @@
+import { disposals, quarantines } from '@huming/db/schema/storing'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { addDays, serviceDayOf } from '@huming/shared/days'
+import { newId } from '@huming/shared/ids'
 import type { Zone } from '@huming/shared/reference/zones'
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
-import { allow } from '../kernel/allow.ts'
+import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
@@ -14,11 +17,14 @@ import { clearLots } from './clear-lots.ts'
 import { type RecallDoc, recallDoc } from './read-recall.ts'
 import { advance, lockRecall, lotsOf, type Recall, statusAfter } from './rows.ts'
 
+/** Records of disposal are kept at least so long (上海市食品安全条例 Art. 29: two years). */
+const keptDays = 731
+
 type Body = ContractParsed<Contracts['recall.dispose']>['body']
 
 /**
  * All that was fetched is destroyed before witnesses, with method, place and photos (食品安全法 Art. 63, 上海市食品安全
- * 条例 Art. 29). Where only the label was at fault it is corrected instead and what never left the house goes back on
+ * 条例 Art. 29); it leaves the books when a second person confirms each record at the disposal desk. Where only the label was at fault it is corrected instead and what never left the house goes back on
  * sale; what buyers returned is destroyed all the same (Art. 30). Nothing may be left to fetch.
  */
 export async function disposeRecalled(ctx: Ctx, id: string, body: Body): Promise<RecallDoc> {
@@ -49,13 +55,8 @@ export async function disposeRecalled(ctx: Ctx, id: string, body: Body): Promise
         destroyed: doomed.map(({ lotId, quantity }) => ({ lotId, quantity })),
       },
     })
-    for (const one of doomed) await destroy(tx, ctx, recall, one, eventId)
+    for (const one of doomed) await destroy(tx, ctx, { recall, one, body, eventId })
     if (recall.remedy === 'relabel') await relabelled(tx, ctx, recall, lying, eventId)
-    else
-      await endLots(
-        tx,
-        lots.map((lot) => lot.lotId),
-      )
     await advance(tx, ctx, recall, status, { retrievingAt: recall.retrievingAt ?? ctx.now })
     return recallDoc(tx, ctx, id)
   })
@@ -82,20 +83,72 @@ async function goodsApart(tx: Tx, lotIds: readonly string[]): Promise<Lying[]> {
     select s.lot_id as "lotId", b.id as "binId", b.hub_id as "hubId", k.zone, b.kind, s.quantity
     from bin_stock s join bins b on b.id = s.bin_id join lots l on l.id = s.lot_id join skus k on k.id = l.sku_id
     where s.lot_id = any(${ids}::uuid[]) and s.quantity > 0 and b.kind in ('quarantine', 'returns', 'destroy')
-    order by s.lot_id, b.id`)
+    order by s.lot_id, array_position(array['destroy', 'returns', 'quarantine'], b.kind), b.id`)
   return [...rows]
 }
 
-async function destroy(tx: Tx, ctx: Ctx, recall: Recall, one: Lying, eventId: string): Promise<void> {
-  const { lotId, quantity } = one
-  const about = { lotId, quantity, subjectId: recall.id, reason: recall.number, eventId }
+/** Into the bin for destruction, with the record that a second person confirms before the goods leave the books. */
+async function destroy(
+  tx: Tx,
+  ctx: Ctx,
+  { recall, one, body, eventId }: { recall: Recall; one: Lying; body: Body; eventId: string },
+): Promise<void> {
+  const { lotId, quantity, hubId } = one
   let binId = one.binId
+  if (one.kind === 'quarantine')
+    await endQuarantines(tx, ctx, one, { status: 'rejected', decision: recall.number })
   if (one.kind !== 'destroy') {
-    const bin = await defaultBin(tx, one.hubId, one.zone, 'destroy')
-    await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: bin.id, kind: 'move' })
+    const bin = await defaultBin(tx, hubId, one.zone, 'destroy')
+    const about = { lotId, quantity, subjectId: recall.id, reason: recall.number, eventId }
+    await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: bin.id, kind: 'set_apart' })
     binId = bin.id
   }
-  await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: null, kind: 'destroy' })
+  const { method, place, photoFileIds, witnesses, note } = body
+  await tx.insert(disposals).values({
+    id: newId(),
+    hubId,
+    lotId,
+    binId,
+    quantity: await undisposed(tx, binId, lotId),
+    status: 'written',
+    method: method ?? '',
+    reason: recall.number,
+    place,
+    doneAt: ctx.now,
+    photoFileIds,
+    doneBy: person(ctx).personId,
+    writtenAt: ctx.now,
+    keepUntil: addDays(serviceDayOf(ctx.now), keptDays),
+    note: [witnesses, note].filter((text) => text !== '').join('；'),
+  })
+}
+
+/** What lies in the bin of the lot and is in no open record of disposal yet. */
+async function undisposed(tx: Tx, binId: string, lotId: string): Promise<number> {
+  const [row] = await tx.execute<{ quantity: number }>(sql`
+    select (s.quantity - coalesce((select sum(d.quantity) from disposals d
+      where d.bin_id = s.bin_id and d.lot_id = s.lot_id and d.status = 'written'), 0))::int8 as quantity
+    from bin_stock s where s.bin_id = ${binId} and s.lot_id = ${lotId}`)
+  return found(row).quantity
+}
+
+/** The records of what lay in quarantine end with what became of it. */
+async function endQuarantines(
+  tx: Tx,
+  ctx: Ctx,
+  { lotId, binId }: Pick<Lying, 'lotId' | 'binId'>,
+  end: { status: 'rejected' | 'released'; decision: string },
+): Promise<void> {
+  await tx
+    .update(quarantines)
+    .set({ ...end, decidedBy: person(ctx).personId, decidedAt: ctx.now })
+    .where(
+      and(
+        eq(quarantines.lotId, lotId),
+        eq(quarantines.binId, binId),
+        inArray(quarantines.status, ['waiting', 'testing']),
+      ),
+    )
 }
 
 /** Correctly labelled, what never left the house goes back to where its lot stood. */
@@ -107,6 +160,7 @@ async function relabelled(
   eventId: string,
 ): Promise<void> {
   for (const { lotId, binId, hubId, zone, quantity } of lying.filter((one) => one.kind === 'quarantine')) {
+    await endQuarantines(tx, ctx, { lotId, binId }, { status: 'released', decision: recall.number })
     const dock = await defaultBin(tx, hubId, zone, 'dock')
     await moveGoods(tx, ctx, {
       lotId,
@@ -120,13 +174,4 @@ async function relabelled(
     })
   }
   await clearLots(tx, ctx, recall.id, `relabelled ${recall.number}`)
-}
-
-/** Lots of which nothing is left in the house or at a base are destroyed. */
-async function endLots(tx: Tx, lotIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    update lots l set stage = 'destroyed', version = l.version + 1
-    where l.id = any(${bareArray(lotIds)}::uuid[]) and l.stage = 'recalled'
-      and exists (select 1 from movements v where v.lot_id = l.id)
-      and not exists (select 1 from bin_stock s where s.lot_id = l.id and s.quantity > 0)`)
 }

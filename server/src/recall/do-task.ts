@@ -1,18 +1,21 @@
 import { recallNoticeGoods, recallTasks } from '@huming/db/schema/recall'
 import { lots } from '@huming/db/schema/stock'
+import { returnedGoods } from '@huming/db/schema/storing'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
-import type { Zone } from '@huming/shared/reference/zones'
+import { newId } from '@huming/shared/ids'
 import { and, eq, sql } from 'drizzle-orm'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
-import { allow, personIdOf } from '../kernel/allow.ts'
+import { allow, person, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
-import { linkGoods } from '../stock/trace-edges.ts'
+import { lockLot } from '../stock/rows.ts'
+import { keepApart } from '../storing/quarantine.ts'
+import { zoneOf } from '../storing/rows.ts'
 import { docs } from '../supply/rows.ts'
 import { emptyTote } from './empty-tote.ts'
 import { lockRecall } from './rows.ts'
@@ -69,7 +72,9 @@ export async function doTask(ctx: Ctx, id: string, body: Body): Promise<RecallTa
         note: body.note,
       },
     })
-    await setApart(tx, ctx, { ...task, note: body.note }, body.quantity, eventId)
+    const { quantity, note, photoFileIds } = body
+    const done = { ...task, note, photoFileIds }
+    await setApart(tx, ctx, { task: done, quantity, number: recall.number, eventId })
     return taskDoc(tx, id)
   })
 }
@@ -94,24 +99,21 @@ function refuseQuantity(task: Task, body: Body): void {
     })
 }
 
-/** Moves the goods to where they lie apart, in bins and, for what was picked, over the trace. */
-async function setApart(tx: Tx, ctx: Ctx, task: Task, quantity: number, eventId: string): Promise<void> {
-  const [lot] = await tx.execute<{ zone: Zone }>(sql`
-    select k.zone from lots l join skus k on k.id = l.sku_id where l.id = ${task.lotId} for update of l`)
-  const inside = task.kind === 'tote'
-  const kind = inside ? 'unpick' : 'return'
-  if (task.kind === 'shelf') await clearShelves(tx, ctx, task, found(lot).zone, quantity, eventId)
-  else if (quantity > 0) {
-    const bin = await defaultBin(tx, task.hubId, found(lot).zone, inside ? 'quarantine' : 'returns')
-    const { lotId, id: subjectId } = task
-    await moveGoods(tx, ctx, { lotId, fromBinId: null, toBinId: bin.id, quantity, kind, subjectId, eventId })
-  }
-  if (task.kind === 'tote' && task.orderId !== null) {
-    await linkGoods(tx, [
-      { kind: 'picked', fromId: task.lotId, toId: task.orderId, quantity: -quantity, eventId, at: ctx.now },
-    ])
+/** Moves the goods to where they lie apart. */
+async function setApart(
+  tx: Tx,
+  ctx: Ctx,
+  { task, quantity, number, eventId }: { task: Task; quantity: number; number: string; eventId: string },
+): Promise<void> {
+  const lot = await lockLot(tx, task.lotId)
+  const about = { reason: number, photoFileIds: task.photoFileIds }
+  if (task.kind === 'shelf') await clearShelves(tx, ctx, { task, lot, quantity, number, eventId })
+  else if (task.kind === 'tote') {
+    if (quantity > 0)
+      await keepApart(tx, ctx, lot, { id: newId(), fromBinId: null, quantity, kind: 'unpick', ...about })
+    // The trace keeps the pick: what was taken out is refused at the door, so it was never handed over.
     await emptyTote(tx, task.placeId)
-  }
+  } else if (quantity > 0) await bookReturn(tx, ctx, { task, lot, quantity, number, eventId })
   if (task.kind === 'buyer')
     await tx
       .update(recallNoticeGoods)
@@ -119,8 +121,38 @@ async function setApart(tx: Tx, ctx: Ctx, task: Task, quantity: number, eventId:
       .where(and(eq(recallNoticeGoods.noticeId, task.placeId), eq(recallNoticeGoods.lotId, task.lotId)))
   await tx
     .update(lots)
-    .set({ version: sql`${lots.version} + 1` })
-    .where(eq(lots.id, task.lotId))
+    .set({ version: lot.version + 1 })
+    .where(eq(lots.id, lot.id))
+}
+
+type Fetched = {
+  readonly task: Task
+  readonly lot: typeof lots.$inferSelect
+  readonly quantity: number
+  readonly number: string
+  readonly eventId: string
+}
+
+/** Goods that left the house come back into the place for returns. */
+async function bookReturn(
+  tx: Tx,
+  ctx: Ctx,
+  { task, lot, quantity, number, eventId }: Fetched,
+): Promise<void> {
+  const bin = await defaultBin(tx, task.hubId, await zoneOf(tx, lot.skuId), 'returns')
+  const about = { lotId: lot.id, quantity, reason: number }
+  const { personId } = person(ctx)
+  await tx
+    .insert(returnedGoods)
+    .values({ id: task.id, hubId: task.hubId, binId: bin.id, personId, at: ctx.now, ...about })
+  await moveGoods(tx, ctx, {
+    ...about,
+    fromBinId: null,
+    toBinId: bin.id,
+    kind: 'return',
+    subjectId: task.id,
+    eventId,
+  })
 }
 
 /**
@@ -130,32 +162,38 @@ async function setApart(tx: Tx, ctx: Ctx, task: Task, quantity: number, eventId:
 async function clearShelves(
   tx: Tx,
   ctx: Ctx,
-  task: Task,
-  zone: Zone,
-  quantity: number,
-  eventId: string,
+  { task, lot, quantity, number, eventId }: Fetched,
 ): Promise<void> {
   const places = await tx.execute<{ binId: string; quantity: number }>(sql`
     select s.bin_id as "binId", s.quantity from bin_stock s join bins b on b.id = s.bin_id
-    where s.lot_id = ${task.lotId} and b.hub_id = ${task.hubId} and s.quantity > 0
+    where s.lot_id = ${lot.id} and b.hub_id = ${task.hubId} and s.quantity > 0
       and b.kind in ('pick_face', 'near_expiry', 'dock', 'reserve')
     order by b.id = ${task.placeId} desc, b.sequence, b.id`)
-  const apart = await defaultBin(tx, task.hubId, zone, 'quarantine')
-  const about = { lotId: task.lotId, subjectId: task.id, reason: task.note, eventId }
   let [fetched, missing] = [quantity, task.quantity - quantity]
   for (const { binId, quantity: here } of places) {
     const taken = Math.min(fetched, here)
     const gone = binId === task.placeId ? Math.min(missing, here - taken) : 0
+    const { photoFileIds } = task
     if (taken > 0)
-      await moveGoods(tx, ctx, {
-        ...about,
+      await keepApart(tx, ctx, lot, {
+        id: newId(),
         fromBinId: binId,
-        toBinId: apart.id,
         quantity: taken,
+        reason: number,
+        photoFileIds,
         kind: 'hold',
       })
     if (gone > 0)
-      await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: null, quantity: gone, kind: 'count' })
+      await moveGoods(tx, ctx, {
+        lotId: lot.id,
+        fromBinId: binId,
+        toBinId: null,
+        quantity: gone,
+        kind: 'count',
+        subjectId: task.id,
+        reason: task.note,
+        eventId,
+      })
     fetched -= taken
     missing -= gone
   }

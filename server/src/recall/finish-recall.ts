@@ -1,7 +1,7 @@
 import { recallNotices, recalls } from '@huming/db/schema/recall'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
-import type { Ctx } from '../kernel/ctx.ts'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { done } from '../kernel/routes.ts'
@@ -18,6 +18,7 @@ export async function reportRecall(ctx: Ctx, id: string, conclusion: string): Pr
     if (!recall.drill && recall.status === 'notified')
       throw new Fault('wrong_state', '', { state: recall.status })
     const status = statusAfter(recall, recall.drill ? 'report_drill' : 'report')
+    await refuseUnwitnessed(tx, recall.id)
     await advance(tx, ctx, recall, status, { conclusion })
     await emit(tx, ctx, {
       type: 'recall.reported',
@@ -26,6 +27,15 @@ export async function reportRecall(ctx: Ctx, id: string, conclusion: string): Pr
     })
     return recallDoc(tx, ctx, id)
   })
+}
+
+/** What was destroyed must have been seen by a second person before it is reported. */
+async function refuseUnwitnessed(tx: Tx, recallId: string): Promise<void> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from disposals d join recalls r on r.id = ${recallId} and not r.drill
+    where d.status = 'written' and d.lot_id in (select lot_id from recall_lots where recall_id = r.id)`)
+  const count = found(row).n
+  if (count > 0) throw new Fault('recall_not_witnessed', '', { params: { count } })
 }
 
 /** Nothing more is to be done. A repeat changes nothing. */

@@ -43,12 +43,12 @@ export async function noticesOf(
   return [...written.map(shownOf), ...(await previewOf(tx, coming))]
 }
 
-/** Goods of oconst shownOf = (notice: NoticeDoc & { placeId: string }): NoticeDoc => {
+const shownOf = (notice: NoticeDoc & { placeId: string }): NoticeDoc => {
   const { placeId: _, ...shown } = notice
   return shown
 }
 
-ne lot at one place. */
+/** Goods of one lot at one place. */
 export type PlaceGoods = {
   readonly kind: 'buyer' | 'supplier'
   readonly orgId: string

@@ -3,6 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { picture, road } from '../delivery/test-road.ts'
+import { runAudit } from '../reports/run-audit.ts'
 import { takeGoods } from '../stock/bin-moves.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 import { chaseAnswers } from './chase-answers.ts'
@@ -61,13 +62,23 @@ const fetchAll = async (id: string, d: Life, short: Record<string, number> = {})
     expect([done.problem?.code, done.body.status]).toEqual([undefined, 'done'])
   }
 }
+/** A second person of the hub sees what was destroyed. */
+const witness = async (d: Life) => {
+  const rows = await t.sql<
+    { id: string }[]
+  >`select id from disposals where lot_id = ${d.lot.id} and status = 'written'`
+  for (const { id } of rows)
+    expect(
+      (await t.call('storing.witnessDisposal', { params: { id }, body: {} }, d.lead)).problem?.code,
+    ).toBeUndefined()
+}
 const dispose = async (id: string, over: object = {}) =>
   t.call(
     'recall.dispose',
     {
       params: { id },
       body: {
-        method: 'dyed',
+        method: 'dye',
         place: '示例销毁站',
         witnesses: '示例甲、示例乙',
         photoFileIds: [await picture(t, r.safety)],
@@ -126,8 +137,13 @@ test('every shop is told exactly what it got, answers with a photo, and gives it
   expect((await dispose(id, { photoFileIds: [photo] })).problem.code).toBe('bad_input')
   const gone = await dispose(id)
   expect(gone.body).toMatchObject({ status: 'disposed', tasksOpen: 0 })
-  expect(gone.body.balance[0]).toMatchObject({ apart: 0, destroyed: 986_000, unexplained: 0 })
-  expect(gone.body.lotList[0]?.stage).toBe('destroyed')
+  expect(gone.body.balance[0]).toMatchObject({ apart: 986_000, destroyed: 0, unexplained: 0 })
+  const unseen = await t.call('recall.report', { params: { id }, body: { conclusion: '示例' } }, r.safety)
+  expect(unseen.problem.code).toBe('recall_not_witnessed')
+  await witness(d)
+  const seen = await r.read(id)
+  expect(seen.balance[0]).toMatchObject({ apart: 0, destroyed: 986_000, unexplained: 0 })
+  expect(seen.lotList[0]?.stage).toBe('destroyed')
   const reported = await t.call(
     'recall.reportIncident',
     { params: { id }, body: { note: '示例：已电话报告' } },
@@ -317,8 +333,9 @@ test('only a label fault is remedied: what never left the house is sold again, w
     await answer(notice.id, d.lot.id, 10_000, 0, [photo], d.shop)
   await fetchAll(id, d)
   expect((await dispose(id, { method: null })).problem.code).toBe('reason_missing')
-  const done = await dispose(id)
-  expect(done.body.balance[0]).toMatchObject({
+  expect((await dispose(id)).status).toBe(200)
+  await witness(d)
+  expect((await r.read(id)).balance[0]).toMatchObject({
     onShelf: 980_000,
     apart: 0,
     destroyed: 20_000,
@@ -326,4 +343,20 @@ test('only a label fault is remedied: what never left the house is sold again, w
   })
   const [lot] = await t.sql`select stage, promisable, on_hand from lots where id = ${d.lot.id}`
   expect(lot).toEqual({ stage: 'received', promisable: 980_000, on_hand: 980_000 })
+})
+
+test('after all of it the books of the goods are in order', async () => {
+  const { checks } = await runAudit(t.system())
+  const own = [
+    'movements_sum_to_on_hand',
+    'movements_sum_to_bins',
+    'quarantines_match_bins',
+    'returned_goods_stay_apart',
+    'recalled_goods_stand_still',
+    'promises_sum_to_lot',
+    'trace_follows_deliveries',
+  ]
+  expect(
+    checks.filter((check) => own.includes(check.name)).map((check) => [check.name, check.breaches]),
+  ).toEqual(expect.arrayContaining(own.map((name) => [name, []])))
 })

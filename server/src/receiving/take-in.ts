@@ -1,5 +1,6 @@
 import { receiptCounts, refusedGoods } from '@huming/db/schema/receiving'
 import { lots } from '@huming/db/schema/stock'
+import { quarantines } from '@huming/db/schema/storing'
 import { consignmentLines } from '@huming/db/schema/supply'
 import { nextStatus } from '@huming/shared/flows'
 import { newId } from '@huming/shared/ids'
@@ -85,7 +86,7 @@ async function stockLot(
       version: sql`${lots.version} + 1`,
     })
     .where(and(eq(lots.id, goods.lotId), inArray(lots.stage, ['shipped', 'held', 'recalled'])))
-    .returning({ stage: lots.stage })
+    .returning({ stage: lots.stage, holdReason: lots.holdReason })
   if (!taken[0]) throw new Fault('lot_wrong_stage', goods.lotCode)
   const eventId = await emit(tx, ctx, {
     type: 'lot.received',
@@ -120,6 +121,19 @@ async function stockLot(
     subjectId: consignment.id,
     eventId,
   })
+  if (taken[0].stage === 'recalled')
+    await tx.insert(quarantines).values({
+      id: newId(),
+      hubId: goods.hubId,
+      lotId: goods.lotId,
+      binId: bin.id,
+      quantity: onHand,
+      status: 'waiting',
+      reason: taken[0].holdReason ?? '',
+      photoFileIds: [],
+      openedBy: person(ctx).personId,
+      openedAt: ctx.now,
+    })
 }
 
 /** Refused goods were never in stock; what became of them is kept for two years and longer (Art. 29). */

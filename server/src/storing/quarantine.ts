@@ -101,7 +101,7 @@ type Apart = {
   readonly quantity: number
   readonly reason: string
   readonly photoFileIds: string[]
-  readonly kind: 'hold' | 'transfer_in' | 'count'
+  readonly kind: 'hold' | 'transfer_in' | 'count' | 'unpick'
 }
 
 /** Lays goods of a locked lot into quarantine and opens the record; what the lot promises is settled by the caller. */

@@ -45,7 +45,7 @@ export async function recallsOf(t: TestApp, { orgs, hub, site, guests }: Parties
     return recall.id
   }
   const photo = await uploaded(t, who)
-  const evidence = { method: 'dyed' as const, place: '示例', witnesses: '示例', photoFileIds: [photo] }
+  const evidence = { method: 'dye' as const, place: '示例', witnesses: '示例', photoFileIds: [photo] }
   const disposed = async () => {
     const id = await at(3, {}, 'made')
     well(await t.call('recall.dispose', { ...byId(id), body: evidence }, who))

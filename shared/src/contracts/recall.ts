@@ -310,7 +310,7 @@ export const recallContracts = {
     params: byId,
     body: z.object({ conclusion: textField(1000, 1) }),
     reply: recallShape,
-    problems: ['wrong_state'],
+    problems: ['wrong_state', 'recall_not_witnessed'],
   }),
   'recall.readReport': contract({
     method: 'GET',

@@ -23,6 +23,7 @@ export const movementKinds = [
   'receive',
   'transfer_in',
   'return',
+  'unpick',
   'put',
   'replenish',
   'move',

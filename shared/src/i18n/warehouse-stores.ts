@@ -22,6 +22,7 @@ export const storesMessages = messages({
   'stores.onHand': ['可售', 'On sale'],
   'stores.promised': ['已承诺', 'Promised'],
   'stores.movement.receive': ['收货', 'Received'],
+  'stores.movement.unpick': ['箱中取出', 'Taken out of a tote'],
   'stores.movement.transfer_in': ['调入', 'Transferred in'],
   'stores.movement.return': ['退回', 'Came back'],
   'stores.movement.put': ['上架', 'Put away'],

@@ -73,7 +73,7 @@ export function AddLotsDialog({ id, onClose }: { id: string; onClose: () => void
 /** Destruction with method, place, witnesses and photos; or the correction of labels. */
 export function DisposeDialog({ recall, onClose }: { recall: Recall; onClose: () => void }) {
   const [draft, setDraft] = useState({
-    method: 'dyed' as (typeof disposalMethods)[number],
+    method: 'dye' as (typeof disposalMethods)[number],
     place: '',
     witnesses: '',
     note: '',

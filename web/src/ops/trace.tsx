@@ -128,7 +128,7 @@ function Branch({ title, lots, trace, lotOf }: { title: string; lots: Lot[]; tra
               <Link to={`/trace?by=lot&key=${encodeURIComponent(lot.code)}`}>
                 <b>{named({ zh: lot.name, en: lot.nameEn })}</b> {lot.spec}
               </Link>
-              <StatusChip flow="lot" status={lot.stage} />
+              <StatusChip of="lot" status={lot.stage} />
             </span>
             <span className="muted small trace-code">
               {lot.code} · {lot.supplier} · {amount(lotOf, lot.id, lot.quantity)}
@@ -176,9 +176,17 @@ function Delivered({ lot, trace, lotOf }: { lot: Lot; trace: Trace; lotOf: Lots 
 }
 
 const orderColumns = (lotOf: Lots): Column<Order>[] => [
-  { key: 'number', head: t('trace.ops.order'), cell: (one) => one.number },
+  {
+    key: 'number',
+    head: t('trace.ops.order'),
+    cell: (one) => <span className="trace-whole">{one.number}</span>,
+  },
   { key: 'buyer', head: t('trace.ops.buyer'), cell: (one) => `${one.buyer} · ${one.site}` },
-  { key: 'day', head: t('trace.ops.day'), cell: (one) => dayText(serviceDay(one.day), locale()) },
+  {
+    key: 'day',
+    head: t('trace.ops.day'),
+    cell: (one) => <span className="trace-whole">{dayText(serviceDay(one.day), locale())}</span>,
+  },
   {
     key: 'lot',
     head: t('trace.lot'),
@@ -196,5 +204,9 @@ const orderColumns = (lotOf: Lots): Column<Order>[] => [
     end: true,
     cell: (one) => <span className="num">{amount(lotOf, one.lotId, one.delivered)}</span>,
   },
-  { key: 'status', head: '', cell: (one) => textOf(`status.order.${one.status}`, one.status) },
+  {
+    key: 'status',
+    head: t('trace.ops.status'),
+    cell: (one) => textOf(`status.order.${one.status}`, one.status),
+  },
 ]
