@@ -26,6 +26,7 @@ test.each([
   ['db/src/planted-import.ts', "import { buildApp } from '@huming/server/app'\nexport const x = buildApp\n"],
   ['server/src/planted-import.ts', "import { x } from '@huming/jobs/relay'\nexport const y = x\n"],
   ['web/src/planted-import.ts', "import { openDb } from '@huming/db/client'\nexport const x = openDb\n"],
+  ['server/src/crates/planted-import.ts', "import { x } from '../receiving/rules.ts'\nexport const y = x\n"],
   ['server/src/ledger/planted-import.ts', "import { x } from '../orders/rules.ts'\nexport const y = x\n"],
 ])('a planted import to the right is refused in %s', async (file, source) => {
   expect(await lint(file, source)).toContain('no-restricted-imports')

@@ -137,7 +137,9 @@ function Lines({ one, receipt }: LinesProps) {
   return (
     <>
       <ProgressBar label={t('warehouse.receive.progress')} done={one.receivedLines} total={one.lineCount} />
-      {one.status === 'arrived' && <ScanBox label={t('warehouse.line.scan')} onCode={open} />}
+      {one.status === 'arrived' && one.receivedLines < one.lineCount && (
+        <ScanBox label={t('warehouse.line.scan')} onCode={open} />
+      )}
       <ul className="cards" style={{ ['--card' as string]: '320px' }}>
         {one.lines.map((line) => (
           <li key={line.id}>
