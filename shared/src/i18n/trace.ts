@@ -22,6 +22,9 @@ export const traceMessages = messages({
   'trace.producer': ['生产者', 'Producer'],
   'trace.harvested': ['采收日期', 'Harvested'],
   'trace.produced': ['生产日期', 'Produced'],
+  'trace.harvest': ['采收', 'Harvest'],
+  'trace.make': ['生产', 'Production'],
+  'trace.language': ['English', '中文'],
   'trace.useBy': ['保质期至', 'Use by'],
   'trace.lot': ['批次号', 'Lot'],
   'trace.gtin': ['商品条码', 'GTIN'],
@@ -70,6 +73,7 @@ export const traceMessages = messages({
   'trace.ops.delivered': ['送达', 'Delivered'],
   'trace.ops.buyer': ['买家与收货点', 'Buyer and site'],
   'trace.ops.day': ['送货日', 'Day'],
+  'trace.ops.status': ['状态', 'Status'],
   'trace.ops.none': ['还没有进入任何订单。', 'It is in no order yet.'],
   'trace.ops.public': ['公众页面', 'Public page'],
 })

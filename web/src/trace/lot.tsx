@@ -1,13 +1,13 @@
-import { dayText, serviceDay } from '@huming/shared/days'
 import { districtText } from '@huming/shared/districts'
 import { ALLERGENS, type Allergen } from '@huming/shared/reference/allergens'
 import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { locale, named, t } from '../app/i18n.ts'
+import { languageTag, locale, named, setLocale, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
+import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
@@ -17,8 +17,13 @@ import './trace.css'
 
 type Lot = Reply<'tracing.publicLot'>
 
+/** A business day without its weekday, which says nothing years later. */
 const day = (text: string | null): string | null =>
-  text === null ? null : dayText(serviceDay(text), locale(), { year: true })
+  text === null
+    ? null
+    : new Intl.DateTimeFormat(languageTag(), { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(`${text}T00:00:00Z`),
+      )
 
 /** What anybody may know of the goods in their hand. */
 export function LotPage() {
@@ -50,7 +55,11 @@ function Found({ lot }: { lot: Lot }) {
             {lot.isSample && <Badge tone="info">{t('trace.sample')}</Badge>}
           </>
         }
-      />
+      >
+        <Button tone="quiet" onClick={() => setLocale(locale() === 'zh' ? 'en' : 'zh')}>
+          {t('trace.language')}
+        </Button>
+      </PageHeader>
       <State state={lot.state} />
       <div className="trace-hero">
         <Picture picture={lot.picture} size={112} />
@@ -96,12 +105,19 @@ function State({ state }: { state: Lot['state'] }) {
 /** Food of groups A and B is harvested, everything else is made. */
 const isHarvested = (category: string): boolean => category.startsWith('A') || category.startsWith('B')
 
+/** Province, city and county, and the place the certificate names where it says more. */
+function originText({ countyCode, place }: Lot): string {
+  const county = districtText(countyCode, locale())
+  const region = `${t('trace.province')} ${county}`
+  if (place === '' || place === county) return region
+  return place.includes(county) ? place : `${region} ${place}`
+}
+
 function Origin({ lot }: { lot: Lot }) {
-  const county = districtText(lot.countyCode, locale())
   return (
     <Facts
       of={[
-        [t('trace.origin'), lot.place || `${t('trace.province')} ${county}`],
+        [t('trace.origin'), originText(lot)],
         [t('trace.producer'), lot.producer],
         [t(isHarvested(lot.category) ? 'trace.harvested' : 'trace.produced'), day(lot.madeOn)],
         [t('trace.useBy'), day(lot.useByDay)],
@@ -112,7 +128,7 @@ function Origin({ lot }: { lot: Lot }) {
 
 function Way({ lot }: { lot: Lot }) {
   const steps: readonly (readonly [title: string, where: string, at: string | null])[] = [
-    [t(isHarvested(lot.category) ? 'trace.harvested' : 'trace.produced'), lot.producer, lot.madeOn],
+    [t(isHarvested(lot.category) ? 'trace.harvest' : 'trace.make'), lot.producer, lot.madeOn],
     [t('trace.in'), lot.hub, lot.inDay],
     [t('trace.out'), '', lot.outDay],
   ]
