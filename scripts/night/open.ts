@@ -19,11 +19,28 @@ export async function openNight(client: Client) {
   )
   const byDay = Map.groupBy(items, (item) => item.day)
   const soon = Date.now() + 60_000
-  const open = [...byDay].find(([, rows]) =>
+  const open = [...byDay].filter(([, rows]) =>
     rows.every((row) => row.closedAt === null && new Date(row.cutOffAt).getTime() > soon),
   )
-  if (!open) throw new Error('every delivery day of the next weeks is closed already')
-  return { staff, listerPhones, samplePassword, hubId, day: open[0] }
+  for (const [day] of open.slice(0, 5))
+    if (await goodsReach(client, staff.admin, hubId, day, soon))
+      return { staff, listerPhones, samplePassword, hubId, day }
+  throw new Error('every delivery day of the next weeks is closed already')
+}
+
+/** Are goods at the bases still to be called off for the day? Later they serve the next one. */
+async function goodsReach(
+  client: Client,
+  admin: Who,
+  hubId: string,
+  day: string,
+  soon: number,
+): Promise<boolean> {
+  const { items } = await client.call('timeline.check', { params: { hubId }, query: { day } }, admin)
+  const late = items.flatMap((one) => one.failures.map((failure) => `${one.buyerClass} ${failure.step}`))
+  if (late.length > 0)
+    throw new Error(`goods cannot meet the sample's cut-offs of ${day}: ${late.join(', ')}`)
+  return items.every((one) => new Date(one.callOffAt).getTime() > soon)
 }
 
 /** Call-offs appear by event; give them a moment after the wave has. */

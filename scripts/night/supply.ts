@@ -5,11 +5,12 @@ import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { type Client, eachOf, type Who } from './client.ts'
 import { receive } from './dock.ts'
+import { forecastAll, harvestAll, harvestable, productsOf, type Sku } from './forecast.ts'
 import { enterLotPapers } from './lot-papers.ts'
 import type { Night } from './night.ts'
+import { bookDock, passAlong, planWay } from './way.ts'
 
 type Lot = ContractReply<Contracts['stock.listLots']>['items'][number]
-type Sku = ContractReply<Contracts['catalogue.listProducts']>['items'][number]['skus'][number]
 
 /** A supplier’s clerk; lots of zones that may share a truck travel together. */
 export type Lister = { who: Who }
@@ -17,7 +18,7 @@ export type Lister = { who: Who }
 const truckOf = (zone: Zone): string =>
   zone === 'frozen' ? 'frozen' : zone.startsWith('chilled') ? 'chilled' : 'ambient'
 
-/** The co-ops and bases declare what they harvested and made for the night; a few packs are scarce. */
+/** The co-ops and bases forecast, or declare as made, what the night is to have; a few packs are scarce. */
 export async function declareLots(
   night: Night,
   listers: readonly Lister[],
@@ -27,22 +28,28 @@ export async function declareLots(
   const today = serviceDayOf(new Date())
   let declared = 0
   await eachOf(listers, 4, async ({ who }) => {
-    const { items } = await client.call(
-      'catalogue.listProducts',
-      { query: { orgId: who.orgId, limit: 200 } },
-      who,
-    )
-    const packs = items.flatMap(({ skus, category }) => skus.map((sku) => ({ sku, category })))
-    for (const { sku, category } of packs.filter((one) => !one.sku.archived)) {
+    const products = await productsOf(client, who)
+    const packs = products.flatMap((product) => product.skus.map((sku) => ({ sku, product })))
+    const wanted = packs.flatMap(({ sku, product }) => {
       const useByDay = addDays(today, sku.shelfLifeDays)
-      if (useByDay < addDays(day as ServiceDay, sku.minRemainingDays)) continue
+      if (sku.archived || useByDay < addDays(day as ServiceDay, sku.minRemainingDays)) return []
       const units = chance.happens(0.08)
         ? Math.max(2, Math.round(unitsEach * 0.15))
         : Math.round(unitsEach * (0.9 + chance.next()))
+      return [{ sku, product, units, useByDay }]
+    })
+    const ahead = wanted.filter(({ product }) => harvestable(product) && chance.happens(0.2))
+    const forecast = await forecastAll(
+      night,
+      who,
+      ahead.map(({ sku, units }) => ({ sku, quantity: 2 * units * sku.basePerOrderUnit })),
+    )
+    declared += forecast.size
+    for (const { sku, product, units, useByDay } of wanted.filter((one) => !forecast.has(one.sku.id))) {
       const id = newId()
       const body = lotOf(sku, hubId, units, today, useByDay)
       await client.call('stock.declareLot', { params: { id }, body }, who)
-      await enterLotPapers(client, who, { id, quantity: body.quantity }, category)
+      await enterLotPapers(client, who, { id, quantity: body.quantity }, product.category)
       declared++
     }
   })
@@ -93,14 +100,16 @@ export async function answerCallOffs(
 /** Each supplier loads the lots that buyers wait for on trucks by temperature; gives the consignments' ids. */
 export async function shipAll(night: Night, listers: readonly Lister[]): Promise<string[]> {
   const shipped: string[] = []
+  let harvested = 0
   await eachOf(listers, 4, async ({ who }) => {
+    harvested += await harvestAll(night, who)
     const lots = (await promisedLots(night.client, who, night.hubId)).filter((lot) => lot.promised > 0)
     const zones = await zonesOf(night.client, who)
     for (const load of Map.groupBy(lots, (lot) => truckOf(zones.get(lot.skuId) ?? 'ambient')).values()) {
       shipped.push(await ship(night, who, load, zones))
     }
   })
-  night.say(`  ${shipped.length} consignments are on the way`)
+  night.say(`  ${harvested} forecasts harvested; ${shipped.length} consignments are on the way`)
   return shipped
 }
 
@@ -133,37 +142,41 @@ async function promisedLots(client: Client, who: Who, hubId: string): Promise<Lo
 }
 
 async function zonesOf(client: Client, who: Who): Promise<Map<string, Zone>> {
-  const { items } = await client.call(
-    'catalogue.listProducts',
-    { query: { orgId: who.orgId, limit: 200 } },
-    who,
-  )
-  return new Map(items.flatMap((product) => product.skus.map((sku): [string, Zone] => [sku.id, sku.zone])))
+  const products = await productsOf(client, who)
+  return new Map(products.flatMap(({ skus }) => skus.map((sku): [string, Zone] => [sku.id, sku.zone])))
 }
 
 async function ship(
-  { client, hubId, chance }: Night,
+  night: Night,
   who: Who,
   lots: readonly Lot[],
   zones: ReadonlyMap<string, Zone>,
 ): Promise<string> {
+  const { client, hubId, chance } = night
   const id = newId()
   const lines = lots.slice(0, 100).map((lot) => ({ lotId: lot.id, quantity: lot.quantity }))
-  const draft = await client.call(
+  await client.call(
     'supply.writeConsignment',
     { params: { id }, body: { orgId: who.orgId, hubId, lines } },
     who,
   )
-  const coldest = Math.min(...lots.map((lot) => ZONES[zones.get(lot.skuId) ?? 'ambient'].target.max))
+  const onBoard = lots.slice(0, 100).map((lot) => zones.get(lot.skuId) ?? 'ambient')
+  const coldest = Math.min(...onBoard.map((zone) => ZONES[zone].target.max))
+  const departsAt = new Date(Date.now() - 10 * 3_600_000)
+  const trip = { departsAt, expectedAt: new Date(Date.now() + 600_000) }
+  const legs = await planWay(night, who, id, onBoard, trip)
+  await bookDock(night, who, id)
+  const draft = await client.call('supply.readConsignment', { params: { id } }, who)
   const body = {
-    plate: `闽G${chance.whole(10_000, 99_999)}`,
+    plate: draft.plate || `闽G${chance.whole(10_000, 99_999)}`,
     driverName: '示例司机',
     sealNumber: `S${chance.whole(100_000, 999_999)}`,
     setPointDeciC: coldest < 100 ? coldest : null,
-    departsAt: new Date(Date.now() - 10 * 3_600_000).toISOString(),
-    expectedAt: new Date(Date.now() + 600_000).toISOString(),
+    departsAt: trip.departsAt.toISOString(),
+    expectedAt: trip.expectedAt.toISOString(),
     version: draft.version,
   }
   await client.call('supply.shipConsignment', { params: { id }, body }, who)
+  if (legs > 0 || chance.happens(0.5)) await passAlong(night, who, id)
   return id
 }
