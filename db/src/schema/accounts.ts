@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   primaryKey,
   smallint,
   snakeCase,
@@ -86,6 +87,15 @@ export const sites = snakeCase.table(
     serviceSeconds: integer().notNull().default(480),
     keyDrop: boolean().notNull().default(false),
     gateNote: text().notNull().default(''),
+    /** Further limits for the truck: times of the day it may come (null: the delivery window) and its largest size. */
+    windows: jsonb().$type<{ from: number; to: number }[]>(),
+    largestLengthCm: integer(),
+    largestHeightCm: integer(),
+    largestGrossKg: integer(),
+    /** What the vehicle must have: `tail_lift`, a pass … */
+    needs: text().array().notNull().default([]),
+    /** 0 is normal; a higher one is left out last when trucks are short. */
+    planPriority: smallint().notNull().default(0),
     closedAt: instant(),
     isSample: isSample(),
   },

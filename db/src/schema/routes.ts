@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, snakeCase, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { baseQuantity, id, instant, isSample, serviceDay } from '../columns.ts'
+import { baseQuantity, fen, id, instant, isSample, serviceDay } from '../columns.ts'
 import { hubs, organisations, sites } from './accounts.ts'
 import { orderLines, orders } from './orders.ts'
 import { waves } from './picking.ts'
@@ -21,12 +21,39 @@ export const vehicles = snakeCase.table(
     capacityMillilitres: baseQuantity().notNull(),
     /** Temperature zones it can carry. */
     zones: text().array().notNull(),
+    /**
+     * Ways the load space can be divided, each a list of compartments with the zones that may ride in it; null: one
+     * space for all its zones. Movable bulkheads have several.
+     */
+    layouts: jsonb().$type<{ zones: string[]; grams: number; millilitres: number }[][]>(),
+    lengthCm: integer(),
+    heightCm: integer(),
+    /** Gross weight on the licence, for bans by weight. */
+    grossKg: integer(),
+    /** Permits and equipment: `city_pass`, `tail_lift` … */
+    skills: text().array().notNull().default([]),
+    /** Minutes of the delivery day in which its driver works. */
+    shiftFrom: integer().notNull().default(30),
+    shiftTo: integer().notNull().default(1200),
+    /** A rest so long is due before driving and working longer than this (道交法实施条例 Art. 62: 20 min after 4 h). */
+    restAfterMinutes: integer().notNull().default(240),
+    restMinutes: integer().notNull().default(20),
+    /** Runs in one shift; between them it loads again. */
+    trips: integer().notNull().default(1),
+    reloadMinutes: integer().notNull().default(40),
+    /** What using it costs before it moves. */
+    fixedFen: fen().notNull().default(20_000),
     driverPersonId: uuid(),
     outOfService: text(),
     isSample: isSample(),
   },
   (t) => [
     index().on(t.hubId),
+    check(
+      'vehicle_times',
+      sql`${t.shiftFrom} between 0 and ${t.shiftTo} and ${t.shiftTo} <= 2880 and ${t.trips} between 1 and 6
+        and ${t.restAfterMinutes} > 0 and ${t.restMinutes} >= 0 and ${t.reloadMinutes} >= 0 and ${t.fixedFen} >= 0`,
+    ),
     check('capacity_positive', sql`${t.capacityGrams} > 0 and ${t.capacityMillilitres} > 0`),
   ],
 )
@@ -98,7 +125,11 @@ export const stops = snakeCase.table(
       .notNull()
       .references(() => sites.id),
     seq: integer().notNull(),
+    /** 1 for the first trip of the run; a higher one follows a reload at the hub. */
+    trip: integer().notNull().default(1),
     status: text().notNull(),
+    /** A locked stop is not moved by planning anew. */
+    lockedAt: instant(),
     plannedArriveAt: instant().notNull(),
     windowFromAt: instant().notNull(),
     windowToAt: instant().notNull(),
