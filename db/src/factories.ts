@@ -2,17 +2,15 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { OrgKind, Role } from '@huming/shared/permissions'
 import { type BinKind, binCodeOf, binSequenceOf } from '@huming/shared/reference/bins'
-import { isCategoryId, lotPapers as neededPapers } from '@huming/shared/reference/categories'
-import type { PaperId } from '@huming/shared/reference/papers'
 import type { Zone } from '@huming/shared/reference/zones'
 import { and, eq } from 'drizzle-orm'
 import type { OpenDb } from './client.ts'
+import { makeHolderPapers, makeLotPapers, makeReports } from './factories-papers.ts'
 import { hubs, memberships, organisations, people, sites } from './schema/accounts.ts'
 import { bins } from './schema/bins.ts'
 import { prices, products, skus } from './schema/catalogue.ts'
 import { ledgerAccounts } from './schema/ledger.ts'
 import { cutOffRules } from './schema/orders.ts'
-import { lotPapers, papers } from './schema/papers.ts'
 import { binStock, lots, movements } from './schema/stock.ts'
 
 /** Rows for tests: every maker fills what the test does not care about and returns the row it made. */
@@ -42,47 +40,9 @@ export async function makeOrg(db: Db, kind: OrgKind, over: Over<typeof organisat
     ...over,
   }
   const org = first(await db.insert(organisations).values(row).returning())
-  const held = (papersOfKind[kind] ?? []).map(([paper, scope]) => paperRow(org.id, paper, { scope }))
-  if (held.length > 0) await db.insert(papers).values(held)
+  await makeHolderPapers(db, org.id, kind)
   return org
 }
-
-/** What an organisation of a kind needs to trade anything at all. */
-const papersOfKind: Partial<Record<OrgKind, [PaperId, string[]][]>> = {
-  coop: [
-    ['business_licence', []],
-    ['production_licence', Array.from({ length: 31 }, (_, i) => `1${String(i + 1).padStart(2, '0')}`)],
-    ['trading_licence', ['1']],
-    ['animal_health_permit', []],
-  ],
-  warehouse: [['storage_filing', []]],
-  carrier: [['road_transport_permit', []]],
-}
-papersOfKind.base = papersOfKind.coop as [PaperId, string[]][]
-
-/** A reviewed paper, in force from 2020 to 2099 unless told otherwise. */
-export async function makePaper(db: Db, orgId: string, kind: PaperId, over: Over<typeof papers> = {}) {
-  return first(
-    await db
-      .insert(papers)
-      .values(paperRow(orgId, kind, over))
-      .returning(),
-  )
-}
-
-const paperRow = (orgId: string, kind: PaperId, over: Over<typeof papers>) => ({
-  id: newId(),
-  orgId,
-  kind,
-  number: `示例${unique()}`,
-  scope: [],
-  validFrom: '2020-01-01',
-  validTo: '2099-12-31',
-  status: 'valid',
-  verifiedOn: serviceDayOf(new Date()),
-  isSample: true,
-  ...over,
-})
 
 /** An organisation that may sell, buy or run goods, with its ledger account (credit limit in fen, null = none). */
 export async function makeBuyer(
@@ -242,8 +202,7 @@ export async function makeSku(
     ...over,
   }
   const sku = first(await db.insert(skus).values(row).returning())
-  const reports = ['type_inspection', 'food_contact_test'] as const
-  await db.insert(papers).values(reports.map((kind) => paperRow(orgId, kind, { productIds: [product.id] })))
+  await makeReports(db, orgId, product.id)
   if (options.priceCentifen !== null) {
     await db.insert(prices).values({
       id: newId(),
@@ -330,30 +289,4 @@ export async function makeBin(
       .from(bins)
       .where(and(eq(bins.hubId, hubId), eq(bins.code, row.code))),
   )
-}
-
-/** Every paper goods of the lot's category need, covering all of it. */
-async function makeLotPapers(db: Db, lot: typeof lots.$inferSelect): Promise<void> {
-  const [product] = await db
-    .select({ category: products.category })
-    .from(products)
-    .innerJoin(skus, eq(skus.productId, products.id))
-    .where(eq(skus.id, lot.skuId))
-  const category = product?.category ?? ''
-  const kinds = isCategoryId(category) ? (neededPapers(category)[0] ?? []) : []
-  for (const kind of kinds) {
-    const conformity = kind === 'conformity_certificate'
-    await db.insert(lotPapers).values({
-      id: newId(),
-      lotId: lot.id,
-      kind,
-      number: lot.certificate,
-      form: conformity ? 'producer' : null,
-      basis: conformity ? ['controlled'] : [],
-      quantity: Math.max(lot.quantity, 1),
-      issuedOn: lot.madeOn ?? lot.readyDay,
-      createdAt: new Date(),
-      isSample: true,
-    })
-  }
 }

@@ -1,4 +1,5 @@
-import { makeHub, makeLot, makeOrg, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeHub, makeLot, makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
+import { makePaper } from '@huming/db/factories-papers'
 import { lotPapers, papers } from '@huming/db/schema/papers'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import type { Gate } from '@huming/shared/gates'

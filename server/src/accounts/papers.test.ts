@@ -1,4 +1,5 @@
-import { makeOrg, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
+import { makePaper } from '@huming/db/factories-papers'
 import { organisations } from '@huming/db/schema/accounts'
 import { papers } from '@huming/db/schema/papers'
 import { addDays, instantAt, serviceDayOf } from '@huming/shared/days'

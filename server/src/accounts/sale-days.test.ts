@@ -1,4 +1,5 @@
-import { makeLot, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeLot, makeSku, makeSupplier } from '@huming/db/factories'
+import { makePaper } from '@huming/db/factories-papers'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { papers } from '@huming/db/schema/papers'
 import { addDays, serviceDayOf } from '@huming/shared/days'

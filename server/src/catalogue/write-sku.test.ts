@@ -1,4 +1,5 @@
-import { makeBuyer, makeHub, makeLot, makePaper, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeBuyer, makeHub, makeLot, makeSku, makeSupplier } from '@huming/db/factories'
+import { makePaper } from '@huming/db/factories-papers'
 import { prices, products, skus } from '@huming/db/schema/catalogue'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
