@@ -113,7 +113,7 @@ test('the rest is picked with the keyboard, the totes are sealed, labels and lis
   const page = await enter('lead', '/pick', wide)
   await page.getByText('开始作业', { exact: true }).first().click()
   for (let left = await openTasks(); left > 0; left = await openTasks()) {
-    await page.getByRole('heading', { level: 2 }).waitFor()
+    await page.getByLabel('① 扫批次').waitFor()
     const { lot } = await current(page)
     await page.getByLabel('① 扫批次').fill(lot)
     await page.getByLabel('① 扫批次').press('Enter')

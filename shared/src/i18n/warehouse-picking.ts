@@ -12,6 +12,10 @@ export const pickingMessages = messages({
     '此批次已停售，正在改拣其他批次，请跳过。',
     'This lot is stopped; another is being found. Skip it.',
   ],
+  'picking.weightOff': [
+    '称重超出允许误差（{{least}}–{{most}} {{unit}}），请复称。',
+    'The weight is outside the tolerance ({{least}}–{{most}} {{unit}}). Weigh it again.',
+  ],
   'picking.scale.moving': ['秤还没稳，请稍等再读。', 'The scale has not settled. Wait and read again.'],
   'picking.scale.heavy': ['秤已超载。', 'The scale is overloaded.'],
   'picking.scale.below': ['读数为负，请先归零。', 'Below zero. Zero the scale first.'],
@@ -43,6 +47,10 @@ export const pickingMessages = messages({
   'picking.queue.empty': [
     '本机清单已拣完，请等网络恢复。',
     'The list on this device is done. Wait for the network.',
+  ],
+  'picking.queue.taken': [
+    '这一项已由别人拣完或已改拣其他批次。请把手上的货放回原货位。',
+    'Somebody else has picked this, or it comes from another lot now. Put the goods in hand back.',
   ],
   'picking.act.pick': ['拣货', 'Pick'],
   'picking.act.short': ['短拣', 'Short pick'],
@@ -106,6 +114,7 @@ export const pickingMessages = messages({
   // rules
   'picking.rules.title': ['拣货规则', 'Picking rules'],
   'picking.rules.open': ['拣货规则', 'Rules'],
+  'picking.rules.general': ['缺货、复核与箱签', 'Shortage, checks and labels'],
   'picking.rules.shortage': ['缺货分配', 'When goods fall short'],
   'picking.rules.shortage.contract_first': ['先保合同与食堂，同级按比例', 'Contracts and canteens first'],
   'picking.rules.shortage.pro_rata': ['按订量比例', 'In proportion'],

@@ -58,7 +58,7 @@ function SettingsCard({ rules }: { rules: Rules }) {
     onDone: () => toast(t('picking.rules.saved')),
   })
   return (
-    <Card title={t('picking.rules.shortage')}>
+    <Card title={t('picking.rules.general')}>
       <div className="stack">
         <Select
           label={t('picking.rules.shortage')}

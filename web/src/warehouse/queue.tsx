@@ -39,6 +39,12 @@ export function Queue() {
   )
 }
 
+/** A task that is no longer open was done by somebody else, or its goods were stopped. */
+const whyBack = (act: FloorAct, problem: NonNullable<FloorAct['problem']>): string =>
+  problem.code === 'wrong_state' && act.kind !== 'fetch'
+    ? t('picking.queue.taken')
+    : problem.detail || textOf(`problem.${problem.code}`, t('app.failed'))
+
 function ActCard({ act }: { act: FloorAct }) {
   const { problem } = act
   return (
@@ -50,7 +56,7 @@ function ActCard({ act }: { act: FloorAct }) {
       <p className="muted small">{momentWords(act.at)}</p>
       {problem && (
         <>
-          <Note tone="bad">{problem.detail || textOf(`problem.${problem.code}`, t('app.failed'))}</Note>
+          <Note tone="bad">{whyBack(act, problem)}</Note>
           <div className="wh-pair">
             <Button size="l" full onClick={() => void again(act)}>
               {t('picking.queue.retry')}

@@ -85,7 +85,11 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
     if (!taken || quantity === null) return refuse(t('warehouse.pick.weighFirst'))
     if (task.catchWeight && (quantity < task.least || quantity > task.most))
       return refuse(
-        t('warehouse.pick.tolerance', { least: toEnter(task.least, entry), most: toEnter(task.most, entry) }),
+        t('picking.weightOff', {
+          least: toEnter(task.least, entry),
+          most: toEnter(task.most, entry),
+          unit: entry.unit,
+        }),
       )
     const body = { lot: taken.lot, quantity, ...(tote && { tote }), otherLotReason: taken.reason }
     const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
