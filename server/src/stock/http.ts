@@ -1,7 +1,7 @@
 import { done, type On } from '../kernel/routes.ts'
 import { browseCatalogue } from './browse-catalogue.ts'
 import { declareLot } from './declare-lot.ts'
-import { holdLot, releaseLot } from './hold-lot.ts'
+import { holdLot, releaseLot, stopLot } from './hold-lot.ts'
 import { listLotPapers } from './list-lot-papers.ts'
 import { listLots } from './list-lots.ts'
 import { makeLot } from './make-lot.ts'
@@ -36,6 +36,8 @@ export function stockRoutes(on: On): void {
   on('stock.withdrawLot', (ctx, { params, body }) => withdrawLot(ctx, params.id, body.reason))
 
   on('stock.holdLot', (ctx, { params, body }) => holdLot(ctx, params.id, body.reason))
+
+  on('stock.stopLot', (ctx, { params, body }) => stopLot(ctx, params.id, body.reason))
 
   on('stock.releaseLot', (ctx, { params, body }) => releaseLot(ctx, params.id, body.reason))
 }

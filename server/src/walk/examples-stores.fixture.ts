@@ -5,6 +5,10 @@ const anyPack = 'a hub may ask for any pack'
 const anyHub = 'a hub may ask any other hub for goods'
 
 export const storesExamples = {
+  'stock.stopLot': {
+    touches: 'rows',
+    input: ({ stores }) => ({ ...byId(stores.toStop.id), body: { reason: '异味' } }),
+  },
   'storing.listBins': { touches: 'rows', input: ({ hub }) => ({ query: { hubId: hub.id } }) },
   'storing.writeBin': {
     touches: 'rows',

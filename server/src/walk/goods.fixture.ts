@@ -24,7 +24,7 @@ export async function lotsOf(t: TestApp, { orgs, hub, guests }: Parties) {
   const pack = (over: object = {}) => makeSku(t.db, orgs.coop.id, over)
   const lot = async (stage: string, sku?: Sku) =>
     makeLot(t.db, sku ?? (await pack()), hub.id, 500_000, { stage })
-  const held = await lot('received')
+  const held = await lot('made')
   well(await t.call('stock.holdLot', { params: { id: held.id }, body: { reason: '示例' } }, guests.quality))
   const declared = {
     skuId: (await pack()).id,

@@ -116,6 +116,7 @@ export async function storesOf(t: TestApp, { orgs, hub, guests, files }: Parties
     toWitness: await disposal(lead),
     toCancel: await disposal(lead),
     near: await lot(inDays(1)),
+    toStop: await lot(),
     transfers: { asked: await transfer(), toShip: await transfer(), toCancel: await transfer(), shipped },
     shipBody,
     counts: { open: await count(20), toCancel: await count(21), toDecide, countedLotId: counted.id },

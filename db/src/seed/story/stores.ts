@@ -233,7 +233,6 @@ function noteTransfer(scene: Scene, lot: Lot): void {
     toId: childId,
     kind: 'moved',
     lotId: null,
-    lotId: null,
     quantity,
     toQuantity: quantity,
     eventId,
