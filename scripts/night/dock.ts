@@ -2,6 +2,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone, type ZoneFacts } from '@huming/shared/reference/zones'
+import { crateType } from './crates.ts'
 import type { Night } from './night.ts'
 import { signature } from './road.ts'
 
@@ -10,21 +11,6 @@ type Line = Consignment['lines'][number]
 
 /** A pallet under each weighing, in grams. */
 const palletGrams = 900
-/** Kinds of crates in the product, read once for each night. */
-const types = new WeakMap<Night, Promise<readonly { id: string; tareGrams: number }[]>>()
-
-/** The first kind of crate in use. */
-export async function crateType(night: Night): Promise<{ id: string; tareGrams: number } | undefined> {
-  const known = types.get(night) ?? readTypes(night)
-  types.set(night, known)
-  return (await known)[0]
-}
-
-async function readTypes({ client, staff }: Night) {
-  const { items } = await client.call('crates.types', {}, staff.receiver)
-  return items.filter((type) => type.closedAt === null)
-}
-
 /**
  * The dock: seal and air, the trip's temperature by zone, then lot by lot, with a second person where a rule asks for
  * one. The short one lacks a part of each lot and has damaged goods. `before` sees each lot first.

@@ -3,7 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { eachOf, type Who } from './client.ts'
-import { crateType } from './dock.ts'
+import { crateType, handIn } from './crates.ts'
 import type { Night, Placed } from './night.ts'
 import type { Plan } from './warehouse.ts'
 
@@ -109,36 +109,6 @@ export async function serve(
     driver,
   )
   if (refuses) tally.refusedAtDoor++
-}
-
-/** Back at the hub the crates are counted in; now and then one is missing and is written off by the lead. */
-async function handIn(night: Night, driver: Who): Promise<void> {
-  const { client, chance, hubId, staff } = night
-  const { items } = await client.call('crates.mine', {}, driver)
-  const own = items.find((one) => one.hubId === hubId && one.total > 0)
-  if (!own) return
-  const party = { kind: 'driver' as const, id: own.id }
-  const [first] = own.counts
-  const lost = first && chance.happens(0.2) ? 1 : 0
-  const counts = own.counts
-    .map((one) => (one === first ? { ...one, count: one.count - lost } : one))
-    .filter((one) => one.count > 0)
-  const direction = 'from_party' as const
-  if (counts.length > 0)
-    await client.call(
-      'crates.handOver',
-      { params: { id: newId() }, body: { hubId, party, direction, counts } },
-      staff.receiver,
-    )
-  if (!first || lost === 0) return
-  const body = {
-    hubId,
-    party,
-    kind: 'lost' as const,
-    counts: [{ ...first, count: lost }],
-    reason: '途中遗失（示例）',
-  }
-  await client.call('crates.correct', { params: { id: newId() }, body }, staff.lead)
 }
 
 /** Buyers accept what came; canteens take two people. A few never get round to it. */
