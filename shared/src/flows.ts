@@ -89,9 +89,9 @@ export const flows = {
     moves: {
       planned: { start: 'running', cancel: 'cancelled' },
       running: { take: 'running', read: 'running', finish: 'made', cancel: 'cancelled' },
-      made: { pass: 'released', fail: 'rejected' },
+      made: { read: 'made', pass: 'released', fail: 'rejected' },
       // Checked once more, after new samples or rework.
-      rejected: { pass: 'released', fail: 'rejected' },
+      rejected: { read: 'rejected', pass: 'released', fail: 'rejected' },
     },
   },
   baseReceipt: {

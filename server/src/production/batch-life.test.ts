@@ -238,3 +238,22 @@ test('a batch takes over a planned lot that orders stand on, once', async () => 
   )
   expect(await b.lot(lotId)).toMatchObject({ stage: 'planned' })
 })
+
+test('a batch whose last reading is beyond a critical limit is not released', async () => {
+  const { recipe, flourLot, porkLot } = await dumplings({ steps: [{ name: '蒸煮', minDeciC: 850 }] })
+  const batch = await b.running(recipe, 10_000)
+  well(await b.take(batch.id, flourLot.code, 6000))
+  well(await b.take(batch.id, porkLot.code, 5000))
+  const read = (deciC: number, action = '') =>
+    t.call(
+      'production.readStep',
+      { params: { id: batch.id, readingId: newId() }, body: { seq: 1, deciC, action } },
+      b.lister,
+    )
+  well(await read(700, '延长蒸煮'))
+  well(await b.finish(batch.id, 10_000))
+  expect((await b.inspect(batch.id)).problem.code).toBe('critical_limit_off')
+  well(await read(870))
+  expect(well(await b.inspect(batch.id)).status).toBe('released')
+  expect((await read(880)).problem.code).toBe('wrong_state')
+})

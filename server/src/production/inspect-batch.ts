@@ -41,6 +41,7 @@ export async function inspectBatch(ctx: Ctx, batchId: string, id: string, body: 
     const status = nextStatus('productionBatch', batch.status, passed ? 'pass' : 'fail')
     if (!status) throw new Fault('wrong_state')
     refuseFlaws(ctx, batch, kind, body)
+    if (passed) await refuseOffLimit(tx, ctx, batch)
     const lot = await lockLot(tx, batch.lotId)
     const number = sayableNumber(kind === 'form_2' ? 'H' : 'Q', id)
     const parents = kind === 'form_2' ? await parentsOf(tx, batchId) : []
@@ -98,6 +99,20 @@ function refuseFlaws(ctx: Ctx, batch: Batch, kind: Kind, body: Body): void {
         { pointer: '/body/inspectedOn', reason: body.inspectedOn > today ? 'future' : 'before_made' },
       ],
     })
+}
+
+/** Critical control points whose newest reading is beyond the limit: such goods are not released (GB 14881, HACCP). */
+async function refuseOffLimit(tx: Tx, ctx: Ctx, batch: Batch): Promise<void> {
+  const off = await tx.execute<{ name: string }>(sql`
+    select s.name from recipe_steps s join lateral (
+      select d.within_limits from batch_readings d where d.batch_id = ${batch.id} and d.seq = s.seq
+      order by d.at desc, d.id desc limit 1) r on not r.within_limits
+    where s.recipe_id = ${batch.recipeId} order by s.seq`)
+  if (off.length === 0) return
+  const names = [...off].map((step) => step.name)
+  throw new Fault('critical_limit_off', '', {
+    params: { names: names.join(ctx.locale === 'zh' ? '、' : ', ') },
+  })
 }
 
 type Release = { number: string; kind: Kind; body: Body; category: string; parents: readonly Parent[] }

@@ -26,7 +26,7 @@ type List = Contracts['production.listMaterials']
 const strangersMax = 30
 
 const materialQuery = (orgIds: SQL, today: string, where: SQL, tail: SQL): SQL => sql`
-  select ${packOf}, k.zone, k.shelf_life_days as "shelfLifeDays", k.allergens, coalesce(m.kind, 'pack') as kind,
+  select ${packOf}, k.org_id as "orgId", k.zone, k.shelf_life_days as "shelfLifeDays", k.allergens, coalesce(m.kind, 'pack') as kind,
     m.additive_class as "additiveClass", coalesce(s.free, 0)::int8 as "onHand", coalesce(s.lots, 0)::int as lots
   from skus k join products p on p.id = k.product_id join organisations o on o.id = k.org_id
   left join materials m on m.sku_id = k.id

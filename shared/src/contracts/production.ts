@@ -56,6 +56,7 @@ const materialFields = {
 }
 export const materialShape = z.object({
   ...packShape,
+  orgId: idField,
   zone: z.enum(ZONE_IDS),
   shelfLifeDays: z.int(),
   allergens: allergensField,
@@ -558,6 +559,7 @@ export const productionContracts = {
       'id_reused',
       'inspection_empty',
       'basis_missing',
+      'critical_limit_off',
       'lot_days_wrong',
       'lot_expired',
     ],

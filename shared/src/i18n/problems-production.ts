@@ -47,6 +47,10 @@ export const productionProblems = messages({
     '温度没有达到关键限值，请写明采取的措施。',
     'The critical limit was not kept. Say what was done about it.',
   ],
+  'problem.critical_limit_off': [
+    '工序 {{names}} 最后一次测温没有达到关键限值，不能放行。请复测，或判为不合格。',
+    'The last reading of {{names}} is beyond its critical limit: measure again before release, or fail the batch.',
+  ],
   'problem.inputs_missing': ['还没有投料：{{names}}。', 'Nothing was taken yet of: {{names}}.'],
   'problem.inputs_taken': [
     '已经投料，请先退回原料再取消。',

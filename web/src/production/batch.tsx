@@ -57,7 +57,7 @@ function BatchView({ batch }: { batch: Batch }) {
         )}
         {(batch.status === 'made' || batch.status === 'rejected') &&
           (may('production.inspect') ? (
-            <Check key={batch.version} batch={batch} />
+            <Check batch={batch} />
           ) : (
             <Note tone="warn">{t('making.check.waits')}</Note>
           ))}
@@ -65,7 +65,7 @@ function BatchView({ batch }: { batch: Batch }) {
         {(batch.status === 'made' || batch.status === 'released' || batch.status === 'rejected') && (
           <>
             <Used batch={batch} />
-            {batch.steps.length > 0 && <Steps batch={batch} writes={false} />}
+            {batch.steps.length > 0 && <Steps batch={batch} writes={writes && batch.status !== 'released'} />}
           </>
         )}
         <BatchFacts batch={batch} />

@@ -120,9 +120,8 @@ interface HeadProps {
 /** What is made, how much of it, and from when on. */
 function Head({ draft, set, isNew, materials, today, error }: HeadProps) {
   const { orgId } = useSupplier()
-  const { name } = useSupplier()
   const flaw = flawsOf(error)
-  const own = materials.filter((one) => one.supplier === name || one.kind === 'pack' || orgId === undefined)
+  const own = materials.filter((one) => one.orgId === orgId)
   const { pack } = draft
   return (
     <Card>
