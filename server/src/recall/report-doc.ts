@@ -1,10 +1,13 @@
-import { instantText } from '@huming/shared/days'
+import { minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
 import { recallWords } from '@huming/shared/i18n/recall-words'
 import { packedText } from '@huming/shared/packed-text'
+import type { BaseUnit, UnitId } from '@huming/shared/units'
 import type { PdfDoc, PdfPart } from '../documents/pdf-doc.ts'
 import type { RecallDoc } from './read-recall.ts'
 
-const at = (instant: string | null): string => (instant === null ? '—' : instantText(new Date(instant), 'zh'))
+/** With the year: a report is read for years. */
+const moment = (at: Date): string => `${serviceDayOf(at)} ${minutesText(minutesOf(at))}`
+const at = (instant: string | null): string => (instant === null ? '—' : moment(new Date(instant)))
 
 /** Hours and minutes between two instants. */
 function span(from: string, to: string | null): string {
@@ -13,12 +16,27 @@ function span(from: string, to: string | null): string {
   return minutes < 60 ? `${minutes} 分钟` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟`
 }
 
+/** One record of destruction: Art. 63 asks for its time and place. */
+export type Destroyed = {
+  readonly lotCode: string
+  readonly baseUnit: BaseUnit
+  readonly orderUnit: UnitId
+  readonly basePerOrderUnit: number
+  readonly quantity: number
+  readonly method: string
+  readonly place: string
+  readonly doneAt: string
+  readonly doneBy: string | null
+  readonly witness: string | null
+  readonly note: string
+}
+
 /** The report as a document (食品安全法 Art. 63: what was recalled, recovered, destroyed, when and where). */
-export function reportDoc(recall: RecallDoc, now: Date): PdfDoc {
+export function reportDoc(recall: RecallDoc, destroyed: readonly Destroyed[], now: Date): PdfDoc {
   const final = ['reported', 'closed'].includes(recall.status)
   return {
     title: recall.drill ? '食品召回演练报告' : '食品召回报告',
-    sub: `${recall.number} · ${recallWords.levels[recall.level - 1]} · ${instantText(now, 'zh')}${final ? '' : ' · 未定稿'}`,
+    sub: `${recall.number} · ${recallWords.levels[recall.level - 1]} · ${moment(now)}${final ? '' : ' · 未定稿'}`,
     ...(recall.drill ? { watermark: '演 练' } : recall.isSample ? { watermark: '示 例' } : {}),
     foot: `沪明直供 ${recall.number}`,
     parts: [
@@ -27,6 +45,7 @@ export function reportDoc(recall: RecallDoc, now: Date): PdfDoc {
       ...lotsPart(recall),
       ...(recall.drill ? [] : balancePart(recall)),
       ...placesPart(recall),
+      ...destroyedPart(destroyed),
       ...(recall.conclusion === ''
         ? []
         : ([
@@ -36,6 +55,14 @@ export function reportDoc(recall: RecallDoc, now: Date): PdfDoc {
       { kind: 'signatures', names: ['食品安全负责人', '复核', '日期'] },
     ],
   }
+}
+
+/** The rules whose clocks run, each source once. */
+function basisOf(recall: RecallDoc): string {
+  const clocks = new Set<string>(['answer', ...recall.clocks.map((clock) => clock.clock)])
+  const rules = recall.rules.filter((rule) => clocks.has(rule.clock))
+  const texts = rules.map((rule) => rule.source + (rule.verify ? '（待核对新规）' : ''))
+  return [...new Set(texts)].join('；')
 }
 
 const factsPart = (recall: RecallDoc): PdfPart[] => [
@@ -48,7 +75,7 @@ const factsPart = (recall: RecallDoc): PdfPart[] => [
       ['处置方式', recall.remedy === 'relabel' ? '更正标签' : '销毁'],
       ['知悉时间', at(recall.knownAt)],
       ['负责人', recall.createdBy ?? '系统'],
-      ['依据', recall.rules.map((rule) => rule.source + (rule.verify ? '（待核对新规）' : '')).join('；')],
+      ['依据', basisOf(recall)],
       ...(recall.withdrawReason === null ? [] : [['撤销原因', recall.withdrawReason] as const]),
     ],
   },
@@ -160,6 +187,28 @@ function placesPart(recall: RecallDoc): PdfPart[] {
               : at(notice.answeredAt ?? notice.calledAt),
         ]),
       ),
+    },
+  ]
+}
+
+function destroyedPart(rows: readonly Destroyed[]): PdfPart[] {
+  if (rows.length === 0) return []
+  return [
+    { kind: 'heading', text: '销毁记录' },
+    {
+      kind: 'table',
+      head: ['批次', '数量', '方式', '地点', '时间', '经办', '见证'],
+      widths: [100, 60, 50, '*', 80, 50, 80],
+      numeric: [1],
+      rows: rows.map((one) => [
+        one.lotCode,
+        packedText(one.quantity, one, 'zh'),
+        recallWords.methods[one.method as keyof typeof recallWords.methods] ?? one.method,
+        one.place,
+        at(one.doneAt),
+        one.doneBy ?? '',
+        [one.witness ?? '待见证', one.note].filter((text) => text !== '').join('；'),
+      ]),
     },
   ]
 }

@@ -16,6 +16,7 @@ export const recallWords = {
     (typeof recallClocks)[number],
     string
   >,
+  methods: { dye: '染色', deform: '毁形', render: '无害化处理', burn: '焚烧' },
   steps: {
     draft: '草稿',
     stop_sale: '停售',
