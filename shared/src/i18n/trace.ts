@@ -18,7 +18,7 @@ export const traceMessages = messages({
     'This lot was destroyed and should not be in trade.',
   ],
   'trace.origin': ['产地', 'Origin'],
-  'trace.province': ['福建省三明市', 'Sanming, Fujian'],
+  'trace.province': ['福建省{{county}}', '{{county}}, Fujian'],
   'trace.producer': ['生产者', 'Producer'],
   'trace.harvested': ['采收日期', 'Harvested'],
   'trace.produced': ['生产日期', 'Produced'],

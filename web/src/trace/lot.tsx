@@ -107,10 +107,8 @@ const isHarvested = (category: string): boolean => category.startsWith('A') || c
 
 /** Province, city and county, and the place the certificate names where it says more. */
 function originText({ countyCode, place }: Lot): string {
-  const county = districtText(countyCode, locale())
-  const region = `${t('trace.province')} ${county}`
-  if (place === '' || place === county) return region
-  return place.includes(county) ? place : `${region} ${place}`
+  const region = t('trace.province', { county: districtText(countyCode, locale()) })
+  return place === '' || region.includes(place) ? region : `${region} ${place}`
 }
 
 function Origin({ lot }: { lot: Lot }) {
