@@ -1,7 +1,9 @@
 import {
+  admitted,
   carries,
   fits,
   type Load,
+  openSpans,
   type PlannedRun,
   type PlanRoutes,
   type RoutingOrder,
@@ -9,6 +11,7 @@ import {
   type RoutingVehicle,
   type UnassignedReason,
   type Visit,
+  type ZoneLoad,
 } from './routing-problem.ts'
 import { timetable } from './timetable.ts'
 
@@ -18,7 +21,7 @@ import { timetable } from './timetable.ts'
  * of equals, until nothing more fits.
  */
 export const nearestNeighbour: PlanRoutes = (problem) => {
-  const waiting = new Set(visitsOf(problem.orders, problem.vehicles))
+  const waiting = new Set(visitsOf(problem.orders.map(narrowed), problem.vehicles))
   const runs: PlannedRun[] = []
   const spare = new Map<string, Load & { stops: number }>()
   for (const vehicle of vehicleOrder(problem.vehicles)) {
@@ -31,6 +34,18 @@ export const nearestNeighbour: PlanRoutes = (problem) => {
     return visit.orderIds.map((orderId) => ({ orderId, reason }))
   })
   return { method: 'nearest_neighbour', runs, unassigned }
+}
+
+/** The longest part of the order's window in which the place lets any vehicle in, whatever passes it has. */
+function narrowed(order: RoutingOrder): RoutingOrder {
+  if (!order.rules) return order
+  const spans = openSpans(order, order.rules, order.rules.bans)
+  const longest = spans.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0]
+  return {
+    ...order,
+    windowFrom: longest?.from ?? order.windowTo + 1,
+    windowTo: longest?.to ?? order.windowTo,
+  }
 }
 
 /** Merges orders of a site whose windows meet, as long as some vehicle could carry all of them. */
@@ -63,11 +78,26 @@ function merge(visit: Visit, order: RoutingOrder, vehicles: readonly RoutingVehi
     windowFrom,
     windowTo,
     zones,
+    loads: addLoads(visit.loads ?? [], order.loads ?? []),
     grams: visit.grams + order.grams,
     millilitres: visit.millilitres + order.millilitres,
     serviceSeconds: Math.max(visit.serviceSeconds, order.serviceSeconds),
     orderIds: [...visit.orderIds, order.orderId],
   }
+}
+
+/** Loads of two orders, zone by zone. */
+function addLoads(a: readonly ZoneLoad[], b: readonly ZoneLoad[]): ZoneLoad[] {
+  const sums = new Map<string, ZoneLoad>()
+  for (const load of [...a, ...b]) {
+    const sum = sums.get(load.zone)
+    sums.set(load.zone, {
+      zone: load.zone,
+      grams: load.grams + (sum?.grams ?? 0),
+      millilitres: load.millilitres + (sum?.millilitres ?? 0),
+    })
+  }
+  return [...sums.values()]
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -112,6 +142,7 @@ function soonest(
   let best: { visit: Visit; start: number; travel: number } | null = null
   for (const visit of waiting) {
     if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
+    if (!admitted(vehicle.facts, visit.rules)) continue
     const travel = problem.travel.seconds(position.at, visit.point)
     const start = Math.max(visit.windowFrom, position.clock + travel)
     if (!inTime(problem, visit, start, position.departAt ?? start - travel)) continue
@@ -169,6 +200,7 @@ function whyNot(
   const nothing = { grams: 0, millilitres: 0 }
   const ofZone = problem.vehicles.filter((vehicle) => carries(vehicle, visit.zones))
   if (ofZone.length === 0) return 'zone'
+  if (!ofZone.some((vehicle) => admitted(vehicle.facts, visit.rules))) return 'permit'
   if (!ofZone.some((vehicle) => fits(vehicle, nothing, visit))) return 'capacity'
   const travel = problem.travel.seconds(0, visit.point)
   const alone = Math.max(visit.windowFrom, problem.earliestDeparture + travel)

@@ -5,6 +5,7 @@ import { runs, vehicles } from '@huming/db/schema/routes'
 import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Ctx, Db } from '../kernel/ctx.ts'
 import { assert } from '../kernel/fault.ts'
+import { readBans, readPairs, readWeights, siteRules, vehicleFacts } from './read-rules.ts'
 import type { Load, RoutingOrder, RoutingProblem } from './routing-problem.ts'
 import { loadsOf } from './rows.ts'
 import { departHourOf, earliestDepartureOf, latestReturn, shiftSeconds, stopsMax } from './rules.ts'
@@ -24,6 +25,7 @@ export async function readProblem(
   const earliestDeparture = earliestDepartureOf(wave.day, ctx.now)
   const windowFroms = list.map((order) => order.windowFrom)
   const departHour = departHourOf(windowFroms, earliestDeparture)
+  const limits = { earliestDeparture, latestReturn }
   const problem = {
     orders: list,
     vehicles: free.map((v) => ({
@@ -31,12 +33,15 @@ export async function readProblem(
       grams: v.capacityGrams,
       millilitres: v.capacityMillilitres,
       zones: v.zones,
+      facts: vehicleFacts(v, limits),
     })),
     travel: await travelTimes(ctx, { hubId: hub.id, points: [hub, ...points], when: { departHour } }),
     earliestDeparture,
     latestReturn,
     shiftSeconds,
     stopsMax,
+    weights: await readWeights(ctx.db, wave.hubId, wave.day),
+    pairs: await readPairs(ctx.db, wave.hubId, wave.day),
   }
   return { problem, drivers: new Map(free.map((v) => [v.id, v.driverPersonId])) }
 }
@@ -53,6 +58,7 @@ async function readOrders(db: Db, wave: Wave) {
     db,
     rows.map((row) => row.order.id),
   )
+  const bans = await readBans(db, wave.day)
   const points = [...new Map(rows.map((row) => [row.site.id, row.site])).values()]
   const pointOf = new Map(points.map((site, i) => [site.id, i + 1]))
   const list = rows.flatMap(({ order, site }): RoutingOrder[] => {
@@ -67,6 +73,7 @@ async function readOrders(db: Db, wave: Wave) {
         windowFrom: order.windowFrom * 60,
         windowTo: order.windowTo * 60,
         serviceSeconds: site.serviceSeconds,
+        rules: siteRules(site, bans),
       },
     ]
   })
@@ -77,10 +84,10 @@ async function readOrders(db: Db, wave: Wave) {
 export async function readLoads(
   db: Pick<Db, 'execute'>,
   orderIds: readonly string[],
-): Promise<Map<string, Load & { zones: string[] }>> {
-  const rows = await db.execute<{ order_id: string; grams: number; millilitres: number; zones: string[] }>(
-    loadsOf(sql`any(${sql.param([...orderIds])}::uuid[])`),
-  )
+): Promise<Map<string, Load & { zones: string[]; loads: (Load & { zone: string })[] }>> {
+  const rows = await db.execute<
+    Load & { order_id: string; zones: string[]; loads: (Load & { zone: string })[] }
+  >(loadsOf(sql`any(${sql.param([...orderIds])}::uuid[])`))
   return new Map([...rows].map(({ order_id, ...load }) => [order_id, load]))
 }
 

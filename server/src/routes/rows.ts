@@ -12,15 +12,19 @@ export type RunBrief = ContractReply<Contracts['routes.listRuns']>['items'][numb
 /** What is or will be aboard for a line: picked, or ordered less what was cut. */
 const carried = sql`coalesce(l.picked_quantity, l.quantity - l.cut_quantity)`
 
-/** Weight, volume and zones per order, over the orders given. */
+/** Weight, volume and zones per order, over the orders given; `loads` has them by zone. */
 export const loadsOf = (orderIds: SQL): SQL => sql`
-  select l.order_id,
-    sum(ceil(${carried}::numeric * k.gross_grams_per_unit / k.base_per_order_unit))::bigint as grams,
-    sum(ceil(${carried}::numeric * k.millilitres_per_unit / k.base_per_order_unit))::bigint as millilitres,
-    array_agg(distinct k.zone) as zones
-  from order_lines l join skus k on k.id = l.sku_id
-  where l.order_id = ${orderIds} and ${carried} > 0
-  group by l.order_id`
+  select z.order_id, sum(z.grams)::bigint as grams, sum(z.millilitres)::bigint as millilitres,
+    array_agg(z.zone order by z.zone) as zones,
+    json_agg(json_build_object('zone', z.zone, 'grams', z.grams, 'millilitres', z.millilitres) order by z.zone) as loads
+  from (
+    select l.order_id, k.zone,
+      sum(ceil(${carried}::numeric * k.gross_grams_per_unit / k.base_per_order_unit))::bigint as grams,
+      sum(ceil(${carried}::numeric * k.millilitres_per_unit / k.base_per_order_unit))::bigint as millilitres
+    from order_lines l join skus k on k.id = l.sku_id
+    where l.order_id = ${orderIds} and ${carried} > 0
+    group by l.order_id, k.zone) z
+  group by z.order_id`
 
 /** Over `sites t`, `organisations b`: where it goes. */
 export const placeColumns = sql`t.id as "siteId", t.name as site, t.district_code as "districtCode",

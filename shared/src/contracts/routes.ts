@@ -6,7 +6,15 @@ export const planStatuses = ['draft', 'dispatched'] as const
 export const runStatuses = ['planned', 'loading', 'on_road', 'finished'] as const
 export const stopStatuses = ['waiting', 'arrived', 'delivered', 'partial', 'refused', 'failed'] as const
 /** Why an order found no place in a plan. */
-export const unassignedReasons = ['capacity', 'window', 'zone', 'no_vehicle'] as const
+export const unassignedReasons = [
+  'capacity',
+  'window',
+  'zone',
+  'permit',
+  'shift',
+  'pair',
+  'no_vehicle',
+] as const
 
 const loadShape = { grams: z.int(), millilitres: z.int() }
 const placeShape = {
