@@ -1,10 +1,12 @@
 import { makeHub, makeLot, makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
 import { makePaper } from '@huming/db/factories-papers'
+import { products } from '@huming/db/schema/catalogue'
 import { lotPapers, papers } from '@huming/db/schema/papers'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import type { Gate } from '@huming/shared/gates'
 import { newId } from '@huming/shared/ids'
-import type { CategoryId } from '@huming/shared/reference/categories'
+import { CATEGORIES, type CategoryId } from '@huming/shared/reference/categories'
+import { LOT_PAPERS } from '@huming/shared/reference/papers'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -203,6 +205,39 @@ test('a hub takes nothing in without its storage filing, a carrier carries nothi
     refusal(t.db.transaction((tx) => refuseCarrier(tx, t.system(), carrier.id, day)))
   expect(await carry(today)).toBeNull()
   expect(await carry('2019-12-31')).toEqual(['licence_missing', 'road_transport_permit', 'not_yet'])
+})
+
+test('rules of law on file ask of a lot at the dock what the reference says of its kind of goods', async () => {
+  const rows = await t.sql`
+    select goods, need from paper_rules where subject = 'lot' and 'receive' = any(gates)
+      and valid_from <= ${today} and valid_to >= ${today}`
+  const needs = Object.fromEntries(rows.map((row) => [row['goods'], row['need']]))
+  const { packaging, ...asked } = LOT_PAPERS
+  expect(packaging).toEqual([])
+  expect(needs).toEqual(asked)
+  const known = new Set<string>(
+    CATEGORIES.flatMap(({ id, parent, papers: kind }) => [id, parent ?? id, kind]),
+  )
+  const strange = await t.sql`select goods from paper_rules where goods <> '*'`
+  expect(strange.filter((row) => !known.has(row['goods']))).toEqual([])
+})
+
+test('the audit finds goods on sale without a licence and marks without a certificate', async () => {
+  const { seller, sku } = await goods('A1')
+  const officer = await t.guest(await makeOrg(t.db, 'operations'), ['admin'])
+  const breaches = async () => {
+    const { checks } = (await t.call('reports.runAudit', {}, officer)).body
+    const count = (name: string) => checks.find((check) => check.name === name)?.breachCount ?? Number.NaN
+    return [count('sale_needs_licence'), count('mark_needs_certificate')] as const
+  }
+  const [sales, marks] = await breaches()
+  await t.db.delete(papers).where(eq(papers.orgId, seller.id))
+  const mark = { type: 'gi_product', text: '示例', from: '2020-01-01', until: '2099-12-31' }
+  await t.db
+    .update(products)
+    .set({ marks: [mark] })
+    .where(eq(products.id, sku.productId))
+  expect(await breaches()).toEqual([sales + 1, marks + 1])
 })
 
 test('the refusal names the paper and its holder in the reader’s language', async () => {

@@ -32,6 +32,8 @@ export const auditNames = [
   'event_took_effect_once',
   'order_on_one_stop',
   'recalled_goods_stand_still',
+  'sale_needs_licence',
+  'mark_needs_certificate',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
@@ -39,6 +41,8 @@ export type AuditName = (typeof auditNames)[number]
 const beforePicking = "('awaiting_approval','placed','frozen')"
 /** Orders with an open hold. */
 const held = "('awaiting_approval','placed','frozen','picking','picked','loaded')"
+/** The day it is in Shanghai, as days are kept. */
+const today = "to_char(now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')"
 /** Events younger than this may still be on their way. */
 const relaySeconds = 120
 
@@ -271,5 +275,22 @@ export const auditChecks: readonly AuditCheck[] = [
     population: "select count(*) from lots where stage = 'recalled'",
     breaches: `select l.id from lots l where l.stage = 'recalled' and (l.promisable > 0 or l.promised > 0
       or exists (select 1 from pick_tasks t where t.lot_id = l.id and t.status = 'open'))`,
+  },
+  {
+    name: 'sale_needs_licence',
+    population: `select count(*) from skus where sale_from <> '' and sale_from <= ${today} and sale_until >= ${today}`,
+    breaches: `select s.id from skus s
+      where s.archived_at is null and s.sale_from <> '' and s.sale_from <= ${today} and s.sale_until >= ${today}
+      and not exists (select 1 from papers p where p.org_id = s.org_id and p.kind = 'business_licence'
+        and p.status = 'valid' and p.valid_from <= ${today} and p.valid_to >= ${today})`,
+  },
+  {
+    name: 'mark_needs_certificate',
+    population: 'select count(*) from products, jsonb_array_elements(marks) m',
+    breaches: `select p.id from products p, jsonb_array_elements(p.marks) m
+      where m ->> 'from' <= ${today} and m ->> 'until' >= ${today}
+      and not exists (select 1 from papers c where c.org_id = p.org_id and c.kind = m ->> 'type' and c.status = 'valid'
+        and c.valid_from <= ${today} and c.valid_to >= ${today}
+        and (c.product_ids = '{}' or p.id = any(c.product_ids)))`,
   },
 ]

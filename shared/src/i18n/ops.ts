@@ -210,5 +210,7 @@ export const opsMessages = messages({
     '召回批次不承诺、不拣货',
     'Recalled lots are neither promised nor picked',
   ],
+  'ops.check.sale_needs_licence': ['在售商品的商家证照有效', 'What is on sale has a licence in force'],
+  'ops.check.mark_needs_certificate': ['展示的标志都有有效证书', 'Every mark shown has its certificate'],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })
