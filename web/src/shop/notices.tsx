@@ -86,7 +86,11 @@ function NoticeLine({ notice, onSeen }: { notice: Notice; onSeen: () => void }) 
         <div className="row small">
           <span className="muted">{instantText(new Date(notice.at), locale())}</span>
           {notice.subjectId && (
-            <Link to={`/orders/${notice.subjectId}`} className="shop-link" onClick={seen}>
+            <Link
+              to={`/${notice.key.startsWith('notice.recall') ? 'recalls' : 'orders'}/${notice.subjectId}`}
+              className="shop-link"
+              onClick={seen}
+            >
               {t('shop.notices.see')}
             </Link>
           )}
