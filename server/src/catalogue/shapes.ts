@@ -63,6 +63,8 @@ export const skuReply = (row: SkuRow, units: readonly UnitRow[]): Sku => ({
   shelfLifeDays: row.shelfLifeDays,
   minRemainingDays: row.minRemainingDays,
   allergens: row.allergens as Sku['allergens'],
+  handling: row.handling as Sku['handling'],
+  loose: row.loose,
   storage: row.storage,
   taxClass: row.taxClass as Sku['taxClass'],
   grossGramsPerUnit: row.grossGramsPerUnit,

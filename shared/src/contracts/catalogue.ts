@@ -4,6 +4,7 @@ import { isServiceDay } from '../days.ts'
 import { idField, okReply, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { ALLERGEN_IDS } from '../reference/allergens.ts'
 import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
+import { HANDLING_IDS } from '../reference/handling.ts'
 import { EDIBLE_BASES } from '../reference/papers.ts'
 import { TAX_CLASS_IDS } from '../reference/taxes.ts'
 import { ZONE_IDS } from '../reference/zones.ts'
@@ -90,6 +91,9 @@ const skuFields = {
   shelfLifeDays: z.int().min(1).max(3650),
   minRemainingDays: z.int().min(0).max(3650).default(1),
   allergens: z.array(z.enum(ALLERGEN_IDS)).max(8).default([]),
+  /** What it may share a tote with, and whether lots may get mixed because it has no pack of its own. */
+  handling: z.enum(HANDLING_IDS).default('packed'),
+  loose: z.boolean().default(false),
   storage: textField(120).default(''),
   taxClass: z.enum(TAX_CLASS_IDS),
   grossGramsPerUnit: z.int().min(1).max(2_000_000),

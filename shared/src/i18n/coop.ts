@@ -292,6 +292,13 @@ export const coopMessages = messages({
   'coop.pack.min': ['起订', 'Minimum'],
   'coop.pack.step': ['倍数', 'In steps of'],
   'coop.pack.max': ['最多', 'Maximum'],
+  'coop.pack.handling': ['装箱时如何对待', 'How it is packed with other goods'],
+  'coop.pack.handlingHint': [
+    '生熟不混装；含花生的另装一箱',
+    'Raw and ready-to-eat goods never share a tote; peanut goods go apart',
+  ],
+  'coop.pack.loose': ['散装（无独立包装）', 'Loose, without a pack of its own'],
+  'coop.pack.looseHint': ['不同批次不会混在一箱', 'Lots are never mixed in a tote'],
   'coop.pack.catchWeight': ['按实际重量结算', 'Paid by true weight'],
   'coop.pack.catchWeightHint': ['每件重量不一，如板鸭、筐装菜', 'Where every piece weighs differently'],
   'coop.pack.tolerance': ['允许误差', 'Tolerance'],

@@ -1,3 +1,4 @@
+import { handlingOf } from '@huming/shared/reference/handling'
 import { type BaseUnit, fixedSize, UNIT_IDS, type UnitId } from '@huming/shared/units'
 import type { Input, Reply } from '../app/api.ts'
 import { categoryOf } from './words.ts'
@@ -23,6 +24,8 @@ export interface PackDraft {
   shelfLifeDays: number | null
   minRemainingDays: number | null
   allergens: NonNullable<Body['allergens']>
+  handling: NonNullable<Body['handling']>
+  loose: boolean
   storage: string
   taxClass: NonNullable<Body['taxClass']>
   grossGrams: number | null
@@ -51,6 +54,8 @@ export function draftOf(category: string, sku: Sku | undefined, code: string): P
     shelfLifeDays: sku?.shelfLifeDays ?? null,
     minRemainingDays: sku?.minRemainingDays ?? 1,
     allergens: sku?.allergens ?? [],
+    handling: sku?.handling ?? handlingOf(category),
+    loose: sku?.loose ?? false,
     storage: sku?.storage ?? '',
     taxClass: sku?.taxClass ?? rules?.tax ?? 'agri',
     grossGrams: sku?.grossGramsPerUnit ?? null,
@@ -110,6 +115,8 @@ export function bodyOf(draft: PackDraft, productId: string, version: number): Bo
     shelfLifeDays: shelfLifeDays as number,
     minRemainingDays: draft.minRemainingDays ?? 0,
     allergens: draft.allergens,
+    handling: draft.handling,
+    loose: draft.loose,
     storage: draft.storage,
     taxClass: draft.taxClass,
     grossGramsPerUnit: grossGrams as number,

@@ -1,4 +1,5 @@
 import { ALLERGEN_IDS, ALLERGENS } from '@huming/shared/reference/allergens'
+import { HANDLING_IDS, HANDLINGS } from '@huming/shared/reference/handling'
 import { TAX_CLASS_IDS, TAX_CLASSES } from '@huming/shared/reference/taxes'
 import { ZONE_IDS, ZONES } from '@huming/shared/reference/zones'
 import { useState } from 'react'
@@ -160,6 +161,19 @@ function Ordering({ draft, set, flaw }: PartProps) {
           error={flaw('/body/maxUnits')}
         />
       </div>
+      <Select
+        label={t('coop.pack.handling')}
+        hint={t('coop.pack.handlingHint')}
+        value={draft.handling}
+        options={HANDLING_IDS.map((value) => ({ value, label: named(HANDLINGS[value]) }))}
+        onPick={(handling) => set({ handling })}
+      />
+      <Checkbox
+        label={t('coop.pack.loose')}
+        hint={t('coop.pack.looseHint')}
+        checked={draft.loose}
+        onCheck={(loose) => set({ loose })}
+      />
       {draft.baseUnit !== 'piece' && (
         <Checkbox
           label={t('coop.pack.catchWeight')}

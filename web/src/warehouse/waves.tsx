@@ -5,7 +5,7 @@ import { useLive } from '../app/live.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProgressBar } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
@@ -28,6 +28,9 @@ export function Waves() {
     <>
       <PageHeader title={t('warehouse.waves.title')}>
         <HubChoice {...hub} />
+        <LinkButton to="/rules" size="l" icon="filter">
+          {t('picking.rules.open')}
+        </LinkButton>
       </PageHeader>
       <Loaded query={board} empty={empty}>
         {({ waves, waiting }) => (
