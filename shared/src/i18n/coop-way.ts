@@ -69,7 +69,6 @@ export const coopWayMessages = messages({
   'dock.full': ['约满', 'full'],
   'dock.past': ['已过', 'over'],
   'dock.noSlots': ['这天不收货，请换一天。', 'The dock takes no trucks that day. Choose another.'],
-  'dock.ask': ['预约', 'Book'],
   'dock.move': ['改时段', 'Move'],
   'dock.cancel': ['取消预约', 'Give it back'],
   'dock.cancelAsk': ['取消这个到仓时段？', 'Give this slot back?'],

@@ -16,6 +16,3 @@ export const timelineStepMessages = messages({
 /** Name of a step in the reader's language, for sentences of the server. */
 export const stepWords = (step: TimelineStep, locale: Locale): string =>
   timelineStepMessages[`timeline.step.${step}`][locale === 'zh' ? 0 : 1]
-
-/** Steps whose time a hub sets, in the order of the goods. */
-export const timelineStepIds = ['answer', 'load', 'line_haul', 'dock', 'wave', 'delivery'] as const

@@ -123,7 +123,7 @@ export function CutOffDialog({
         )}
         <NumberField
           label={t('supply.edit.minimum')}
-          after="元"
+          after={t('supply.edit.yuan')}
           decimals={2}
           value={minimum}
           onNumber={setMinimum}

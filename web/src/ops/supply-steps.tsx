@@ -1,5 +1,4 @@
 import { addDays, isServiceDay, serviceDayOf } from '@huming/shared/days'
-import { timelineStepIds } from '@huming/shared/i18n/timeline-steps'
 import { newId } from '@huming/shared/ids'
 import { BUYER_CLASS_IDS, BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import { ZONE_IDS, ZONES, type Zone } from '@huming/shared/reference/zones'
@@ -69,6 +68,8 @@ function forWords({ buyerClass, zone, mode, countyCode }: Step): string {
 }
 
 const modes = ['road', 'rail', 'air'] as const
+/** Steps whose time a hub sets, in the order of the goods. */
+const timed = ['answer', 'load', 'line_haul', 'dock', 'wave', 'delivery'] as const
 
 function StepDialog({ hubId, onClose }: { hubId: string; onClose: () => void }) {
   const [id] = useState(newId)
@@ -114,7 +115,7 @@ function StepDialog({ hubId, onClose }: { hubId: string; onClose: () => void }) 
         <Select
           label={t('supply.steps.step')}
           value={step}
-          options={timelineStepIds.map((value) => ({ value, label: t(`timeline.step.${value}`) }))}
+          options={timed.map((value) => ({ value, label: t(`timeline.step.${value}`) }))}
           onPick={setStep}
         />
         <NumberField label={t('supply.steps.minutes')} max={20_160} value={minutes} onNumber={setMinutes} />
