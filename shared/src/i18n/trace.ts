@@ -28,7 +28,6 @@ export const traceMessages = messages({
   'trace.useBy': ['保质期至', 'Use by'],
   'trace.lot': ['批次号', 'Lot'],
   'trace.gtin': ['商品条码', 'GTIN'],
-  'trace.spec': ['规格', 'Pack'],
   'trace.storage': ['贮存条件', 'Storage'],
   'trace.allergens': ['致敏原', 'Allergens'],
   'trace.way': ['流通过程', 'Its way'],
