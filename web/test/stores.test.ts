@@ -63,6 +63,7 @@ test('a picker scans a bin, carries goods to another by scan, and keeps torn one
   await page.getByRole('link', { name: new RegExp(lot.code) }).click()
   await page.getByText('隔离', { exact: true }).click()
   await page.getByLabel('原因').fill('外箱破损')
+  await page.getByRole('button', { name: '暂停整个批次' }).waitFor()
   await page.getByLabel('数量').click()
   await press(page, '1')
   await looked(page, 'stores-hold-phone', 'pad')

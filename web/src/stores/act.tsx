@@ -7,13 +7,14 @@ import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
 import { signal } from '../kit/feedback.ts'
 import { TextField } from '../kit/field.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { PhotoInput } from '../kit/photo-input.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
-import { toast } from '../kit/toast.tsx'
+import { toast, toastProblem } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from '../warehouse/number-pad.tsx'
 import { entered, entryOf, shortQuantityOf, toEnter } from '../warehouse/words.ts'
 import { GoodsHead, type StockRow, WhereAndHowMuch } from './goods.tsx'
@@ -125,6 +126,7 @@ function Act({ row, to, ask }: { row: StockRow; to: string | null; ask: number }
           {what === 'hold' && (
             <PhotoInput label={t('stores.act.photos')} ids={photoFileIds} onIds={setPhotos} max={6} />
           )}
+          {what === 'hold' && <StopWhole row={row} reason={reason} />}
           <ProblemNote error={sending.error} />
         </Card>
         {(what !== 'move' || goal) && (
@@ -151,6 +153,27 @@ function Act({ row, to, ask }: { row: StockRow; to: string | null; ask: number }
         </Button>
       </BottomBar>
     </>
+  )
+}
+
+/** The whole lot stops at once, wherever it lies and whoever is picking it. */
+function StopWhole({ row, reason }: { row: StockRow; reason: string }) {
+  const stop = useAct('stock.stopLot', {
+    changes: [...changes],
+    onDone: () => toast(t('stores.act.stopped')),
+  })
+  if (reason.trim() === '' || row.stage !== 'received') return null
+  return (
+    <ConfirmButton
+      label={t('stores.act.stop')}
+      title={`${t('stores.act.stop')} ${row.lotCode}`}
+      text={t('stores.act.stopText')}
+      size="l"
+      busy={stop.isPending}
+      onConfirm={() =>
+        stop.mutate({ params: { id: row.lotId }, body: { reason } }, { onError: toastProblem })
+      }
+    />
   )
 }
 

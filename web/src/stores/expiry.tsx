@@ -5,7 +5,7 @@ import { useLive } from '../app/live.ts'
 import { useAct, usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Stepper } from '../kit/number-field.tsx'
 import { PageHeader } from '../kit/page.tsx'
@@ -83,6 +83,16 @@ function NearCard({ one, onMark }: { one: Near; onMark: () => void }) {
           {one.markdownBp !== null && <b>{one.markdownBp / 100}%</b>}
           <span className="muted small">{one.actedBy}</span>
         </span>
+      )}
+      {may('stock.move') && one.daysLeft < 0 && (
+        <LinkButton
+          to={`/stores?code=${encodeURIComponent(one.lotCode)}`}
+          size="l"
+          tone="danger"
+          icon="trash"
+        >
+          {t('stores.expiry.clear')}
+        </LinkButton>
       )}
       {may('stock.approve') && one.daysLeft >= 0 && (
         <span className="wh-pair">

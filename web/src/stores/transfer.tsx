@@ -39,9 +39,7 @@ export function TransferPage() {
                   {t('stores.transfer.way', { from: one.fromHub, to: one.toHub })}
                 </>
               }
-            >
-              {one.status === 'asked' && may('transfer.write') && <Cancel id={one.id} />}
-            </PageHeader>
+            />
             <div className="stack">
               <Way one={one} />
               {one.status === 'asked' && !ours(one.fromHubId) && <Asked one={one} />}
@@ -51,6 +49,7 @@ export function TransferPage() {
               ) : (
                 <Load one={one} />
               )}
+              {one.status === 'asked' && may('transfer.write') && <Cancel id={one.id} />}
             </div>
           </>
         )
