@@ -3,6 +3,7 @@ import { newId } from '@huming/shared/ids'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { endStopped } from './end-stopped.ts'
 import { expectGoodsSound, type TestNight, testNight } from './test-night.ts'
 
 const t: TestApp = await testApp()
@@ -21,6 +22,11 @@ const act = fc.record({
     'pick',
     'short',
     'hold',
+    'fetch',
+    'take',
+    'check',
+    'seal',
+    'swap',
   ),
   a: fc.nat(1000),
   b: fc.nat(1000),
@@ -32,8 +38,9 @@ async function world(): Promise<World> {
   const n: TestNight = await testNight(t)
   const receiver = await t.guest({ id: n.hub.orgId, kind: 'warehouse' }, ['receiver'])
   const packs = [
-    await n.goods(6),
-    await n.goods(3),
+    await n.goods(6, { handling: 'raw', loose: true }),
+    await n.goods(3, { allergens: ['peanut'] }),
+    await n.goods(8, { handling: 'ready_to_eat' }),
     await n.goods(5, { catchWeight: true, orderUnit: 'head' }),
   ]
   for (const { sku } of packs) await makeLot(t.db, sku, n.hub.id, 40_000, { useByDay: '2099-12-20' })
@@ -43,6 +50,7 @@ async function world(): Promise<World> {
   )
   const shops = [await n.shop(), await n.shop(), await n.shop()]
   const made = { n, receiver, packs, consignment, shops }
+  await chooseHow(n, packs)
   for (let i = 0; i < 7; i++) await perform(made, { kind: 'place', a: i, b: i })
   await perform(made, { kind: 'wave', a: 0, b: 0 })
   return made
@@ -53,6 +61,33 @@ type World = {
   packs: Awaited<ReturnType<TestNight['goods']>>[]
   consignment: Awaited<ReturnType<typeof onTheWay>>
   shops: Awaited<ReturnType<TestNight['shop']>>[]
+}
+
+/** One pack is put to stores, another by the lead's word; totes are weighed and too little goes to contracts first. */
+async function chooseHow(n: TestNight, packs: { sku: { zone: string } }[]): Promise<void> {
+  const hubId = n.hub.id
+  const rule = {
+    sequence: 1,
+    method: 'put_to_store' as const,
+    zone: packs[0]?.sku.zone as 'ambient',
+    category: null,
+    buyerClass: null,
+    catchWeight: null,
+    atDock: null,
+    minSites: 2,
+    maxPacks: null,
+    note: '',
+    validFrom: '2020-01-01',
+    validTo: '2099-12-31',
+  }
+  await t.call('picking.writePickRule', { params: { hubId, id: newId() }, body: rule }, n.lead)
+  const {
+    hubId: _,
+    rules: __,
+    ...settings
+  } = (await t.call('picking.hubRules', { params: { hubId } }, n.lead)).body
+  const body = { ...settings, checkRule: 'weigh' as const, shortageRule: 'contract_first' as const }
+  await t.call('picking.writeHubRules', { params: { hubId }, body }, n.lead)
 }
 
 async function onTheWay(n: TestNight, skus: World['packs'][number]['sku'][]) {
@@ -109,11 +144,23 @@ async function perform(
         return plannedAndReleased(n)
       case 'hold':
         if (a % 4 > 0) return undefined
-        return t.call(
-          'stock.holdLot',
-          { params: { id: (one(packs, b) as (typeof packs)[number]).lot.id }, body: { reason: '复检' } },
-          await foodSafety(),
-        )
+        return t
+          .call(
+            'stock.holdLot',
+            { params: { id: (one(packs, b) as (typeof packs)[number]).lot.id }, body: { reason: '复检' } },
+            await foodSafety(),
+          )
+          .then(async (held) => {
+            // What the event of the hold sets off.
+            await endStopped(t.system(), (one(packs, b) as (typeof packs)[number]).lot.id)
+            return held
+          })
+      case 'fetch':
+        return fetchSome(n, a, b)
+      case 'take':
+      case 'check':
+      case 'seal':
+        return handleTote(n, kind, a, b)
       default:
         return pickOrShort(n, kind, a, b)
     }
@@ -149,6 +196,7 @@ async function pickOrShort(n: TestNight, kind: string, a: number, b: number) {
   if (!task) return undefined
   const who = a % 2 ? n.picker : n.secondPicker
   const off = task.weighed ? Math.round(task.quantity * ((b % 11) - 5) * 0.01) : 0
+  if (kind === 'swap') return swapLot(n, task, a)
   if (kind === 'pick') return n.pick(task.id, { lot: task.code, quantity: task.quantity + off }, who)
   const unit = 10_000
   const quantity = Math.min(task.quantity - 1, (b % 3) * unit)
@@ -160,6 +208,40 @@ async function pickOrShort(n: TestNight, kind: string, a: number, b: number) {
     },
     who,
   )
+}
+
+/** Another lot of the pack instead, with a reason, and no tote named: loose goods find their own. */
+async function swapLot(n: TestNight, task: { id: string; quantity: number }, a: number) {
+  const others = await t.sql<{ code: string }[]>`
+    select o.code from pick_tasks t join lots l on l.id = t.lot_id
+    join lots o on o.sku_id = l.sku_id and o.hub_id = l.hub_id and o.id <> l.id where t.id = ${task.id} order by o.id`
+  const other = one(others, a)
+  return other && n.pick(task.id, { lot: other.code, quantity: task.quantity, otherLotReason: '压在里面' })
+}
+
+async function fetchSome(n: TestNight, a: number, b: number) {
+  const batches = await t.sql<{ id: string; lot: string; quantity: number }[]>`
+    select b.id, l.code as lot, b.quantity from put_batches b join waves w on w.id = b.wave_id
+    join lots l on l.id = b.lot_id where w.hub_id = ${n.hub.id} order by b.id limit 5`
+  const batch = one(batches, a)
+  if (!batch) return undefined
+  const quantity = b % 2 ? batch.quantity : Math.max(0, batch.quantity - (b % 4) * 10_000)
+  const body = { lot: batch.lot, quantity, reason: 'missing' as const }
+  return t.call('picking.fetchBatch', { params: { id: batch.id }, body }, a % 2 ? n.picker : n.secondPicker)
+}
+
+async function handleTote(n: TestNight, kind: string, a: number, b: number) {
+  const totes = await t.sql<{ code: string }[]>`
+    select e.code from totes e join waves w on w.id = e.wave_id where w.hub_id = ${n.hub.id} order by e.id limit 8`
+  const tote = one(totes, a)
+  if (!tote) return undefined
+  const params = { code: tote.code }
+  const who = b % 2 ? n.picker : n.secondPicker
+  if (kind === 'take') return t.call('picking.takeTote', { params, body: { id: newId() } }, who)
+  if (kind === 'seal') return t.call('picking.sealTote', { params, body: {} }, who)
+  const { expectedGrams } = (await t.call('picking.readTote', { params }, who)).body
+  const body = { id: newId(), grossGrams: expectedGrams + (b % 3) * 1000 }
+  return t.call('picking.checkTote', { params, body }, who)
 }
 
 test('whatever people do in whatever order, goods and promises stay true', async () => {

@@ -48,6 +48,8 @@ export type TaskRow = {
 
 /** Locks a task of a hub of the actor. */
 export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
+  // Locked before it is joined: while we waited, its lot and tote may have become others.
+  await tx.execute(sql`select id from pick_tasks where id = ${id} for no key update`)
   const [row] = await tx.execute<TaskRow>(sql`
     select t.id, t.wave_id as "waveId", w.hub_id as "hubId", w.day, t.order_id as "orderId",
       t.order_line_id as "lineId", t.promise_id as "promiseId", t.lot_id as "lotId", l.code as "lotCode",
@@ -60,7 +62,7 @@ export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
       k.base_per_order_unit as "basePerOrderUnit", k.min_remaining_days as "minRemainingDays"
     from pick_tasks t join waves w on w.id = t.wave_id join lots l on l.id = t.lot_id
     join skus k on k.id = l.sku_id join totes e on e.id = t.tote_id
-    where t.id = ${id} for no key update of t`)
+    where t.id = ${id}`)
   const task = found(row)
   allow(ctx, 'pick.write', { hubId: task.hubId })
   return task
