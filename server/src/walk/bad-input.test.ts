@@ -35,7 +35,7 @@ async function visit(id: RouteId): Promise<{ input: Loose; who: Guest }> {
 }
 
 const pointersOf = ({ body }: Reply): string[] =>
-  ((body as { pointers?: { pointer: string }[] }).pointers ?? []).map((one) => one.pointer)
+  (((body ?? {}) as { pointers?: { pointer: string }[] }).pointers ?? []).map((one) => one.pointer)
 
 /** The request with the value at the place; what leads there is made as needed. */
 function withValue(input: Loose, path: string[], value: unknown): Loose {

@@ -77,9 +77,10 @@ export function noticeText({ key, params }: Pick<Notice, 'key' | 'params'>): str
 
 function NoticeLine({ notice, onSeen }: { notice: Notice; onSeen: () => void }) {
   const seen = () => !notice.read && onSeen()
+  const isRecall = notice.key.startsWith('notice.recall')
   return (
     <li data-unread={!notice.read || undefined}>
-      <Icon name={notice.key === 'notice.stop_late' ? 'truck' : 'info'} />
+      <Icon name={isRecall ? 'warning' : notice.key === 'notice.stop_late' ? 'truck' : 'info'} />
       <div>
         {!notice.read && <span className="sr-only">{t('shop.notices.unread')}：</span>}
         {noticeText(notice)}
@@ -87,11 +88,11 @@ function NoticeLine({ notice, onSeen }: { notice: Notice; onSeen: () => void }) 
           <span className="muted">{instantText(new Date(notice.at), locale())}</span>
           {notice.subjectId && (
             <Link
-              to={`/${notice.key.startsWith('notice.recall') ? 'recalls' : 'orders'}/${notice.subjectId}`}
+              to={`/${isRecall ? 'recalls' : 'orders'}/${notice.subjectId}`}
               className="shop-link"
               onClick={seen}
             >
-              {t('shop.notices.see')}
+              {t(isRecall ? 'recallNotice.open' : 'shop.notices.see')}
             </Link>
           )}
         </div>
