@@ -5,6 +5,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
 import { nextStatus } from '@huming/shared/flows'
 import { eq } from 'drizzle-orm'
+import { refuseGate } from '../accounts/gates.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -39,6 +40,7 @@ export async function offerLot(ctx: Ctx, id: string, body: Body): Promise<Offer>
     if (offer.kind !== 'later_day' && lot.free < body.quantity)
       throw new Fault('lot_not_enough', '', { params: { available: lot.free } })
     if ((await heldOf(tx, called, body.lotId)).length === 0) throw unfit('nothing_waits')
+    await refuseGate(tx, ctx, 'promise', { skuIds: [...new Set([asked.skuId, lot.skuId])], day: offer.day })
     const { callOffId, lotId, quantity, note } = body
     await tx.insert(callOffOffers).values({
       id,

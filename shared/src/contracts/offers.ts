@@ -70,7 +70,16 @@ export const offerContracts = {
       note: textField(200).default(''),
     }),
     reply: offerShape,
-    problems: ['id_reused', 'wrong_state', 'offer_unfit', 'lot_not_enough', 'over_call_off'],
+    problems: [
+      'id_reused',
+      'wrong_state',
+      'offer_unfit',
+      'lot_not_enough',
+      'over_call_off',
+      'licence_missing',
+      'licence_expired',
+      'licence_out_of_scope',
+    ],
   }),
   'offers.decide': contract({
     method: 'POST',
