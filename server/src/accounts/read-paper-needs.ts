@@ -33,6 +33,7 @@ export async function readPaperNeeds(
         s.archived_at is not null or p.archived_at is not null as archived,
         s.sale_from as "saleFrom", s.sale_until as "saleUntil"
       from skus s join products p on p.id = s.product_id where s.org_id = ${orgId}
+        and not exists (select 1 from materials m where m.sku_id = s.id)
       order by p.name, s.id limit ${packsMax}`)
     return {
       items: [...packs].map(({ skuId, productId, name, spec, archived, saleFrom, saleUntil, ...goods }) => ({

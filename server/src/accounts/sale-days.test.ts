@@ -2,6 +2,7 @@ import { makeLot, makeSku, makeSupplier } from '@huming/db/factories'
 import { makePaper } from '@huming/db/factories-papers'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { papers } from '@huming/db/schema/papers'
+import { materials } from '@huming/db/schema/production'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { and, eq } from 'drizzle-orm'
@@ -184,6 +185,16 @@ test('a mark is shown only with a certificate in force for that product', async 
     .set({ marks: [{ type: 'gap', text: '示例', from: today, until: addDays(today, 1) }] })
     .where(eq(products.id, sku.productId))
   expect(await marks()).toEqual([['gap'], []])
+})
+
+test('what a maker only uses is never on sale, whatever its papers', async () => {
+  const { org, sku } = await seller()
+  await t.db.insert(materials).values({ skuId: sku.id, orgId: org.id, kind: 'ingredient' })
+  await reckon(org.id)
+  expect(await saleOf(sku.id)).toEqual({ from: '', until: '' })
+  const officer = await t.guest(org, ['lister'])
+  const needs = await t.call('papers.needs', { params: { id: org.id } }, officer)
+  expect(needs.body.items).toEqual([])
 })
 
 test('days reckoned agree with the gate, whoever changed a paper last', async () => {

@@ -1,4 +1,5 @@
 import { products, skus } from '@huming/db/schema/catalogue'
+import { materials } from '@huming/db/schema/production'
 import { serviceDayOf } from '@huming/shared/days'
 import { type DatedMark, marksOf, saleDays } from '@huming/shared/gates'
 import { eq, sql } from 'drizzle-orm'
@@ -13,8 +14,8 @@ export async function lockPapers(tx: Tx, orgId: string): Promise<void> {
 type SkuDays = { id: string; productId: string; saleFrom: string; saleUntil: string }
 
 /**
- * Writes on every pack of the organisation the days on which its papers let it be sold, and on every product the
- * marks its certificates give it. Call it after `lockPapers`, in the transaction of what changed. Whoever reads
+ * Writes on every pack of the organisation the days on which its papers let it be sold (materials never are), and on
+ * every product the marks its certificates give it. Call it after `lockPapers`, in the transaction of what changed. Whoever reads
  * compares with the day, so nothing must happen at midnight for a paper to stop the trade. Gives how many rows changed.
  */
 export async function reckonSales(tx: Tx, ctx: Pick<Ctx, 'now'>, orgId: string): Promise<number> {
@@ -32,8 +33,15 @@ export async function reckonSales(tx: Tx, ctx: Pick<Ctx, 'now'>, orgId: string):
     .where(eq(products.orgId, orgId))
     .orderBy(products.id)
   const packs = await tx
-    .select({ id: skus.id, productId: skus.productId, saleFrom: skus.saleFrom, saleUntil: skus.saleUntil })
+    .select({
+      id: skus.id,
+      productId: skus.productId,
+      saleFrom: skus.saleFrom,
+      saleUntil: skus.saleUntil,
+      material: materials.skuId,
+    })
     .from(skus)
+    .leftJoin(materials, eq(materials.skuId, skus.id))
     .where(eq(skus.orgId, orgId))
     .orderBy(skus.id)
   const packsOf = Map.groupBy(packs, (pack) => pack.productId)
@@ -41,7 +49,8 @@ export async function reckonSales(tx: Tx, ctx: Pick<Ctx, 'now'>, orgId: string):
   for (const product of goods) {
     const days = saleDays(rules, held, { ...product, productId: product.id }, today)
     changed += await writeMarks(tx, product, marksOf(held, product.id, today))
-    for (const pack of packsOf.get(product.id) ?? []) changed += await writeDays(tx, pack, days)
+    for (const pack of packsOf.get(product.id) ?? [])
+      changed += await writeDays(tx, pack, pack.material === null ? days : null)
   }
   return changed
 }
