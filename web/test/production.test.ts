@@ -23,6 +23,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 /** Looks at the whole page: no barrier, all can be touched, and a picture to look at. */
 async function look(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.querySelector<HTMLElement>('.k-toasts:popover-open')?.hidePopover())
+  await page.evaluate(() => window.scrollTo(0, 0))
   await axeCheck(page)
   if ((page.viewportSize()?.width ?? 0) < 400) await touchCheck(page)
   const size = page.viewportSize() ?? { width: 360, height: 740 }
