@@ -17,11 +17,22 @@ import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
 import { papers } from '../schema/papers.ts'
 import { hubPicking, pickRules } from '../schema/picking-rules.ts'
+import { materials, recipeInputs, recipeSteps, recipes, skuLabels } from '../schema/production.ts'
 import { vehicles } from '../schema/routes.ts'
 import { binRows } from './cast/bins.ts'
 import { crateTypeRows } from './cast/crates.ts'
 import { vehicleRows } from './cast/fleet.ts'
 import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
+import {
+  kitchenPrices,
+  kitchenProducts,
+  kitchenSkus,
+  materialRows,
+  recipeRows,
+  skuLabelRows,
+  storeBinRows,
+  storeRows,
+} from './cast/kitchen.ts'
 import { paperRows, standingOf } from './cast/papers.ts'
 import { accountRows, mandateRows, organisationRows } from './cast/parties.ts'
 import { peopleRows } from './cast/people.ts'
@@ -46,8 +57,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   const held = paperRows(today)
   await insertAll(tx, papers, held)
   await insertAll(tx, mandates, mandateRows(today))
-  await insertAll(tx, hubs, hubRows)
-  await insertAll(tx, bins, binRows())
+  await insertAll(tx, hubs, [...hubRows, ...storeRows()])
+  await insertAll(tx, bins, [...binRows(), ...storeBinRows()])
   await insertAll(tx, hubPicking, hubPickingRows())
   await insertAll(tx, pickRules, pickRuleRows())
   await insertAll(tx, sites, [...buyerSites().map((site) => site.row), ...supplierSiteRows()])
@@ -57,8 +68,17 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   const standing = standingOf(await readRules(tx), held, today)
   await insertAll(tx, products, productRows(standing))
   await insertAll(tx, skus, skuRows(standing))
+  await insertAll(tx, products, kitchenProducts())
+  await insertAll(tx, skus, kitchenSkus())
+  await insertAll(tx, materials, materialRows())
+  await insertAll(tx, skuLabels, skuLabelRows())
+  const book = recipeRows(today)
+  await insertAll(tx, recipes, book.recipes)
+  await insertAll(tx, recipeInputs, book.inputs)
+  await insertAll(tx, recipeSteps, book.steps)
   await insertAll(tx, skuUnits, unitRows())
   await insertAll(tx, prices, priceRows(today))
+  await insertAll(tx, prices, kitchenPrices(today))
   await insertAll(tx, cutOffRules, cutOffRuleRows())
   await insertAll(tx, closedDays, closedDayRows(today))
   await insertAll(tx, timelineSteps, timelineStepRows())

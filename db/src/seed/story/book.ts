@@ -14,6 +14,14 @@ import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { lotPapers } from '../../schema/papers.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
+import {
+  baseReceipts,
+  batchInputs,
+  batchReadings,
+  inspections,
+  lotLabels,
+  productionBatches,
+} from '../../schema/production.ts'
 import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } from '../../schema/recall.ts'
 import { receiptCounts, refusedGoods, tripLogs } from '../../schema/receiving.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
@@ -38,6 +46,12 @@ import { insertAll } from '../insert.ts'
 const tables = {
   lots,
   lotPapers,
+  lotLabels,
+  baseReceipts,
+  productionBatches,
+  batchInputs,
+  batchReadings,
+  inspections,
   forecasts,
   callOffs,
   callOffOffers,

@@ -9,6 +9,7 @@ import { isShortOfCredit, noteComing } from './coming.ts'
 import { noteCrates } from './crates.ts'
 import { cutOffOf, type Draft, draftOrder } from './draft.ts'
 import { noteForecasts } from './forecasts.ts'
+import { noteKitchen } from './kitchen.ts'
 import { type Lot, pastShares, plannedLots, type Shelf, serves, shelfOf, storyDays } from './lots.ts'
 import { noteNight } from './night.ts'
 import { noteOpenCallOffs } from './open-call-offs.ts'
@@ -47,6 +48,7 @@ export function tellStory(now: Date): Book {
   noteCrates(scene)
   noteRecalls(scene)
   noteUploads(scene)
+  noteKitchen(scene)
   return scene.book
 }
 
