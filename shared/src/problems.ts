@@ -129,6 +129,7 @@ export const problems = {
   // picking
   wave_empty: 409,
   nothing_packed: 409,
+  proposal_outdated: 409,
   wrong_lot: 409,
   over_pick: 422,
   weight_out_of_tolerance: 422,

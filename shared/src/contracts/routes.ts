@@ -17,14 +17,14 @@ export const unassignedReasons = [
 ] as const
 
 const loadShape = { grams: z.int(), millilitres: z.int() }
-const placeShape = {
+export const placeShape = {
   siteId: idField,
   site: z.string(),
   districtCode: z.string(),
   lngE6: z.int(),
   latE6: z.int(),
 }
-const windowShape = { windowFromAt: instantField, windowToAt: instantField }
+export const windowShape = { windowFromAt: instantField, windowToAt: instantField }
 
 export const vehicleShape = z.object({
   id: idField,

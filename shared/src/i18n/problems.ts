@@ -335,6 +335,10 @@ export const problemMessages = messages({
   ],
   'problem.crate_code_taken': ['这个筐型编号已经有了。', 'There is already a crate type with this code.'],
   'problem.wave_empty': ['没有可拣的订单。', 'There are no orders to pick.'],
+  'problem.proposal_outdated': [
+    '排线在此期间被改动过，这个方案已不适用，请重新计算。',
+    'The plan has changed meanwhile and this proposal no longer fits. Have it planned again.',
+  ],
   'problem.nothing_packed': [
     '还没有拣好的货，拣货后才有单证。',
     'Nothing is packed yet. The papers are there once the goods are picked.',
