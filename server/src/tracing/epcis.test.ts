@@ -63,24 +63,33 @@ test.each([
 test('what is no document, too much, too new or not signed in is refused in the words of the binding', async () => {
   const ask = async (...[body, who, headers]: Parameters<typeof capture>) => {
     const { status, problem } = await capture(body, who, headers)
-    return [status, problem.type.replace('epcisException:', '')]
+    return [status, problem.type.replace('epcisException:', ''), problem.code]
   }
-  expect(await ask([])).toEqual([400, 'ValidationException'])
-  expect(await ask({ type: 'EPCISDocument' })).toEqual([400, 'ValidationException'])
-  expect(await ask(plain(), lister, { 'gs1-epcis-version': '1.2' })).toEqual([406, 'NotAcceptableException'])
+  expect(await ask([])).toEqual([400, 'ValidationException', 'epcis_invalid'])
+  expect(await ask({ type: 'EPCISDocument' })).toEqual([400, 'ValidationException', 'epcis_invalid'])
+  expect(await ask(plain(), lister, { 'gs1-epcis-version': '1.2' })).toEqual([
+    406,
+    'NotAcceptableException',
+    'epcis_not_acceptable',
+  ])
   expect(await ask(plain(), lister, { 'gs1-capture-error-behaviour': 'maybe' })).toEqual([
     406,
     'NotAcceptableException',
+    'epcis_not_acceptable',
   ])
-  expect(await ask(plain(), undefined as never, { cookie: '' })).toEqual([401, 'SecurityException'])
+  expect(await ask(plain(), undefined as never, { cookie: '' })).toEqual([
+    401,
+    'SecurityException',
+    'unauthenticated',
+  ])
   const [event] = (plain()['epcisBody'] as { eventList: JsonObject[] }).eventList
   const many = {
     ...plain(),
     epcisBody: { eventList: Array.from({ length: captureEventsMax + 1 }, () => event) },
   }
-  expect(await ask(many)).toEqual([413, 'CaptureLimitExceededException'])
+  expect(await ask(many)).toEqual([413, 'CaptureLimitExceededException', 'epcis_limit'])
   const heavy = { ...plain(), 'example:pad': 'x'.repeat(captureBytesMax) }
-  expect(await ask(heavy)).toEqual([413, 'CaptureLimitExceededException'])
+  expect(await ask(heavy)).toEqual([413, 'CaptureLimitExceededException', 'body_too_large'])
   const text = await t.app.inject({
     method: 'POST',
     url: '/api/epcis/capture',
@@ -200,6 +209,17 @@ test('an error declaration repeats the id of its event and comes back beside it'
   expect(eventsIn(both.body)).toHaveLength(2)
   expect(eventsIn((await query({ EXISTS_errorDeclaration: true }, who)).body)).toHaveLength(1)
   expect(eventsIn((await query({ EQ_errorReason: 'incorrect_data' }, who)).body)).toHaveLength(1)
+})
+
+test('one event is captured at once; another one under its id is refused', async () => {
+  const { eventList } = plain()['epcisBody'] as { eventList: JsonObject[] }
+  const body = { '@context': plain()['@context'], ...eventList[0], eventID: 'urn:x:once' }
+  const one = (event: JsonObject) => t.call('epcis.captureEvent', { body: event }, lister)
+  expect((await one(body)).status).toBe(201)
+  expect((await one(body)).status).toBe(201)
+  const { status, problem } = await one({ ...body, action: 'DELETE' })
+  expect([status, problem.code]).toEqual([409, 'epcis_exists'])
+  expect((await one(plain())).problem.code).toBe('epcis_invalid')
 })
 
 test('OPTIONS tells limits and versions', async () => {

@@ -200,6 +200,8 @@ test.each<[Record<string, unknown>, string]>([
 })
 
 test('more events than maxEventCount are refused', async () => {
+  expect((await ask({ maxEventCount: 3 })).problem.code).toBe('epcis_query_large')
+  expect((await ask({ EQ_colour: 'red' })).problem.code).toBe('epcis_query_bad')
   expect(await names({ maxEventCount: 3 })).toMatch('413 epcisException:QueryTooLargeException')
 })
 
