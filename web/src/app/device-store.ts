@@ -2,7 +2,7 @@
  * What a device keeps while there is no network: acts to send and the last answers. IndexedDB, since signatures and
  * photos are kept with the acts; where a browser forbids it, memory, as long as the page lives.
  */
-export type StoreName = 'actions' | 'kept'
+type StoreName = 'actions' | 'kept'
 export type DeviceStore = {
   /** False where nothing outlives the page. */
   lasts: () => Promise<boolean>

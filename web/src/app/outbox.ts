@@ -24,7 +24,7 @@ type Config<Act extends Kept> = {
   /** Something was sent, sent back or given up: what is shown of the server is old. */
   changed: () => void
 }
-export type Outbox<Act extends Kept> = {
+type Outbox<Act extends Kept> = {
   /** What waits to be sent, and whether it is being sent. */
   use: () => OutboxState<Act>
   /** Opens it for the person signed in, and sends whenever the network may be back. Returns the way to stop. */

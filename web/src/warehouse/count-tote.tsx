@@ -5,7 +5,7 @@ import { useAct } from '../app/query.ts'
 import { Button } from '../kit/button.tsx'
 import { Note, ProblemNote } from '../kit/states.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
-import { type ToteDetail, toteReads } from './tote.tsx'
+import { type ToteDetail, toteReads } from './picking-reads.ts'
 import { entered, entryOf, nameOf } from './words.ts'
 
 /** Every item of the tote counted blind: what was picked is not shown, so that nobody copies it. */

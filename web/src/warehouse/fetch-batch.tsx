@@ -109,7 +109,7 @@ export function FetchBatch({ batch }: { batch: Batch }) {
             </Button>
           </>
         )}
-        <ProblemNote error={error as null} />
+        <ProblemNote error={error} />
       </div>
     </Card>
   )

@@ -1,7 +1,7 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { BUYER_CLASSES } from '@huming/shared/reference/buyer-classes'
 import { useState } from 'react'
-import type { Input, Reply } from '../app/api.ts'
+import type { Input } from '../app/api.ts'
 import { named, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -15,13 +15,12 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { AddRule } from './pick-rule-form.tsx'
+import { type Rules, ruleReads } from './picking-reads.ts'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { zoneName } from './words.ts'
 
-export type Rules = Reply<'picking.hubRules'>
 type Settings = Input<'picking.writeHubRules'>['body']
 type Rule = Rules['rules'][number]
-export const ruleReads = ['picking.hubRules', 'picking.readWave'] as const
 
 /** How the hub picks: sharing of shortage, checks, labels, and the dated rules of method. */
 export function HubRules() {

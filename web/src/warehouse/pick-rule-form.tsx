@@ -11,7 +11,7 @@ import { Drawer } from '../kit/dialog.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
-import { type Rules, ruleReads } from './hub-rules.tsx'
+import { type Rules, ruleReads } from './picking-reads.ts'
 import { zoneName } from './words.ts'
 
 type Method = (typeof pickMethods)[number]

@@ -3,7 +3,6 @@ import { SEPARATIONS } from '@huming/shared/reference/handling'
 import { readScale } from '@huming/shared/scale'
 import { useState } from 'react'
 import { useParams } from 'wouter'
-import type { Reply } from '../app/api.ts'
 import { named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useAct, useApi } from '../app/query.ts'
@@ -17,10 +16,8 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { CountTote } from './count-tote.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
+import { type ToteDetail, toteReads } from './picking-reads.ts'
 import { momentWords, nameOf, quantityOf, zoneName } from './words.ts'
-
-export type ToteDetail = Reply<'picking.readTote'>
-export const toteReads = ['picking.readTote', 'picking.listTotes', 'picking.board'] as const
 
 /** A tote in hand: what is in it, who had it, its check, and its seal. */
 export function TotePage() {
