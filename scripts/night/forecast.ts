@@ -42,7 +42,10 @@ export async function forecastAll(
   return new Set(cells.filter((cell) => serving.has(cell.lotId)).map((cell) => cell.skuId))
 }
 
-/** What was forecast for today is harvested: mostly what was said, now and then a tenth less. */
+/**
+ * What was forecast for today is harvested, where orders wait for it and half of the rest: mostly what was said, now
+ * and then a tenth less. Gives how many.
+ */
 export async function harvestAll(night: Night, who: Who): Promise<number> {
   const { client, hubId, chance } = night
   const [grid, products] = [
@@ -55,7 +58,7 @@ export async function harvestAll(night: Night, who: Who): Promise<number> {
   const due = grid.rows.flatMap((row) =>
     row.cells
       .flatMap((cell) => cell.forecasts)
-      .filter((one) => one.harvestDay === today() && one.promised > 0)
+      .filter((one) => one.harvestDay === today() && (one.promised > 0 || chance.happens(0.5)))
       .map((one) => ({ row, one })),
   )
   await eachOf(due, 2, async ({ row, one }) => {
