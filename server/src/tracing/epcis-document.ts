@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listOf } from './json-tree.ts'
 
 /** An EPCIS document taken apart: its events in their order with where each stands, and the rest. */
-export type Unpacked = {
+type Unpacked = {
   readonly events: readonly { readonly pointer: string; readonly event: JsonObject }[]
   readonly contexts: readonly unknown[]
   /** All but the events. */

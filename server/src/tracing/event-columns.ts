@@ -4,7 +4,7 @@ import { plainNumber, utcMillis } from './hash-values.ts'
 import { isObject, type JsonObject, listOf, type Namespaces, namespacesOf, textAt } from './json-tree.ts'
 
 /** What of an event is asked for by the query parameters, beside the event itself. */
-export type EventColumns = {
+type EventColumns = {
   readonly type: string
   readonly action: string | null
   readonly eventTime: Date

@@ -6,7 +6,7 @@ import { type JsonObject, type Namespaces, type Node, namespacesOf, nodesOf } fr
  * Two issues of the algorithm: 2.1 writes the name of the sensor list and leaves extensions of a standard field where
  * they stand; 2.0 leaves that name out and moves the extensions to the end.
  */
-export type HashVersion = 'CBV2.0' | 'CBV2.1'
+type HashVersion = 'CBV2.0' | 'CBV2.1'
 
 const epcLists: Readonly<Record<string, true>> = {
   epcList: true,

@@ -61,7 +61,7 @@ function nodeOf(name: string, value: unknown, namespaces: Namespaces): Node {
 }
 
 /** `example:size` → `{https://ns.example.com/}size`; a name without a known prefix stays. */
-export function expandedName(key: string, namespaces: Namespaces): string {
+function expandedName(key: string, namespaces: Namespaces): string {
   const at = key.indexOf(':')
   const namespace = at < 0 ? undefined : namespaces.get(key.slice(0, at))
   return namespace === undefined ? key : `{${namespace}}${key.slice(at + 1)}`

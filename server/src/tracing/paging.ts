@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { badParameter, type Query, valuesOf } from './query-parameters.ts'
 
-export const perPageDefault = 30
+const perPageDefault = 30
 /** What a page may hold at most, whatever was asked for. */
 export const perPageMax = 200
 /** Larger numbers mean nothing here. */
-export const countMax = 100_000
+const countMax = 100_000
 
 /** One value of a parameter, or null when it is not given. */
 export function oneOf(query: Query, name: string): string | null {

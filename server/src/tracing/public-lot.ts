@@ -5,7 +5,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { scopeOf } from './scope.ts'
 
-export type PublicLot = ContractReply<Contracts['tracing.publicLot']>
+type PublicLot = ContractReply<Contracts['tracing.publicLot']>
 
 type Row = Omit<PublicLot, 'state' | 'papers' | 'temperature' | 'madeOf'> & {
   id: string

@@ -8,7 +8,7 @@ import { oneOf, perPageMax, perPageOf, wholeOf } from './paging.ts'
 import { badParameter, conditionOf, type Query } from './query-parameters.ts'
 
 type Found = StoredEvent & { readonly id: number; readonly sortAt: string }
-export type EventPage = { readonly events: readonly Found[]; readonly nextPageToken: string | null }
+type EventPage = { readonly events: readonly Found[]; readonly nextPageToken: string | null }
 
 /** Rows the actor may see: those of its organisations, all for operations. */
 export function readable(ctx: Pick<Ctx, 'actor'>): SQL {

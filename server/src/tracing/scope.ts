@@ -3,10 +3,10 @@ import type { Db, Tx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 
 /** `forward`: what was made of the lots and who got it. `back`: what the lots were made of, and nothing else. */
-export type Direction = 'forward' | 'back'
+type Direction = 'forward' | 'back'
 
 /** Goods that went from lot to lot, corrections taken off: base units of the one and of the other. */
-export type LotEdge = {
+type LotEdge = {
   readonly fromId: string
   readonly toId: string
   readonly kind: 'made_of' | 'moved'

@@ -6,7 +6,7 @@ import { eventHash } from './event-hash.ts'
 import type { JsonObject } from './json-tree.ts'
 
 /** A validated event to be kept. */
-export type NewEpcisEvent = {
+type NewEpcisEvent = {
   readonly event: JsonObject
   readonly contexts: readonly unknown[]
   /** Whose record it is; null = ours. */
