@@ -8,20 +8,9 @@ import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
 import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
-import { Consignment } from './consignment.tsx'
-import { Dispatch } from './dispatch.tsx'
-import { DispatchPlan } from './dispatch-plan.tsx'
-import { Labels } from './labels.tsx'
-import { Lots } from './lots.tsx'
 import { Pick } from './pick.tsx'
-import { PickList } from './pick-list.tsx'
 import { PickWave } from './pick-wave.tsx'
-import { Receive } from './receive.tsx'
-import { ReceiveLine } from './receive-line.tsx'
 import { Tonight } from './tonight.tsx'
-import { Totes } from './totes.tsx'
-import { WavePage } from './wave.tsx'
-import { Waves } from './waves.tsx'
 import './dock.css'
 import './floor.css'
 import { ownPaperScreens } from '../papers/holders.tsx'
@@ -56,9 +45,12 @@ export const area: Area = {
   ],
   screens: [
     { path: '/', screen: Tonight },
-    { path: '/receive', screen: Receive },
-    { path: '/receive/:id', screen: Consignment },
-    { path: '/receive/:id/:lineId', screen: ReceiveLine },
+    { path: '/receive', screen: later(async () => (await import('./receive.tsx')).Receive) },
+    { path: '/receive/:id', screen: later(async () => (await import('./consignment.tsx')).Consignment) },
+    {
+      path: '/receive/:id/:lineId',
+      screen: later(async () => (await import('./receive-line.tsx')).ReceiveLine),
+    },
     { path: '/dock', screen: later(async () => (await import('./dock.tsx')).Dock) },
     { path: '/put-away', screen: later(async () => (await import('./put-away.tsx')).PutAway) },
     { path: '/crates', screen: later(async () => (await import('./crates.tsx')).Crates) },
@@ -69,13 +61,13 @@ export const area: Area = {
     { path: '/queue', screen: later(async () => (await import('./queue.tsx')).Queue) },
     { path: '/totes/:code', screen: later(async () => (await import('./tote.tsx')).TotePage) },
     { path: '/rules', screen: later(async () => (await import('./hub-rules.tsx')).HubRules) },
-    { path: '/totes', screen: Totes },
-    { path: '/waves', screen: Waves },
-    { path: '/waves/:id', screen: WavePage },
-    { path: '/waves/:id/pick-list', screen: PickList },
-    { path: '/waves/:id/labels', screen: Labels },
-    { path: '/dispatch', screen: Dispatch },
-    { path: '/dispatch/:id', screen: DispatchPlan },
+    { path: '/totes', screen: later(async () => (await import('./totes.tsx')).Totes) },
+    { path: '/waves', screen: later(async () => (await import('./waves.tsx')).Waves) },
+    { path: '/waves/:id', screen: later(async () => (await import('./wave.tsx')).WavePage) },
+    { path: '/waves/:id/pick-list', screen: later(async () => (await import('./pick-list.tsx')).PickList) },
+    { path: '/waves/:id/labels', screen: later(async () => (await import('./labels.tsx')).Labels) },
+    { path: '/dispatch', screen: later(async () => (await import('./dispatch.tsx')).Dispatch) },
+    { path: '/dispatch/:id', screen: later(async () => (await import('./dispatch-plan.tsx')).DispatchPlan) },
     { path: '/recall', screen: later(async () => (await import('./recall-tasks.tsx')).RecallTasks) },
     { path: '/stores', screen: later(async () => (await import('../stores/home.tsx')).StoresHome) },
     { path: '/stores/act', screen: later(async () => (await import('../stores/act.tsx')).StockAct) },
@@ -111,7 +103,7 @@ export const area: Area = {
       path: '/stores/bins/labels',
       screen: later(async () => (await import('../stores/bin-labels.tsx')).BinLabels),
     },
-    { path: '/lots', screen: Lots },
+    { path: '/lots', screen: later(async () => (await import('./lots.tsx')).Lots) },
     ...ownPaperScreens,
     { path: '/lots/:id/papers', screen: later(async () => (await import('./lot-papers.tsx')).LotPapersPage) },
   ],
