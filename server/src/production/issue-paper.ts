@@ -1,5 +1,5 @@
 import type { lots } from '@huming/db/schema/stock'
-import type { certificateBases } from '@huming/shared/contracts/production'
+import type { certificateBases } from '@huming/shared/contracts/production-shapes'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { insertLotPaper } from '../stock/lot-papers.ts'

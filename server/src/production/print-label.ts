@@ -1,5 +1,5 @@
 import { baseText } from '@huming/shared/quantity'
-import { ALLERGENS, type Allergen } from '@huming/shared/reference/allergens'
+import { ALLERGENS } from '@huming/shared/reference/allergens'
 import { codeSvg } from '../documents/codes.ts'
 import { writePdf } from '../documents/pdf.ts'
 import type { PdfPart } from '../documents/pdf-doc.ts'
@@ -26,7 +26,7 @@ export async function printLabel(ctx: Ctx, id: string): Promise<{ name: string; 
 
 /** What the law wants on it, in its order; what is not known is left out. */
 function lines(label: LotLabel): [string, string][] {
-  const allergens = label.allergens.map((one) => ALLERGENS[one as Allergen].zh).join('、')
+  const allergens = label.allergens.map((one) => ALLERGENS[one].zh).join('、')
   const told: [string, string | null][] = [
     ['配料表', label.ingredients.map((one) => one.name).join('、')],
     ['致敏物质提示', allergens === '' ? '' : `含有${allergens}`],
