@@ -8,14 +8,14 @@ import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 
 export const batchStates = ['planned', 'running', 'made', 'released', 'rejected', 'cancelled'] as const
 export const receiptStates = ['sent', 'received', 'refused', 'cancelled'] as const
-export const materialKinds = ['ingredient', 'additive', 'packaging'] as const
+const materialKinds = ['ingredient', 'additive', 'packaging'] as const
 export const recipeKinds = ['process', 'repack'] as const
 export const certificateBases = ['controlled', 'self_tested', 'lab_tested'] as const
 
-export const allergensField = z.array(z.enum(ALLERGEN_IDS))
+const allergensField = z.array(z.enum(ALLERGEN_IDS))
 /** Tenths of °C of goods in the works: from deep freezing to frying. */
 export const coreDeciCField = z.int().min(-600).max(2500)
-export const lossField = z.int().min(0).max(9000)
+const lossField = z.int().min(0).max(9000)
 export const someField = quantityField.min(1)
 export const ingredientField = z.object({
   name: textField(60, 1),
@@ -123,7 +123,7 @@ export const inspectionItem = z.object({
   value: textField(60, 1),
   passed: z.boolean(),
 })
-export const inspectionShape = z.object({
+const inspectionShape = z.object({
   id: idField,
   number: z.string(),
   kind: z.enum(['factory_inspection', 'form_2']),
