@@ -41,27 +41,16 @@ type Outbox<Act extends Kept> = {
 
 const RETRY_MS = 15_000
 
-/** Acts queue here through a gap in the network and are sent in the order of doing, one tab at a time; none is lost. */
-export function makeOutbox<Act extends Kept>(config: Config<Act>): Outbox<Act> {
-  const { store } = config
-  let state: OutboxState<Act> = { waiting: [], sending: false, lasts: true }
-  let owner: string | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const listeners = new Set<() => void>()
-  const change = (next: Partial<OutboxState<Act>>) => {
-    state = { ...state, ...next }
-    for (const listener of listeners) listener()
-  }
-  const subscribe = (listener: () => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
-  const reload = async (): Promise<Act[]> => {
-    const own = (await store.readAll<Act>('actions')).filter((act) => act.personId === owner)
-    change({ waiting: own })
-    return own
-  }
+type Sending<Act extends Kept> = {
+  config: Config<Act>
+  reload: () => Promise<Act[]>
+  tell: (sending: boolean) => void
+}
 
+/** Sends what waits, one pass after another; gives the way to ask for it and to stop trying again. */
+function makeSender<Act extends Kept>({ config, reload, tell }: Sending<Act>) {
+  const { store } = config
+  let timer: ReturnType<typeof setTimeout> | undefined
   const sendOne = async (act: Act): Promise<'sent' | 'back' | 'later'> => {
     try {
       await config.send(act)
@@ -90,12 +79,12 @@ export function makeOutbox<Act extends Kept>(config: Config<Act>): Outbox<Act> {
   }
   const pass = async (): Promise<void> => {
     clearTimeout(timer)
-    change({ sending: true })
+    tell(true)
     try {
       // Without a secure context there are no locks; a double is then told apart by the server.
       await (globalThis.navigator?.locks?.request(`huming-${config.name}`, sendAll) ?? sendAll())
     } finally {
-      change({ sending: false })
+      tell(false)
     }
     const waiting = await reload()
     if (waiting.some((act) => act.problem === null)) timer = setTimeout(() => void send(), RETRY_MS)
@@ -118,6 +107,30 @@ export function makeOutbox<Act extends Kept>(config: Config<Act>): Outbox<Act> {
     return running
   }
 
+  return { send, stop: () => clearTimeout(timer) }
+}
+
+/** Acts queue here through a gap in the network and are sent in the order of doing, one tab at a time; none is lost. */
+export function makeOutbox<Act extends Kept>(config: Config<Act>): Outbox<Act> {
+  const { store } = config
+  let state: OutboxState<Act> = { waiting: [], sending: false, lasts: true }
+  let owner: string | null = null
+  const listeners = new Set<() => void>()
+  const change = (next: Partial<OutboxState<Act>>) => {
+    state = { ...state, ...next }
+    for (const listener of listeners) listener()
+  }
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  const reload = async (): Promise<Act[]> => {
+    const own = (await store.readAll<Act>('actions')).filter((act) => act.personId === owner)
+    change({ waiting: own })
+    return own
+  }
+
+  const { send, stop } = makeSender({ config, reload, tell: (sending) => change({ sending }) })
   return {
     use: () => useSyncExternalStore(subscribe, () => state),
     open: (personId) => {
@@ -128,7 +141,7 @@ export function makeOutbox<Act extends Kept>(config: Config<Act>): Outbox<Act> {
       window.addEventListener('online', wake)
       document.addEventListener('visibilitychange', wake)
       return () => {
-        clearTimeout(timer)
+        stop()
         window.removeEventListener('online', wake)
         document.removeEventListener('visibilitychange', wake)
       }
