@@ -34,6 +34,25 @@ function weightIn(scan: string): { grams: number } | { refusal: string } | null 
   return null
 }
 
+/** What is said of a pick: kept on the device, the last of its order, or simply done. */
+function doneWords(task: Task, done: Awaited<ReturnType<typeof actNow>>, said: string): string {
+  if (done === 'kept') return `${said} · ${t('picking.queue.kept')}`
+  if ('orderStatus' in done && done.orderStatus === 'picked')
+    return `${said} · ${t('warehouse.pick.orderDone', { number: task.orderNumber })}`
+  return said
+}
+
+/** Is the weight outside what is accepted without asking? The sentence, or null. */
+function weightRefusal(task: Task, quantity: number): string | null {
+  if (!task.catchWeight || (quantity >= task.least && quantity <= task.most)) return null
+  const entry = weightEntry(task)
+  return t('picking.weightOff', {
+    least: toEnter(task.least, entry),
+    most: toEnter(task.most, entry),
+    unit: entry.unit,
+  })
+}
+
 /** One task of the loop: bin → lot → quantity → tote. A wrong code moves nothing and counts a flash. */
 export function usePick(task: Task, onDone: (said?: string) => void, start: Taken | null = null) {
   const { person } = useMe()
@@ -44,12 +63,8 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
   const entry = weightEntry(task)
-  const weight: PadField = {
-    key: 'net',
-    label: t('warehouse.pick.weigh'),
-    unit: entry.unit,
-    decimals: entry.decimals,
-  }
+  const { unit, decimals } = entry
+  const weight: PadField = { key: 'net', label: t('warehouse.pick.weigh'), unit, decimals }
   const typed = padNumber(texts, weight)
   const quantity = task.catchWeight ? (typed === null ? null : entered(typed, entry)) : task.quantity
 
@@ -58,14 +73,10 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
     setRefusal(sentence)
     return sentence
   }
-  /** A weight heard from a scale fills the field; true or why not, null when it was no weight. */
   const hearWeight = (code: string): true | string | null => {
-    if (!task.catchWeight || task.baseUnit !== 'g') return null
-    const heard = weightIn(code)
-    if (!heard) return null
-    if ('refusal' in heard) return refuse(heard.refusal)
-    setTexts({ ...texts, net: toEnter(heard.grams, entry) })
-    return true
+    const heard = task.catchWeight && task.baseUnit === 'g' ? weightIn(code) : null
+    if (heard && 'grams' in heard) setTexts({ ...texts, net: toEnter(heard.grams, entry) })
+    return heard && ('refusal' in heard ? refuse(heard.refusal) : true)
   }
   const scanLot = (code: string): true | string => {
     if (task.binCode && names(code, task.binCode)) {
@@ -80,17 +91,10 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
     return true
   }
   const swap = (reason: string) => setTaken({ lot: wrong ?? '', reason })
-  /** Without a tote the server finds one: another loose lot may not go into the one of the task. */
   const send = async (tote?: string): Promise<true | string> => {
     if (!taken || quantity === null) return refuse(t('warehouse.pick.weighFirst'))
-    if (task.catchWeight && (quantity < task.least || quantity > task.most))
-      return refuse(
-        t('picking.weightOff', {
-          least: toEnter(task.least, entry),
-          most: toEnter(task.most, entry),
-          unit: entry.unit,
-        }),
-      )
+    const off = weightRefusal(task, quantity)
+    if (off) return refuse(off)
     const body = { lot: taken.lot, quantity, ...(tote && { tote }), otherLotReason: taken.reason }
     const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
     setBusy(true)
@@ -98,10 +102,7 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
       const words = { title: said, sub: `${task.lotCode} → ${task.toteCode} · ${task.site}` }
       const done = await actNow(person.id, { kind: 'pick', input: { params: { id: task.id }, body } }, words)
       invalidate('picking.')
-      if (done === 'kept') onDone(`${said} · ${t('picking.queue.kept')}`)
-      else if ('orderStatus' in done && done.orderStatus === 'picked')
-        onDone(`${said} · ${t('warehouse.pick.orderDone', { number: task.orderNumber })}`)
-      else onDone(said)
+      onDone(doneWords(task, done, said))
       return true
     } catch (error) {
       return failed(error)
