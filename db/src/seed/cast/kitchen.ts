@@ -58,6 +58,11 @@ export const storeBinRows = (): (typeof bins.$inferInsert)[] =>
 
 const productId = (key: IngredientKey): string => sampleId(`kitchen product ${key}`)
 
+/** What is offered to other makers, with its product. */
+export const soldIngredients = all
+  .filter(([, one]) => one.sold)
+  .map(([key, { owner }]) => ({ key, owner, id: productId(key) }))
+
 export const kitchenProducts = (): (typeof products.$inferInsert)[] =>
   all.map(([key, one]) => ({
     id: productId(key),

@@ -11,6 +11,7 @@ import { sampleProducts } from '../content/products.ts'
 import { type SupplierKey, suppliers } from '../content/suppliers.ts'
 import { sampleId } from '../ids.ts'
 import { productId } from './goods.ts'
+import { soldIngredients } from './kitchen.ts'
 import { buyerId, houseId, supplierId } from './parties.ts'
 
 type PaperRow = Required<Omit<typeof papers.$inferInsert, 'warnedDays' | 'version'>>
@@ -126,12 +127,20 @@ const business: Partial<Record<BuyerClass, 1 | 2 | 3>> = {
   community: 1,
 }
 
+/** What bases make for other makers is tested like all that is sold. */
+const kitchenPapers = (today: ServiceDay): PaperRow[] =>
+  soldIngredients.map(({ id, owner, key }) => {
+    const tested = { left: 160, validFrom: addDays(today, -20), issuer: '检测机构（示例）', productIds: [id] }
+    return paper(today, supplierId(owner), 'type_inspection', `XS-示例-${key}`, tested)
+  })
+
 /** Papers of all: one licence runs out in twelve days with its renewal under review, one ran out. */
 export function paperRows(today: ServiceDay): PaperRow[] {
   const [warehouse, carrier] = [houseId('warehouse'), houseId('carrier')]
   const storage = ['冷藏', '冷冻', '常温']
   return [
     ...(Object.keys(suppliers) as SupplierKey[]).flatMap((key) => supplierPapers(today, key)),
+    ...kitchenPapers(today),
     paper(today, warehouse, 'trading_licence', 'JY13101149000017', { left: 700, scope: ['1'] }),
     paper(today, warehouse, 'storage_filing', '沪嘉贮备示例0001', { left: 400, scope: storage }),
     paper(today, carrier, 'road_transport_permit', '沪交运示例310114000001', { left: 500 }),
