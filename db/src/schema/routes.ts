@@ -17,6 +17,8 @@ export const vehicles = snakeCase.table(
       .references(() => hubs.id),
     plate: text().notNull().unique(),
     kind: text().notNull(),
+    /** `diesel` or `electric`, for what it emits. */
+    drive: text().notNull().default('diesel'),
     capacityGrams: baseQuantity().notNull(),
     capacityMillilitres: baseQuantity().notNull(),
     /** Temperature zones it can carry. */

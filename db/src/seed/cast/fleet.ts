@@ -8,6 +8,8 @@ import { centralHubId, subHubId } from './places.ts'
 const kinds = {
   reefer: {
     kind: '4.2 m 双温冷藏车',
+    drive: 'diesel',
+    grossKg: 4495,
     capacityGrams: 1_500_000,
     capacityMillilitres: 14_000_000,
     zones: ['frozen', 'chilled_meat', 'chilled', 'cool', 'ambient'],
@@ -15,6 +17,8 @@ const kinds = {
   },
   van: {
     kind: '纯电动厢式车',
+    drive: 'electric',
+    grossKg: 3500,
     capacityGrams: 800_000,
     capacityMillilitres: 6_000_000,
     zones: ['chilled_meat', 'chilled', 'cool', 'ambient'],
