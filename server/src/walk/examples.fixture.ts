@@ -5,6 +5,8 @@ import { inboundExamples } from './examples-inbound.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
+import { planBoardExamples } from './examples-plan-board.fixture.ts'
+import { planningExamples } from './examples-planning.fixture.ts'
 import { productionExamples } from './examples-production.fixture.ts'
 import { recallExamples } from './examples-recall.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
@@ -24,6 +26,8 @@ export const examples: Examples = {
   ...warehouseExamples,
   ...floorExamples,
   ...roadExamples,
+  ...planningExamples,
+  ...planBoardExamples,
   ...storesExamples,
   ...packetExamples,
   ...paperExamples,

@@ -3,6 +3,7 @@ import { accountContracts } from './accounts.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
+import { drivingContracts } from './driving.ts'
 import { forecastContracts } from './forecasts.ts'
 import { legContracts } from './legs.ts'
 import { offerContracts } from './offers.ts'
@@ -12,7 +13,9 @@ import { paperContracts } from './papers.ts'
 import { pickingContracts } from './picking.ts'
 import { pickingRulesContracts } from './picking-rules.ts'
 import { pickingTotesContracts } from './picking-totes.ts'
+import { planBoardContracts } from './plan-board.ts'
 import { productionContracts } from './production.ts'
+import { proposalContracts } from './proposals.ts'
 import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
@@ -50,7 +53,10 @@ export const contracts = {
   ...pickingTotesContracts,
   ...pickingRulesContracts,
   ...routeContracts,
+  ...proposalContracts,
+  ...planBoardContracts,
   ...deliveryContracts,
+  ...drivingContracts,
   ...packetContracts,
   ...recallContracts,
   ...uploadContracts,
