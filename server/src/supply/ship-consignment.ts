@@ -104,14 +104,15 @@ function checkReady(lines: readonly Line[], body: Body, set: ReadonlySet<string>
 
 /** Locks nothing before `rebalanceLot`, which takes orders before lots; the stage is checked again by the statement. */
 async function shipLot(tx: Tx, ctx: Ctx, { lot, quantity }: Line, day: ServiceDay): Promise<void> {
-  if (quantity < lot.quantity)
+  // A lot made short may still be promised beyond what was made.
+  if (quantity < Math.max(lot.quantity, lot.promised))
     await rebalanceLot(tx, ctx, lot.id, { promisable: quantity, reason: 'supply_short' })
   const shipped = await tx
     .update(lots)
     .set({
       stage: found(nextStatus('lot', lot.stage, 'ship')),
       quantity,
-      promisable: quantity,
+      promisable: sql`greatest(${quantity}::int8, ${lots.promised})`,
       // What is on the road serves from its arrival on, whatever was said while it lay at the base.
       readyDay: day,
       version: sql`${lots.version} + 1`,
