@@ -57,7 +57,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   test('tells every command', () => {
     const told = new Set(commandsNamed(text).map(([name]) => name))
     expect(Object.keys(scripts).filter((name) => !told.has(name))).toEqual([])
-    const inTable = new Set(rows.flatMap(([cell = '']) => cell.match(/^`pnpm (\w+)/)?.[1] ?? []))
+    const inTable = new Set(rows.flatMap(([cell = '']) => cell.match(/^`pnpm ([\w:]+)/)?.[1] ?? []))
     expect([...inTable].toSorted()).toEqual(
       Object.keys(scripts)
         .filter((name) => !own.has(name))

@@ -58,7 +58,7 @@ export function leadsSomewhere(document: string, name: string): boolean {
 export function commandsNamed(text: string): string[][] {
   const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map((match) => match[0])
   return code.flatMap((part) =>
-    [...part.matchAll(/(?:npx -y pnpm@[\d.]+|(?<![\w@/-])pnpm) ([a-z][\w-]*)([^\n`|]*)/g)].map((match) => [
+    [...part.matchAll(/(?:npx -y pnpm@[\d.]+|(?<![\w@/-])pnpm) ([a-z][\w:-]*)([^\n`|]*)/g)].map((match) => [
       match[1] ?? '',
       ...(match[2] ?? '').trim().split(/\s+/),
     ]),
