@@ -1,8 +1,8 @@
 import { minutesOf, minutesText, serviceDayOf } from '@huming/shared/days'
-import { recallWords } from '@huming/shared/i18n/recall-words'
 import { packedText } from '@huming/shared/packed-text'
 import type { BaseUnit, UnitId } from '@huming/shared/units'
 import type { PdfDoc, PdfPart } from '../documents/pdf-doc.ts'
+import { officialWords } from './official-words.ts'
 import type { RecallDoc } from './read-recall.ts'
 
 /** With the year: a report is read for years. */
@@ -36,7 +36,7 @@ export function reportDoc(recall: RecallDoc, destroyed: readonly Destroyed[], no
   const final = ['reported', 'closed'].includes(recall.status)
   return {
     title: recall.drill ? '食品召回演练报告' : '食品召回报告',
-    sub: `${recall.number} · ${recallWords.levels[recall.level - 1]} · ${moment(now)}${final ? '' : ' · 未定稿'}`,
+    sub: `${recall.number} · ${officialWords.levels[recall.level - 1]} · ${moment(now)}${final ? '' : ' · 未定稿'}`,
     ...(recall.drill ? { watermark: '演 练' } : recall.isSample ? { watermark: '示 例' } : {}),
     foot: `沪明直供 ${recall.number}`,
     parts: [
@@ -70,8 +70,8 @@ const factsPart = (recall: RecallDoc): PdfPart[] => [
     kind: 'facts',
     rows: [
       ['编号', recall.number],
-      ['级别', recallWords.levels[recall.level - 1] ?? ''],
-      ['原因', `${recallWords.causes[recall.cause]}：${recall.reason}`],
+      ['级别', officialWords.levels[recall.level - 1] ?? ''],
+      ['原因', `${officialWords.causes[recall.cause]}：${recall.reason}`],
       ['处置方式', recall.remedy === 'relabel' ? '更正标签' : '销毁'],
       ['知悉时间', at(recall.knownAt)],
       ['负责人', recall.createdBy ?? '系统'],
@@ -88,7 +88,7 @@ function clocksPart(recall: RecallDoc): PdfPart[] {
       kind: 'table',
       head: ['时限', '应完成', '实际', '结果'],
       rows: recall.clocks.map((clock) => [
-        recallWords.clocks[clock.clock],
+        officialWords.clocks[clock.clock],
         at(clock.dueAt),
         at(clock.doneAt),
         clock.late ? '逾期' : clock.doneAt === null ? '进行中' : '按时',
@@ -98,7 +98,7 @@ function clocksPart(recall: RecallDoc): PdfPart[] {
       kind: 'table',
       head: ['步骤', '时间', '自知悉起'],
       rows: recall.steps.map((step) => [
-        recallWords.steps[step.status],
+        officialWords.steps[step.status],
         at(step.at),
         span(recall.knownAt, step.at),
       ]),
@@ -203,7 +203,7 @@ function destroyedPart(rows: readonly Destroyed[]): PdfPart[] {
       rows: rows.map((one) => [
         one.lotCode,
         packedText(one.quantity, one, 'zh'),
-        recallWords.methods[one.method as keyof typeof recallWords.methods] ?? one.method,
+        officialWords.methods[one.method as keyof typeof officialWords.methods] ?? one.method,
         one.place,
         at(one.doneAt),
         one.doneBy ?? '',

@@ -1,7 +1,7 @@
-import type { RecallCause, RecallStatus, recallClocks } from '../recall-words.ts'
+import type { RecallCause, RecallStatus, recallClocks } from '@huming/shared/recall-words'
 
 /** Words of a recall as official papers write them, Chinese only. */
-export const recallWords = {
+export const officialWords = {
   levels: ['一级召回', '二级召回', '三级召回'],
   causes: {
     contamination: '污染或有害物质',
