@@ -37,8 +37,6 @@ export const documentMessages = messages({
   'document.validTo': ['有效期至', 'Valid to'],
   'document.covers': ['覆盖数量', 'Covers'],
   'document.origin': ['产地', 'Origin'],
-  'document.basis': ['承诺依据', 'Basis'],
-  'document.file': ['附件', 'File'],
   'document.licences': ['供货方证照', 'Licences of the suppliers'],
   'document.signSender': ['送货人', 'Delivered by'],
   'document.signReceiver': ['收货人', 'Received by'],

@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Sentences of production, in the co-op console: recipes, batches, the store, checks, labels, genealogy. */
 export const makingMessages = messages({
-  'making.nav': ['生产', 'Make'],
   'making.title': ['生产', 'Production'],
   'making.recipes': ['配方', 'Recipes'],
   'making.store': ['原料库', 'Store'],
@@ -79,7 +78,6 @@ export const makingMessages = messages({
   'making.run.scan': ['扫描或输入原料批次', 'Scan or type the lot of a material'],
   'making.run.scanHint': ['领料单、标签上的批号都可以', 'The code on its label'],
   'making.run.unknown': ['原料库里没有这个批次', 'There is no such lot in the store'],
-  'making.run.notInRecipe': ['配方里没有这种原料', 'The recipe does not take this'],
   'making.run.takeOf': ['领 {{name}}', 'Take {{name}}'],
   'making.run.amount': ['领多少', 'How much'],
   'making.run.free': ['本批剩 {{amount}}', '{{amount}} left of this lot'],
@@ -254,7 +252,6 @@ export const makingMessages = messages({
   'making.send.takeBack': ['撤回', 'Take back'],
   'making.send.takenBack': ['已撤回', 'Taken back'],
 
-  'making.label.title': ['标签资料', 'Label data'],
   'making.label.ingredients': ['配料表（按用量从多到少）', 'Ingredients, in falling order of weight'],
   'making.label.ingredient': ['配料 {{n}}', 'Ingredient {{n}}'],
   'making.label.additive': ['添加剂类别', 'Additive class'],
@@ -300,7 +297,6 @@ export const makingMessages = messages({
   'making.label.shelfLife': ['保质期 {{days}} 天', 'Keeps {{days}} days'],
 
   'making.tree.title': ['批次谱系', 'What it is made of'],
-  'making.tree.none': ['没有上下游批次', 'Nothing before and nothing after it'],
   'making.tree.from': ['用了什么', 'Made of'],
   'making.tree.to': ['做成了什么', 'Made into'],
   'making.tree.used': ['用了 {{amount}}', '{{amount}} used'],

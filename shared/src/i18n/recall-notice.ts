@@ -43,7 +43,6 @@ export const recallNoticeMessages = messages({
     'Acknowledged. The warehouse will collect the goods.',
   ],
   'recallNotice.answeredAt': ['{{by}} 于 {{at}} 确认', 'Acknowledged by {{by}} at {{at}}'],
-  'recallNotice.recovered': ['已取回 {{quantity}}', '{{quantity}} collected'],
   'recallNotice.correct': ['更正数量', 'Correct the quantities'],
   'recallNotice.level.1': ['一级召回', 'Level 1 recall'],
   'recallNotice.level.2': ['二级召回', 'Level 2 recall'],

@@ -19,7 +19,6 @@ export const pickingMessages = messages({
   'picking.scale.moving': ['秤还没稳，请稍等再读。', 'The scale has not settled. Wait and read again.'],
   'picking.scale.heavy': ['秤已超载。', 'The scale is overloaded.'],
   'picking.scale.below': ['读数为负，请先归零。', 'Below zero. Zero the scale first.'],
-  'picking.scale.read': ['已读秤：{{weight}}', 'Scale: {{weight}}'],
   'picking.scale.hint': ['可直接粘贴或扫入秤的读数', 'A scale’s reading may be pasted or scanned'],
 
   // the queue on the device
@@ -71,7 +70,6 @@ export const pickingMessages = messages({
   'picking.put.found': ['实际取到', 'Fetched'],
   'picking.put.wall': ['播种墙 {{wall}}', 'Put wall {{wall}}'],
   'picking.put.dock': ['在月台直接分店', 'Sorted at the dock'],
-  'picking.put.next': ['放到这家店', 'Put into this store’s tote'],
   'picking.put.done': ['这一批已分完', 'This lot is put'],
   'picking.put.back': ['剩余退回拣货位', 'Take the rest back to the pick face'],
   'picking.put.backDone': ['剩余已退回', 'The rest is back'],
@@ -88,7 +86,6 @@ export const pickingMessages = messages({
   'picking.tote.passed': ['已放到 {{place}}', 'Put down at {{place}}'],
   'picking.tote.contents': ['箱内', 'In the tote'],
   'picking.tote.passes': ['交接记录', 'Hand-overs'],
-  'picking.tote.checks': ['复核记录', 'Checks'],
   'picking.tote.check': ['复核过秤', 'Check the weight'],
   'picking.tote.gross': ['毛重', 'Gross weight'],
   'picking.tote.expected': [
@@ -98,7 +95,6 @@ export const pickingMessages = messages({
   'picking.tote.checked': ['已复核', 'Checked'],
   'picking.tote.unchecked': ['待复核', 'To check'],
   'picking.tote.weigh': ['记下重量', 'Record the weight'],
-  'picking.tote.count': ['逐项点数', 'Count each item'],
   'picking.tote.countAsk': [
     '重量超出范围，请把箱内每一项都点数。',
     'The weight is off. Count everything in the tote.',
@@ -109,7 +105,6 @@ export const pickingMessages = messages({
   'picking.tote.result.count_off': ['数量不符', 'Count differs'],
   'picking.tote.nobody': ['交接点', 'Hand-over place'],
   'picking.tote.loose': ['散货 · 只装批次 {{lot}}', 'Loose: lot {{lot}} only'],
-  'picking.label.sscc': ['箱号 SSCC', 'SSCC'],
 
   // rules
   'picking.rules.title': ['拣货规则', 'Picking rules'],

@@ -21,7 +21,6 @@ export const warehouseRecallMessages = messages({
   'whRecall.to.buyer': ['放退货区', 'Into returns'],
   'whRecall.expected': ['应取', 'Expected'],
   'whRecall.quantity': ['实取数量', 'Fetched'],
-  'whRecall.all': ['全部取到', 'All of it'],
   'whRecall.less': ['数量不足，请说明原因。', 'Fewer than expected: say why.'],
   'whRecall.note': ['说明', 'Note'],
   'whRecall.photos': ['照片', 'Photos'],

@@ -108,7 +108,6 @@ export const storesMessages = messages({
   'stores.count.agrees': ['一致', 'Agrees'],
   'stores.count.approve': ['按复盘调整账面', 'Put the books right'],
   'stores.count.again': ['重新盘', 'Count once more'],
-  'stores.count.cancel': ['取消盘点', 'Cancel the count'],
   'stores.count.needAll': ['还有 {{count}} 个批次没填', '{{count}} lots are still to be entered'],
 
   // quarantine

@@ -155,7 +155,6 @@ export const warehouseMessages = messages({
   'warehouse.pick.short': ['货不够', 'Not enough'],
   'warehouse.pick.skip': ['先跳过', 'Skip for now'],
   'warehouse.pick.wrongLot': ['批号不对！请拣 {{expected}}', 'Wrong lot! Pick {{expected}}'],
-  'warehouse.pick.wrongTote': ['箱子不对！请放入 {{expected}}', 'Wrong tote! Put it into {{expected}}'],
   'warehouse.pick.swap': ['改拣批次 {{code}}', 'Take lot {{code}} instead'],
   'warehouse.pick.swapTitle': ['为什么不拣先到期的批次？', 'Why not the lot that expires first?'],
   'warehouse.pick.swap.blocked': ['压在里面拿不到', 'It cannot be reached'],
