@@ -117,6 +117,11 @@ export const flows = {
       testing: { release: 'released', reject: 'rejected' },
     },
   },
+  temperatureAlarm: {
+    start: ['open'],
+    ends: ['decided'],
+    moves: { open: { acknowledge: 'acknowledged', decide: 'decided' }, acknowledged: { decide: 'decided' } },
+  },
   transfer: {
     start: ['asked'],
     ends: ['received', 'cancelled'],
@@ -187,8 +192,9 @@ export const flows = {
   },
   plan: {
     start: ['draft'],
-    ends: ['dispatched'],
-    moves: { draft: { replan: 'draft', dispatch: 'dispatched' } },
+    ends: [],
+    // Reopened when orders of a run that failed get other vehicles.
+    moves: { draft: { replan: 'draft', dispatch: 'dispatched' }, dispatched: { reopen: 'draft' } },
   },
   run: {
     start: ['planned'],

@@ -87,6 +87,7 @@ const supplierReads = {
   'recallNotice.answer': 'own',
 } as const
 const hubReads = {
+  'temperature.read': 'hub',
   'trace.read': 'hub',
   'epcis.read': 'own',
   'stock.read': 'hub',
@@ -102,6 +103,7 @@ const hubReads = {
   'notice.read': 'own',
 } as const
 const operationsReads = {
+  'temperature.read': 'all',
   'trace.read': 'all',
   'epcis.read': 'all',
   'paper.read': 'all',
@@ -171,9 +173,11 @@ export const matrix = {
   },
   receiver: { ...hubReads, ...storesGoods, 'lot.certify': 'hub', 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
   picker: { ...hubReads, 'stock.move': 'hub', 'stock.count': 'hub', 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
-  dispatcher: { ...hubReads, 'dock.plan': 'hub', 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
+  dispatcher: { ...hubReads, 'temperature.acknowledge': 'hub', 'dock.plan': 'hub', 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
   lead: {
     ...hubReads,
+    'temperature.acknowledge': 'hub',
+    'temperature.device': 'hub',
     'epcis.capture': 'own',
     'paper.read': 'own',
     'paper.write': 'own',
@@ -195,6 +199,7 @@ export const matrix = {
     'recall.fetch': 'hub',
   },
   driver: {
+    'temperature.read': 'run',
     'crate.read': 'run',
     'run.read': 'run',
     'packet.read': 'run',
@@ -206,6 +211,7 @@ export const matrix = {
   },
   admin: {
     ...operationsReads,
+    'temperature.device': 'all',
     'epcis.capture': 'all',
     'paper.write': 'all',
     'paper.review': 'all',
@@ -228,6 +234,10 @@ export const matrix = {
   },
   food_safety: {
     ...operationsReads,
+    'temperature.device': 'all',
+    'temperature.acknowledge': 'all',
+    'temperature.decide': 'all',
+    'temperature.rule': 'all',
     'epcis.capture': 'all',
     'paper.write': 'all',
     'paper.review': 'all',
@@ -263,12 +273,14 @@ export type Actor =
       /** Hubs a warehouse organisation runs. */
       hubIds: readonly string[]
       sessionId: string
+      /** The session came by a driver's link: it may drive this run and nothing else. */
+      runId?: string | null
     }
   | { kind: 'guest' }
   | { kind: 'system'; name: string }
 
 /** What is touched, as far as it matters for the scope. */
-export type Resource = { orgId?: string; hubId?: string; driverPersonId?: string | null }
+export type Resource = { orgId?: string; hubId?: string; driverPersonId?: string | null; runId?: string | null }
 
 /** The scopes under which the actor holds an action; empty = refused. */
 export function scopesOf(actor: Actor, action: Action): Scope[] {
@@ -277,7 +289,7 @@ export function scopesOf(actor: Actor, action: Action): Scope[] {
   const found = new Set<Scope>()
   for (const role of actor.roles) {
     const scope = (matrix[role] as Partial<Record<Action, Scope>>)[action]
-    if (scope) found.add(scope)
+    if (scope && !(actor.runId && scope !== 'run' && action !== 'file.upload')) found.add(scope)
   }
   return [...found]
 }
@@ -293,12 +305,12 @@ export function can(actor: Actor, action: Action, resource?: Resource): true | '
 function covers(scope: Scope, actor: Actor, resource: Resource): boolean {
   if (scope === 'all') return true
   if (actor.kind !== 'person') return false
-  const { orgId, hubId, driverPersonId } = resource
+  const { orgId, hubId, driverPersonId, runId } = resource
   const covered: Record<Exclude<Scope, 'all'>, boolean> = {
     own: orgId === actor.orgId,
     principals: orgId !== undefined && actor.principalIds.includes(orgId),
     hub: hubId !== undefined && actor.hubIds.includes(hubId),
-    run: driverPersonId === actor.personId,
+    run: driverPersonId === actor.personId && (!actor.runId || runId === actor.runId),
     aggregate: false,
   }
   return covered[scope]

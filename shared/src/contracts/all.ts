@@ -1,5 +1,6 @@
 import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
+import { afterRunContracts } from './after-run.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
@@ -26,6 +27,7 @@ import { storingApartContracts } from './storing-apart.ts'
 import { storingFlowContracts } from './storing-flow.ts'
 import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
+import { temperatureContracts } from './temperature.ts'
 import { timelineContracts } from './timeline.ts'
 import { tracingContracts } from './tracing.ts'
 import { uploadContracts } from './upload.ts'
@@ -57,11 +59,13 @@ export const contracts = {
   ...planBoardContracts,
   ...deliveryContracts,
   ...drivingContracts,
+  ...temperatureContracts,
   ...packetContracts,
   ...recallContracts,
   ...uploadContracts,
   ...tracingContracts,
   ...reportContracts,
+  ...afterRunContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts

@@ -464,6 +464,45 @@ export const problemMessages = messages({
     '还有 {{count}} 个订单没有拣完，请等拣货完成后再派车。',
     '{{count}} orders are not picked yet. Dispatch when picking is done.',
   ],
+  'problem.device_unknown': ['没有登记这个编号的温度设备。', 'No temperature device with this serial is registered.'],
+  'problem.device_revoked': ['这台温度设备已停用。', 'This temperature device has been taken out of service.'],
+  'problem.device_signature_wrong': [
+    '签名不符，请检查设备密钥。',
+    'The signature does not match. Check the secret of the device.',
+  ],
+  'problem.device_clock_off': [
+    '设备时钟偏差超过 {{minutes}} 分钟，请先校时。',
+    'The clock of the device is off by more than {{minutes}} minutes. Set it first.',
+  ],
+  'problem.device_replayed': [
+    '这条消息已经收到过，请换一个随机数再发。',
+    'This message was received before. Send with a new nonce.',
+  ],
+  'problem.readings_out_of_time': [
+    '有读数的时间在将来，或早于 {{days}} 天。',
+    'Some readings are of the future, or older than {{days}} days.',
+  ],
+  'problem.device_serial_taken': ['这个设备编号已登记。', 'A device with this serial is registered already.'],
+  'problem.device_place_wrong': [
+    '车厢设备须选本仓车辆，库房设备不能选车辆。',
+    'A device of a truck needs a vehicle of this hub; one of a room has none.',
+  ],
+  'problem.temperature_limits_wrong': [
+    '限值次序不对：下限须低于预警，拒收不能低于预警。',
+    'The limits are out of order: low below warning, reject not below warning.',
+  ],
+  'problem.rule_not_ahead': [
+    '新限值须晚于现行限值的生效日。',
+    'New limits must begin after the ones in force.',
+  ],
+  'problem.goods_held_warm': [
+    '批次{{lots}}因温度报警暂扣或须退回，不能交付。',
+    'Lots {{lots}} are held or called back for a temperature alarm. Do not hand them over.',
+  ],
+  'problem.odometer_backwards': [
+    '返回里程不能小于出发里程，也不能多出 3000 公里。',
+    'The odometer cannot run backwards, nor 3,000 km in one run.',
+  ],
   'problem.tote_not_on_run': [
     '{{code}} 不属于这趟车，请勿装车。',
     '{{code}} is not of this run. Do not load it.',
@@ -494,5 +533,25 @@ export const problemMessages = messages({
     '数量不对：合计不能超过 {{max}}。',
     'The quantities do not fit: together at most {{max}}.',
   ],
+  'problem.trip_check_incomplete': [
+    '行车前检查没有做完，或有不合格的项目：{{items}}。',
+    'The check before the trip is not complete, or not in order: {{items}}.',
+  ],
+  'problem.pin_wrong': ['收货码不对，请向收货人再问一次。', 'That number is not right. Ask the receiver again.'],
+  'problem.pin_locked': [
+    '收货码错了太多次，请改用签名。',
+    'The number was wrong too often. Get a signature instead.',
+  ],
+  'problem.tote_not_here': ['{{code}} 不是这一站的箱子。', '{{code}} is not a tote of this stop.'],
+  'problem.wait_longer': [
+    '请先打电话，并在门口等满 {{minutes}} 分钟。',
+    'Call first, and wait {{minutes}} minutes at the door.',
+  ],
+  'problem.link_over': [
+    '这个链接不能用了，请向调度要新的。',
+    'This link is no longer valid. Ask the dispatcher for a new one.',
+  ],
+  'problem.link_code_wrong': ['验证码不对，还可以试 {{left}} 次。', 'That code is not right. {{left}} tries are left.'],
+  'problem.link_code_over': ['验证码已失效，请重新获取。', 'That code is over. Ask for a new one.'],
   'problem.proof_missing': ['请先取得收货人签名或照片。', 'Get the receiver’s signature or a photo first.'],
 } satisfies Record<`problem.${ProblemCode}`, Pair>)
