@@ -78,6 +78,7 @@ function stopOf(visit: Visit, id: string): Stop {
     bans: (rules?.bans ?? []).map((ban) => ({ from: ban.from, to: ban.to, unlessSkill: passOf(ban) })),
     ...(rules ? { largestVehicle: sizeOf(rules.largest) } : {}),
     ...(visit.formerVehicleId ? { formerVehicle: visit.formerVehicleId } : {}),
+    ...(visit.onlyVehicleId ? { onlyVehicle: visit.onlyVehicleId } : {}),
   }
 }
 

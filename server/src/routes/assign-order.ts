@@ -1,10 +1,10 @@
 import { sites } from '@huming/db/schema/accounts'
 import { orders } from '@huming/db/schema/orders'
 import { waveOrders } from '@huming/db/schema/picking'
-import { plans, stopOrders, stops } from '@huming/db/schema/routes'
+import { plans, runs, stopOrders, stops } from '@huming/db/schema/routes'
 import { instantAt, serviceDay } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -12,7 +12,7 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockPlan, type RunRow, sumMetres, targetRun } from './lock-plan.ts'
 import { planDoc } from './read-plan.ts'
-import { bestPlace, checkLoad, freeSeqs, type Leg, readLegs, writeLegs } from './reroute.ts'
+import { bestPlace, checkLoad, freeSeqs, insertLeg, type Leg, readLegs, writeLegs } from './reroute.ts'
 import type { Plan } from './rows.ts'
 
 type Input = {
@@ -82,6 +82,7 @@ async function place(tx: Tx, ctx: Ctx, { run, order, seq }: Placing): Promise<vo
     .limit(1)
   if (there) {
     await tx.insert(stopOrders).values({ orderId: order.id, stopId: there.id })
+    await tx.update(runs).set({ version: sql`${runs.version} + 1` }).where(eq(runs.id, run.id))
     return
   }
   const leg: Leg = {
@@ -92,9 +93,10 @@ async function place(tx: Tx, ctx: Ctx, { run, order, seq }: Placing): Promise<vo
     windowFrom: order.windowFrom * 60,
     windowTo: order.windowTo * 60,
     serviceSeconds: order.site.serviceSeconds,
+    trip: 1,
   }
   const legs = await readLegs(tx, run)
-  const next = seq === null ? await bestPlace(tx, run, legs, leg, ctx.now) : legs.toSpliced(seq - 1, 0, leg)
+  const next = seq === null ? await bestPlace(tx, run, legs, leg, ctx.now) : insertLeg(legs, leg, seq - 1)
   await freeSeqs(tx, [run.id])
   const at = (minutes: number): Date => instantAt(serviceDay(run.day), minutes)
   await tx.insert(stops).values({

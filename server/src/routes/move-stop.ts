@@ -7,7 +7,7 @@ import { assert, Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockPlan, sumMetres, targetRun } from './lock-plan.ts'
 import { planDoc } from './read-plan.ts'
-import { checkLoad, freeSeqs, readLegs, writeLegs } from './reroute.ts'
+import { checkLoad, freeSeqs, insertLeg, readLegs, writeLegs } from './reroute.ts'
 import type { Plan } from './rows.ts'
 
 type Input = { id: string; runId: string | null; vehicleId: string | null; seq: number; version: number }
@@ -48,7 +48,7 @@ export async function moveStop(ctx: Ctx, input: Input): Promise<Plan> {
     await freeSeqs(tx, [from.id, to.id])
     await tx.update(stops).set({ runId: to.id, seq: -1_000_000 }).where(eq(stops.id, stop.id))
     if (to.id !== from.id) await writeLegs(tx, from, rest, ctx.now)
-    await writeLegs(tx, to, others.toSpliced(input.seq - 1, 0, leg), ctx.now)
+    await writeLegs(tx, to, insertLeg(others, leg, input.seq - 1), ctx.now)
     await sumMetres(tx, planId)
     await emit(tx, ctx, {
       type: 'stop.moved',

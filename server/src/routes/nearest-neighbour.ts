@@ -72,9 +72,11 @@ function merge(visit: Visit, order: RoutingOrder, vehicles: readonly RoutingVehi
   const windowTo = Math.min(visit.windowTo, order.windowTo)
   const zones = [...new Set([...visit.zones, ...order.zones])]
   const holdsBoth = vehicles.some((vehicle) => carries(vehicle, zones) && fits(vehicle, visit, order))
-  if (windowFrom > windowTo || !holdsBoth) return null
+  if (windowFrom > windowTo || !holdsBoth || !rideTogether(visit, order)) return null
+  const formerVehicleId = visit.formerVehicleId ?? order.formerVehicleId
   return {
     ...visit,
+    ...(formerVehicleId ? { formerVehicleId } : {}),
     windowFrom,
     windowTo,
     zones,
@@ -85,6 +87,13 @@ function merge(visit: Visit, order: RoutingOrder, vehicles: readonly RoutingVehi
     orderIds: [...visit.orderIds, order.orderId],
   }
 }
+
+/** What rides on different vehicles already, or must stay on one, is not made one visit. */
+const rideTogether = (visit: Visit, order: RoutingOrder): boolean =>
+  visit.onlyVehicleId === order.onlyVehicleId &&
+  (visit.formerVehicleId === undefined ||
+    order.formerVehicleId === undefined ||
+    visit.formerVehicleId === order.formerVehicleId)
 
 /** Loads of two orders, zone by zone. */
 function addLoads(a: readonly ZoneLoad[], b: readonly ZoneLoad[]): ZoneLoad[] {
@@ -143,6 +152,7 @@ function soonest(
   for (const visit of waiting) {
     if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
     if (!admitted(vehicle.facts, visit.rules)) continue
+    if (visit.onlyVehicleId !== undefined && visit.onlyVehicleId !== vehicle.vehicleId) continue
     const travel = problem.travel.seconds(position.at, visit.point)
     const start = Math.max(visit.windowFrom, position.clock + travel)
     if (!inTime(problem, visit, start, position.departAt ?? start - travel)) continue

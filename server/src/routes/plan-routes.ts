@@ -30,7 +30,7 @@ export async function planRoutes(
   const [present] = await ctx.db.select().from(plans).where(eq(plans.waveId, wave.id))
   if (present && ctx.actor.kind === 'system') return planDoc(ctx.db, present.id, ctx.now)
   if (wave.status !== 'picking' && wave.status !== 'picked') throw new Fault('wrong_state')
-  const { problem, drivers } = await readProblem(ctx, wave)
+  const { problem, drivers } = await readProblem(ctx, wave, { known: ctx.actor.kind === 'system' })
   // The clock has nobody to tell: a wave cut to nothing gets an empty plan.
   if (problem.orders.length === 0 && ctx.actor.kind !== 'system') throw new Fault('wave_empty')
   const plan = await planner(problem)
@@ -132,7 +132,7 @@ async function writeRun(tx: Tx, run: PlannedRun, { planId, wave, seq, driver }: 
 }
 
 /** Orders cancelled while the plan was being made do not travel. */
-async function forgetGone(tx: Tx, runId: string): Promise<void> {
+export async function forgetGone(tx: Tx, runId: string): Promise<void> {
   await tx.execute(sql`
     delete from stop_orders so using stops s, orders o
     where s.run_id = ${runId} and so.stop_id = s.id and o.id = so.order_id and o.status not in ('picking', 'picked')`)

@@ -5,27 +5,41 @@ import { runs, vehicles } from '@huming/db/schema/routes'
 import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Ctx, Db } from '../kernel/ctx.ts'
 import { assert } from '../kernel/fault.ts'
+import type { Around } from './plan-around.ts'
 import { readBans, readPairs, readWeights, siteRules, vehicleFacts } from './read-rules.ts'
 import type { Load, RoutingOrder, RoutingProblem } from './routing-problem.ts'
 import { loadsOf } from './rows.ts'
 import { departHourOf, earliestDepartureOf, latestReturn, shiftSeconds, stopsMax } from './rules.ts'
-import { travelTimes } from './travel-times.ts'
+import { knownTimes, travelTimes } from './travel-times.ts'
 
 type Wave = { id: string; hubId: string; day: string }
+
+type Options = {
+  /** What stays of the plan in force; without it the wave is planned from nothing. */
+  around?: Around
+  /** Travel times as known already: inside a transaction nobody is asked over the network. */
+  known?: boolean
+  signal?: AbortSignal
+}
 
 /** The routing problem of a wave: its orders that have goods, and the hub's vehicles that are free that day. */
 export async function readProblem(
   ctx: Ctx,
   wave: Wave,
+  { around, known = false, signal }: Options = {},
 ): Promise<{ problem: RoutingProblem; drivers: Map<string, string | null> }> {
   const [hub] = await ctx.db.select().from(hubs).where(eq(hubs.id, wave.hubId))
   assert(hub, 'a wave has a hub')
-  const { list, points } = await readOrders(ctx.db, wave)
-  const free = await freeVehicles(ctx.db, wave)
+  const all = await freeVehicles(ctx.db, wave)
+  const free = all.filter((vehicle) => !around?.busyVehicleIds.has(vehicle.id))
+  const vehicleIds = new Set(free.map((vehicle) => vehicle.id))
+  const { list, points } = await readOrders(ctx.db, wave, around && { ...around, vehicleIds })
   const earliestDeparture = earliestDepartureOf(wave.day, ctx.now)
   const windowFroms = list.map((order) => order.windowFrom)
   const departHour = departHourOf(windowFroms, earliestDeparture)
   const limits = { earliestDeparture, latestReturn }
+  const places = [hub, ...points]
+  const asking = { hubId: hub.id, points: places, when: { departHour }, ...(signal ? { signal } : {}) }
   const problem = {
     orders: list,
     vehicles: free.map((v) => ({
@@ -35,7 +49,7 @@ export async function readProblem(
       zones: v.zones,
       facts: vehicleFacts(v, limits),
     })),
-    travel: await travelTimes(ctx, { hubId: hub.id, points: [hub, ...points], when: { departHour } }),
+    travel: await (known ? knownTimes(ctx.db, asking) : travelTimes(ctx, asking)),
     earliestDeparture,
     latestReturn,
     shiftSeconds,
@@ -46,7 +60,7 @@ export async function readProblem(
   return { problem, drivers: new Map(free.map((v) => [v.id, v.driverPersonId])) }
 }
 
-async function readOrders(db: Db, wave: Wave) {
+async function readOrders(db: Db, wave: Wave, around?: Around & { vehicleIds: ReadonlySet<string> }) {
   const rows = await db
     .select({ order: orders, site: sites })
     .from(waveOrders)
@@ -63,7 +77,7 @@ async function readOrders(db: Db, wave: Wave) {
   const pointOf = new Map(points.map((site, i) => [site.id, i + 1]))
   const list = rows.flatMap(({ order, site }): RoutingOrder[] => {
     const load = loads.get(order.id)
-    if (!load) return []
+    if (!load || around?.settledOrderIds.has(order.id)) return []
     return [
       {
         ...load,
@@ -74,10 +88,21 @@ async function readOrders(db: Db, wave: Wave) {
         windowTo: order.windowTo * 60,
         serviceSeconds: site.serviceSeconds,
         rules: siteRules(site, bans),
+        ...(around ? placeBefore(around, order.id) : {}),
       },
     ]
   })
   return { list, points }
+}
+
+/** Where an order rides now; a vehicle that is not there any more binds nothing. */
+function placeBefore(around: Around & { vehicleIds: ReadonlySet<string> }, orderId: string) {
+  const place = around.places.get(orderId)
+  if (!place || !around.vehicleIds.has(place.vehicleId)) return {}
+  return {
+    formerVehicleId: place.vehicleId,
+    ...(place.kept ? { onlyVehicleId: place.vehicleId } : {}),
+  }
 }
 
 /** Loads by order; an order with nothing left to carry has none. */

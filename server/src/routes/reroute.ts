@@ -6,9 +6,10 @@ import { assert, Fault } from '../kernel/fault.ts'
 import type { RunRow, VehicleRow } from './lock-plan.ts'
 import type { TravelTimes } from './matrix.ts'
 import { readLoads } from './read-problem.ts'
+import { vehicleFacts } from './read-rules.ts'
 import { carries, fits, sumOf } from './routing-problem.ts'
-import { departHourOf, earliestDepartureOf, instantOf, secondsOf } from './rules.ts'
-import { timetable } from './timetable.ts'
+import { departHourOf, earliestDepartureOf, instantOf, latestReturn, secondsOf } from './rules.ts'
+import { type ClockRules, runClock } from './run-clock.ts'
 import { knownTimes } from './travel-times.ts'
 
 /** A stop with what its times depend on; seconds after midnight of the day. */
@@ -20,6 +21,8 @@ export type Leg = {
   windowFrom: number
   windowTo: number
   serviceSeconds: number
+  /** 1 for the first trip; a higher one follows a reload at the hub. */
+  trip: number
 }
 
 /** The stops of a run in their order. */
@@ -38,6 +41,7 @@ export async function readLegs(tx: Tx, run: RunRow): Promise<Leg[]> {
     windowFrom: secondsOf(run.day, stop.windowFromAt),
     windowTo: secondsOf(run.day, stop.windowToAt),
     serviceSeconds: site.serviceSeconds,
+    trip: stop.trip,
   }))
 }
 
@@ -50,12 +54,17 @@ export async function bestPlace(
   now: Date,
 ): Promise<Leg[]> {
   const travel = await travelOf(tx, run, [...legs, leg], now)
-  const earliest = earliestDepartureOf(run.day, now)
+  const rules = await clockRules(tx, run, now)
   let best: { legs: Leg[]; late: number; returnAt: number } | null = null
   for (let at = legs.length; at >= 0; at--) {
-    const candidate = legs.toSpliced(at, 0, leg)
-    const times = timetable(indexed(candidate, [...legs, leg]), travel, earliest)
-    const late = times.late.filter(Boolean).length
+    const candidate = insertLeg(legs, leg, at)
+    const points = candidate.map((one) => (one.id === leg.id ? legs.length : legs.indexOf(one)) + 1)
+    const times = runClock(
+      candidate.map((one, i) => ({ ...one, point: points[i] as number })),
+      travel,
+      rules,
+    )
+    const late = times.stops.filter((stop) => stop.lateSeconds > 0).length
     if (!best || late < best.late || (late === best.late && times.returnAt < best.returnAt))
       best = { legs: candidate, late, returnAt: times.returnAt }
   }
@@ -71,12 +80,13 @@ export const freeSeqs = (tx: Tx, runIds: readonly string[]) =>
 /** Numbers a run's stops in this order and computes its times and distance again. `freeSeqs` comes first. */
 export async function writeLegs(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): Promise<void> {
   const travel = await travelOf(tx, run, legs, now)
-  const times = timetable(indexed(legs, legs), travel, earliestDepartureOf(run.day, now))
-  const ats = times.startAt.map((seconds) => instantOf(run.day, seconds).toISOString())
+  const points = legs.map((leg, i) => ({ ...leg, point: i + 1 }))
+  const times = runClock(points, travel, await clockRules(tx, run, now))
+  const ats = times.stops.map((stop) => instantOf(run.day, stop.startAt).toISOString())
   await tx.execute(sql`
-    update stops s set seq = v.seq, planned_arrive_at = v.at, version = s.version + 1
-    from unnest(${sql.param(legs.map((leg) => leg.id))}::uuid[], ${sql.param(ats)}::timestamptz[])
-      with ordinality as v(id, at, seq)
+    update stops s set seq = v.seq, trip = v.trip, planned_arrive_at = v.at, version = s.version + 1
+    from unnest(${sql.param(legs.map((leg) => leg.id))}::uuid[], ${sql.param(ats)}::timestamptz[],
+      ${sql.param(legs.map((leg) => leg.trip))}::int[]) with ordinality as v(id, at, trip, seq)
     where s.id = v.id`)
   await tx
     .update(runs)
@@ -88,8 +98,20 @@ export async function writeLegs(tx: Tx, run: RunRow, legs: readonly Leg[], now: 
     .where(eq(runs.id, run.id))
 }
 
-const indexed = (legs: readonly Leg[], points: readonly Leg[]) =>
-  legs.map((leg) => ({ ...leg, point: points.indexOf(leg) + 1 }))
+/** Puts a leg at a place, on the trip of the stop before it: a newcomer does not part a trip. */
+export function insertLeg(legs: readonly Leg[], leg: Leg, at: number): Leg[] {
+  const trip = (legs[at - 1] ?? legs[at])?.trip ?? 1
+  return legs.toSpliced(at, 0, { ...leg, trip })
+}
+
+/** The vehicle's rests and reloads. */
+async function clockRules(tx: Tx, run: RunRow, now: Date): Promise<ClockRules> {
+  const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, run.vehicleId))
+  assert(vehicle, 'a run has a vehicle')
+  const earliestDeparture = earliestDepartureOf(run.day, now)
+  const { rest, reloadSeconds } = vehicleFacts(vehicle, { earliestDeparture, latestReturn })
+  return { earliestDeparture, rest, reloadSeconds }
+}
 
 async function travelOf(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): Promise<TravelTimes> {
   const [hub] = await tx.select().from(hubs).where(eq(hubs.id, run.hubId))

@@ -48,6 +48,8 @@ export type RoutingOrder = Load & {
   readonly rules?: SiteRules
   /** The vehicle it rides on in the plan that is being changed. */
   readonly formerVehicleId?: string
+  /** No other vehicle may take it: its stop is kept. */
+  readonly onlyVehicleId?: string
 }
 
 export type RoutingVehicle = Load & {
@@ -135,6 +137,7 @@ export type Visit = Load & {
   readonly loads?: readonly ZoneLoad[]
   readonly rules?: SiteRules
   readonly formerVehicleId?: string
+  readonly onlyVehicleId?: string
 }
 
 /** Parts of a window in which the place is open and none of the bans holds, in order. */

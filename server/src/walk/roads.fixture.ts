@@ -1,5 +1,8 @@
 import { makeLot, makeSite, makeSku } from '@huming/db/factories'
 import { makePickedOrder, makeWave } from '@huming/db/factories-dispatch'
+import { type ProposalResult, planProposals } from '@huming/db/schema/planning'
+import { newId } from '@huming/shared/ids'
+import { eq } from 'drizzle-orm'
 import type { TestApp } from '../test-app.ts'
 import { inDays, well } from './goods.fixture.ts'
 import { type Parties, uploaded } from './parties.fixture.ts'
@@ -52,6 +55,46 @@ async function driving(t: TestApp, { orgs, hub, guests }: Parties) {
   return { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver }
 }
 
+async function proposed(t: TestApp, { guests }: Parties, waveId: string): Promise<string> {
+  const id = newId()
+  const asking = { params: { id }, body: { waveId, seconds: 1 } }
+  well(await t.call('routes.propose', asking, guests.dispatcher))
+  return id
+}
+
+type Planned = Awaited<ReturnType<Awaited<ReturnType<typeof driving>>['planned']>>
+/** As the planner leaves it: here with the plan in force, so that it can be adopted. */
+async function finished(t: TestApp, id: string, plan: Planned['plan']): Promise<string> {
+  const result: ProposalResult = {
+    method: 'sisr',
+    unassigned: [],
+    runs: plan.runs.map((run) => ({
+      vehicleId: run.vehicleId,
+      runId: run.id,
+      departAt: 3600,
+      returnAt: 9 * 3600,
+      metres: run.metres,
+      costFen: 100,
+      rests: [],
+      stops: run.stops.map((stop, i) => ({
+        siteId: stop.siteId,
+        orderIds: stop.orders.map((order) => order.id),
+        trip: 1,
+        windowFrom: 4 * 3600,
+        windowTo: 8 * 3600,
+        arriveAt: 5 * 3600 + i * 600,
+        startAt: 5 * 3600 + i * 600,
+        leaveAt: 5 * 3600 + i * 600 + 300,
+      })),
+    })),
+  }
+  await t.db
+    .update(planProposals)
+    .set({ status: 'done', result, costFen: 100, costParts: { vehicles: 100 }, matrixSource: 'test' })
+    .where(eq(planProposals.id, id))
+  return id
+}
+
 /** Plans and runs of a side in each state, each on a delivery day of its own so that one driver can do them all. */
 export async function roadsOf(t: TestApp, parties: Parties) {
   const { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver } = await driving(
@@ -72,7 +115,14 @@ export async function roadsOf(t: TestApp, parties: Parties) {
   well(await t.call('delivery.arrive', { params: { id: signed.id }, body: {} }, driver))
   well(await t.call('delivery.deliver', { params: { id: signed.id }, body: signed.body }, driver))
   const hole = await planned(8)
+  const toAdopt = await planned(16)
+  const proposals = {
+    toRead: await proposed(t, parties, toAdopt.wave.id),
+    toCancel: await proposed(t, parties, toAdopt.wave.id),
+    toAdopt: await finished(t, await proposed(t, parties, toAdopt.wave.id), toAdopt.plan),
+  }
   return {
+    proposals,
     toPlan: (await pickedWave(15)).wave.id,
     toMove: await planned(7),
     toAssign: { ...hole, order: await addOrder(hole.wave, 5) },
