@@ -7,20 +7,22 @@ import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { barredGoods } from '../picking/recalled-goods.ts'
 import { maskedPhone } from '../routes/masked-phone.ts'
-import { progressOf } from '../routes/progress.ts'
+import { type Forecast, progressOf } from '../routes/progress.ts'
 import { runDocs, type StopDoc, stopDocs } from '../routes/rows.ts'
 import { countsOf, forecast } from '../routes/run-view.ts'
 import { docs } from '../supply/rows.ts'
+import { openPoints } from './check-trip.ts'
 import { runCrateTypes } from './crates.ts'
+import { doorRuleOn, tripItemsOn } from './door-rule.ts'
 
 export type RunView = ContractReply<Contracts['delivery.readRun']>
 export type StopView = RunView['stops'][number]
-type More = Omit<StopView, keyof StopDoc | 'expectedAt' | 'late' | 'readingRequired'>
+type More = Omit<StopView, keyof StopDoc | keyof Forecast | 'readingRequired'>
 
 const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.line_id, 'lotId', a.lot_id,
       'lotCode', lot.code, 'skuCode', k.code, 'name', g.name, 'nameEn', g.name_en, 'spec', k.spec, 'zone', k.zone,
       'useByDay', lot.use_by_day, 'quantity', a.quantity, 'baseUnit', k.base_unit, 'orderUnit', k.order_unit,
-      'basePerOrderUnit', k.base_per_order_unit, 'barred', ${barredGoods(sql`o.id`, sql`a.lot_id`)}, 'delivered', d.quantity,
+      'basePerOrderUnit', k.base_per_order_unit, 'catchWeight', k.catch_weight, 'barred', ${barredGoods(sql`o.id`, sql`a.lot_id`)}, 'delivered', d.quantity,
       'refused', coalesce(d.refused_quantity, 0), 'refuseReason', d.refuse_reason)
       order by l.line_no, lot.use_by_day, lot.id), '[]')
   from (select p.order_line_id as line_id, p.lot_id, sum(p.picked_quantity) as quantity from pick_tasks p
@@ -34,6 +36,8 @@ const driverColumns = sql`, t.gate_note as "gateNote", t.key_drop as "keyDrop", 
   t.contact_phone as "contactPhone", s.fail_reason as "failReason", s.receiver_name as "receiverName",
   s.signature_file_id as "signatureFileId", s.photo_file_ids as "photoFileIds",
   s.temperature_deci_c as "temperatureDeciC", s.crates_out as "cratesOut", s.crates_back as "cratesBack", s.note,
+  (select coalesce(json_agg(json_build_object('id', x.id, 'text', x.text, 'by', p.name, 'at', x.at) order by x.at, x.id), '[]')
+    from stop_corrections x join people p on p.id = x.person_id where x.stop_id = s.id) as corrections,
   (select coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'status', c.status)
       order by c.code), '[]')
     from totes c join stop_orders so on so.order_id = c.order_id where so.stop_id = s.id and c.status <> 'empty') as "toteList",
@@ -46,7 +50,11 @@ export async function readRun(ctx: Ctx, id: string): Promise<RunView> {
   allow(ctx, 'run.read')
   const [run] = await runDocs(ctx.db, sql`r.id = ${id}`)
   const { hubId, driverPersonId, status } = found(run)
-  allow(ctx, 'run.read', { hubId, driverPersonId: status === 'planned' ? null : driverPersonId })
+  allow(ctx, 'run.read', {
+    hubId,
+    driverPersonId: status === 'planned' ? null : driverPersonId,
+    runId: id,
+  })
   return runView(ctx.db, id, ctx.now)
 }
 
@@ -62,9 +70,14 @@ export async function runView(tx: Db | Tx, id: string, now: Date): Promise<RunVi
   )
   const stops = await stopDocs<More>(tx, [id], driverColumns)
   const progress = progressOf(run, stops, now)
+  const check = await openPoints(tx, run)
   return {
     ...run,
     ...found(head),
+    rule: await doorRuleOn(tx, run.day),
+    tripItems: await tripItemsOn(tx, run.day),
+    tripCheckedAt: check?.at.toISOString() ?? null,
+    tripOpen: check?.open ?? [],
     crateTypes: await runCrateTypes(tx, id),
     ...countsOf(stops, progress),
     coldestZone: coldestOf(stops.flatMap((stop) => stop.zones)),

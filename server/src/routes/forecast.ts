@@ -1,4 +1,5 @@
-import { haversineMetres } from '@huming/shared/geo'
+import type { riskReasons, risks } from '@huming/shared/contracts/routes'
+import { metresBetween } from '@huming/shared/geo'
 
 /** A stop as far as its forecast needs it. Instants in ms. */
 export type Ahead = {
@@ -12,8 +13,6 @@ export type Ahead = {
   readonly latE6: number
 }
 
-export const risks = ['low', 'medium', 'high'] as const
-export const riskReasons = ['on_plan', 'tight_plan', 'left_late', 'slow_doors', 'slow_roads', 'late_already'] as const
 export type Risk = (typeof risks)[number]
 export type RiskReason = (typeof riskReasons)[number]
 
@@ -53,7 +52,7 @@ const waits = (stop: Ahead): boolean => stop.plannedAt <= stop.windowFrom
  */
 export function roadMs(from: Ahead, to: Ahead, between: readonly Ahead[] = []): number {
   const gap = to.plannedAt - from.plannedAt - from.serviceMs - sum(between.map((one) => one.serviceMs))
-  const drive = ((haversineMetres(from, to) * 1.4) / 18_000) * 60 * minute
+  const drive = ((metresBetween(from, to) * 1.4) / 18_000) * 60 * minute
   return Math.max(0, waits(to) ? Math.min(gap, drive) : gap)
 }
 
@@ -71,11 +70,21 @@ export function paceOf(stops: readonly Ahead[]): Pace {
     // Out of order, or waiting at the door: the plan knows no time for this road.
     if (to.plannedAt <= from.plannedAt || waits(to)) return []
     const skipped = stops.filter((one) => one.plannedAt > from.plannedAt && one.plannedAt < to.plannedAt)
-    return [{ planned: roadMs(from, to, skipped), real: Math.max(0, (to.arrivedAt as number) - (from.finishedAt as number)) }]
+    return [
+      {
+        planned: roadMs(from, to, skipped),
+        real: Math.max(0, (to.arrivedAt as number) - (from.finishedAt as number)),
+      },
+    ]
   })
   const ratio = (of: readonly { planned: number; real: number }[], prior: number): number =>
-    within(fastest, (sum(of.map((one) => one.real)) + prior) / (sum(of.map((one) => one.planned)) + prior), slowest)
-  const lost = (of: readonly { planned: number; real: number }[]): number => sum(of.map((one) => one.real - one.planned))
+    within(
+      fastest,
+      (sum(of.map((one) => one.real)) + prior) / (sum(of.map((one) => one.planned)) + prior),
+      slowest,
+    )
+  const lost = (of: readonly { planned: number; real: number }[]): number =>
+    sum(of.map((one) => one.real - one.planned))
   return {
     service: ratio(doors, priorServiceMs),
     travel: ratio(roads, priorTravelMs),
@@ -121,7 +130,8 @@ export function lateChanceBp({ at, spreadMs }: Arrival, windowTo: number): numbe
 function normalAbove(z: number): number {
   const x = Math.abs(z)
   const t = 1 / (1 + 0.231_641_9 * x)
-  const poly = t * (0.319_381_53 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))))
+  const poly =
+    t * (0.319_381_53 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))))
   const above = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * poly
   return z >= 0 ? above : 1 - above
 }
@@ -132,10 +142,10 @@ export const riskOf = (bp: number): Risk => (bp >= 5000 ? 'high' : bp >= 1600 ? 
 /** What most of the danger comes from. */
 export function reasonOf(
   bp: number,
-  { leftLateMs, pace, stop, at }: { leftLateMs: number; pace: Pace; stop: Ahead; at: number },
+  { leftLateMs, pace, windowTo, now }: { leftLateMs: number; pace: Pace; windowTo: number; now: number },
 ): RiskReason {
   if (bp < 1600) return 'on_plan'
-  if (stop.arrivedAt !== null || (bp >= 9900 && at > stop.windowTo && at - stop.plannedAt < minute)) return 'late_already'
+  if (now > windowTo) return 'late_already'
   const causes: [RiskReason, number][] = [
     ['left_late', leftLateMs],
     ['slow_doors', pace.serviceLostMs],

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { progressOf } from './progress.ts'
 
@@ -6,7 +7,11 @@ const stop = (seq: number, planned: string, windowTo: string, over = {}) => ({
   seq,
   status: 'waiting',
   plannedArriveAt: at(planned),
+  windowFromAt: at('00:00'),
   windowToAt: at(windowTo),
+  serviceSeconds: 600,
+  lngE6: 121_400_000 + seq * 20_000,
+  latE6: 31_200_000,
   arrivedAt: null as string | null,
   finishedAt: null as string | null,
   ...over,
@@ -18,18 +23,20 @@ test('a run that has not left in time is behind by that much', () => {
   const stops = [stop(1, '03:30', '04:00'), stop(2, '04:00', '06:00')]
   const late = progressOf(run('loading'), stops, new Date(at('03:40')))
   expect([minutes(late), late.lateStops]).toEqual([40, 1])
-  expect(late.forecasts[1]).toEqual({ expectedAt: at('04:40'), late: false })
+  expect(late.forecasts[1]).toMatchObject({ expectedAt: at('04:40'), late: false, risk: 'low' })
+  expect(late.forecasts[0]).toMatchObject({ risk: 'high', riskReason: 'left_late' })
   expect(minutes(progressOf(run('planned'), stops, new Date(at('02:00'))))).toBe(0)
 })
 
-test('the last arrival moves the stops after it', () => {
+test('the last stop moves the stops after it', () => {
   const done = { status: 'delivered', arrivedAt: at('03:50'), finishedAt: at('03:58') }
   const stops = [stop(1, '03:30', '04:30', done), stop(2, '04:00', '04:10')]
   const progress = progressOf(run('on_road'), stops, new Date(at('03:59')))
-  expect(minutes(progress)).toBe(20)
-  expect(progress.forecasts).toEqual([
-    { expectedAt: at('03:50'), late: false },
-    { expectedAt: at('04:20'), late: true },
+  // Left at 03:58, twenty minutes of road as planned.
+  expect(minutes(progress)).toBe(18)
+  expect(progress.forecasts).toMatchObject([
+    { expectedAt: at('03:50'), late: false, lateChanceBp: 0 },
+    { expectedAt: at('04:18'), late: true, risk: 'high', riskReason: 'left_late' },
   ])
   expect([progress.stopsDone, progress.lateStops]).toEqual([1, 1])
 })
@@ -39,6 +46,7 @@ test('the clock alone makes a run late, and an early one is on time', () => {
   const stops = [stop(1, '03:30', '04:30', early), stop(2, '04:00', '05:00')]
   expect(minutes(progressOf(run('on_road'), stops, new Date(at('03:20'))))).toBe(0)
   expect(minutes(progressOf(run('on_road'), stops, new Date(at('04:25'))))).toBe(25)
+  expect(progressOf(run('on_road'), stops, new Date(at('03:20'))).forecasts[1]?.expectedAt).toBe(at('03:38'))
 })
 
 test('a stop skipped over does not delay the others, but is itself late', () => {
@@ -56,4 +64,88 @@ test('a finished run owes nothing; failed stops are counted', () => {
   expect([progress.delayMs, progress.stopsDone, progress.stopsFailed, progress.lateStops]).toEqual([
     0, 1, 1, 1,
   ])
+})
+
+const random = fc.record({
+  gaps: fc.array(fc.integer({ min: 12, max: 60 }), { minLength: 2, maxLength: 12 }),
+  lateBy: fc.integer({ min: 0, max: 60 }),
+  done: fc.integer({ min: 1, max: 6 }),
+  slack: fc.integer({ min: 5, max: 90 }),
+  slower: fc.integer({ min: 100, max: 200 }),
+})
+const minutesText = (count: number): string =>
+  new Date(Date.parse('2026-11-25T03:00:00+08:00') + count * 60_000).toISOString()
+
+/** A run whose first stops took `percent` of the planned time at the door and between doors. */
+function slowRun(
+  { gaps, lateBy, done, slack }: { gaps: number[]; lateBy: number; done: number; slack: number },
+  percent: number,
+) {
+  let [planned, real] = [0, lateBy]
+  const stops = gaps.map((gap, i) => {
+    planned += gap
+    real = i === 0 ? planned + lateBy : real + (gap * percent) / 100
+    const over =
+      i < done && i < gaps.length - 1
+        ? { status: 'delivered', arrivedAt: minutesText(real), finishedAt: minutesText(real + percent / 10) }
+        : {}
+    return {
+      ...stop(i + 1, '03:00', '03:00', over),
+      plannedArriveAt: minutesText(planned),
+      windowToAt: minutesText(planned + slack),
+    }
+  })
+  const reached = stops.filter((one) => one.status !== 'waiting')
+  return { stops, now: new Date(reached.at(-1)?.finishedAt as string) }
+}
+
+test('expected times keep their order, their range and their chance', () => {
+  fc.assert(
+    fc.property(random, (made) => {
+      const { stops, now } = slowRun(made, made.slower)
+      const { forecasts } = progressOf(run('on_road'), stops, now)
+      const open = forecasts.filter((_, i) => stops[i]?.status === 'waiting')
+      for (const [i, one] of open.entries()) {
+        expect(one.expectedAt >= now.toISOString()).toBe(true)
+        expect(one.earliestAt <= one.expectedAt && one.expectedAt <= one.latestAt).toBe(true)
+        expect(one.lateChanceBp >= 0 && one.lateChanceBp <= 10_000).toBe(true)
+        // More likely late than not exactly when it is expected late.
+        if (one.late) expect(one.lateChanceBp).toBeGreaterThanOrEqual(5000)
+        else expect(one.lateChanceBp).toBeLessThanOrEqual(5000)
+        expect(one.risk === 'low' ? one.riskReason : 'on_plan').toBe('on_plan')
+        const before = open[i - 1]
+        if (before) expect(one.expectedAt >= before.expectedAt).toBe(true)
+      }
+    }),
+  )
+})
+
+test('a slower run is never expected earlier, and never less in danger', () => {
+  fc.assert(
+    fc.property(random, (made) => {
+      const [fast, slow] = [slowRun(made, 100), slowRun(made, made.slower)]
+      const [a, b] = [fast, slow].map((one) => progressOf(run('on_road'), one.stops, one.now).forecasts)
+      for (const [i, one] of (a ?? []).entries()) {
+        const other = b?.[i]
+        expect(other && other.expectedAt >= one.expectedAt).toBe(true)
+        if (one.late) expect(other?.late).toBe(true)
+      }
+    }),
+  )
+})
+
+test('a wait for a door that opens later eats the delay; its danger names slow doors', () => {
+  const slow = { status: 'delivered', arrivedAt: at('03:30'), finishedAt: at('04:00') }
+  const opens = { windowFromAt: at('05:00') }
+  const stops = [
+    stop(1, '03:30', '04:30', slow),
+    stop(2, '03:50', '04:12'),
+    stop(3, '05:00', '06:00', opens),
+    stop(4, '05:20', '06:00'),
+  ]
+  const { forecasts } = progressOf(run('on_road'), stops, new Date(at('04:01')))
+  expect(forecasts[1]).toMatchObject({ riskReason: 'slow_doors' })
+  expect(Date.parse(forecasts[2]?.expectedAt ?? '')).toBeLessThan(Date.parse(at('05:00')))
+  // Back on its plan, but for the longer time at its own door.
+  expect(Date.parse(forecasts[3]?.expectedAt ?? '')).toBeLessThan(Date.parse(at('05:30')))
 })

@@ -3,6 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { anyOf, docs } from '../supply/rows.ts'
+import type { Forecast } from './progress.ts'
 
 export type Plan = ContractReply<Contracts['routes.readPlan']>
 export type Run = Plan['runs'][number]
@@ -32,14 +33,14 @@ export const placeColumns = sql`t.id as "siteId", t.name as site, t.district_cod
 
 const stopColumns = sql`s.id, s.run_id as "runId", s.seq, ${placeColumns}, t.address, s.status,
   s.window_from_at as "windowFromAt", s.window_to_at as "windowToAt", s.planned_arrive_at as "plannedArriveAt",
-  s.arrived_at as "arrivedAt", s.finished_at as "finishedAt", s.version,
+  s.arrived_at as "arrivedAt", s.finished_at as "finishedAt", s.version, t.service_seconds as "serviceSeconds",
   coalesce(x.grams, 0) as grams, coalesce(x.millilitres, 0) as millilitres, coalesce(x.zones, '{}') as zones,
   (select count(*) from totes c join stop_orders so on so.order_id = c.order_id
     where so.stop_id = s.id and c.status <> 'empty') as totes,
   (select coalesce(json_agg(json_build_object('id', o.id, 'number', o.number, 'status', o.status) order by o.id), '[]')
     from stop_orders so join orders o on o.id = so.order_id where so.stop_id = s.id) as orders`
 
-export type StopDoc = Omit<Stop, 'expectedAt' | 'late'> & { runId: string }
+export type StopDoc = Omit<Stop, keyof Forecast> & { runId: string }
 
 /** Stops of runs in their order; `more` adds columns over `s` and `t`. */
 export const stopDocs = <T = unknown>(

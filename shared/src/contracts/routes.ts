@@ -5,6 +5,16 @@ import { idField, instantField, pageOf, pageQuery, serviceDayField, textField } 
 export const planStatuses = ['draft', 'dispatched'] as const
 export const runStatuses = ['planned', 'loading', 'on_road', 'finished'] as const
 export const stopStatuses = ['waiting', 'arrived', 'delivered', 'partial', 'refused', 'failed'] as const
+/** Danger of coming late, and what most of it comes from. */
+export const risks = ['low', 'medium', 'high'] as const
+export const riskReasons = [
+  'on_plan',
+  'tight_plan',
+  'left_late',
+  'slow_doors',
+  'slow_roads',
+  'late_already',
+] as const
 /** Why an order found no place in a plan. */
 export const unassignedReasons = [
   'capacity',
@@ -48,10 +58,18 @@ export const plannedStopShape = z.object({
   status: z.enum(stopStatuses),
   ...windowShape,
   plannedArriveAt: instantField,
-  /** Planned arrival moved by the run's delay so far. */
+  /** By the pace the run has shown so far; four in five such arrivals lie between the earliest and the latest. */
   expectedAt: instantField,
+  earliestAt: instantField,
+  latestAt: instantField,
   /** It came, or will come, after the window. */
   late: z.boolean(),
+  /** Chance of that in basis points, and where it comes from. */
+  lateChanceBp: z.int(),
+  risk: z.enum(risks),
+  riskReason: z.enum(riskReasons),
+  /** Planned time at the door. */
+  serviceSeconds: z.int(),
   arrivedAt: instantField.nullable(),
   finishedAt: instantField.nullable(),
   ...loadShape,
