@@ -9,6 +9,7 @@ import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
 import { crateRoutes } from './crates/http.ts'
 import { deliveryRoutes } from './delivery/http.ts'
+import { logSender, type TextSender } from './delivery/text-messages.ts'
 import { folderStore } from './kernel/blob-store.ts'
 import type { Db, Sql } from './kernel/ctx.ts'
 import { answerProblems, sendProblem } from './kernel/errors.ts'
@@ -43,6 +44,8 @@ export type AppOptions = {
   /** Folder for uploaded files. */
   filesDir: string
   logger?: FastifyServerOptions['logger']
+  /** Who sends text messages; left out, it is only noted that one was due. */
+  texts?: TextSender
 }
 
 /** JSON bodies above this are refused before they are read. */
@@ -94,7 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   storingRoutes(on)
   pickingRoutes(on)
   routingRoutes(on)
-  deliveryRoutes(on)
+  deliveryRoutes(on, { texts: options.texts ?? logSender(app.log), sample: options.sample })
   packetRoutes(on, store)
   recallRoutes(on)
   uploadRoutes(on)

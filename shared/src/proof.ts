@@ -12,6 +12,8 @@ export type HandOver = {
   readonly lines: readonly { readonly zone: string; readonly delivered: number }[]
   readonly receiverName: string
   readonly signatureFileId: string | null
+  /** The receiver's number, told instead of signing. */
+  readonly receiverPin?: string | null
   readonly photoFileIds: readonly string[]
   readonly temperatureDeciC: number | null
 }
@@ -25,7 +27,7 @@ export function judgeHandOver({ lines, temperatureDeciC }: HandOver): 'fine' | '
 
 /**
  * What a hand-over still lacks, or null. Cold goods need a reading. Taken goods need the receiver's name and
- * signature; a key-drop a photo; goods all refused, one of the two. Cold goods taken though measured too warm
+ * signature (or number); a key-drop a photo; goods all refused, one of the two. Cold goods taken though measured too warm
  * need a photo besides.
  */
 export function missingProof(hand: HandOver): Missing | null {
@@ -38,5 +40,5 @@ export function missingProof(hand: HandOver): Missing | null {
   if (hand.keyDrop) return photographed ? null : 'photoFileIds'
   if (taken.length === 0) return photographed || hand.signatureFileId !== null ? null : 'photoFileIds'
   if (hand.receiverName.trim() === '') return 'receiverName'
-  return hand.signatureFileId === null ? 'signatureFileId' : null
+  return hand.signatureFileId === null && !hand.receiverPin ? 'signatureFileId' : null
 }

@@ -14,12 +14,21 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 /** Opens a session and returns the token for the cookie; only its hash is stored. */
 export async function openSession(
   tx: Tx,
-  input: { personId: string; orgId: string; orgKind: OrgKind; device: string; now: Date },
-): Promise<{ token: string; expiresAt: Date }> {
+  input: {
+    personId: string
+    orgId: string
+    orgKind: OrgKind
+    device: string
+    now: Date
+    /** When it ends, if not as every session of that kind. */
+    expiresAt?: Date
+  },
+): Promise<{ id: string; token: string; expiresAt: Date }> {
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = sessionEndsAt(input.orgKind, input.now)
+  const expiresAt = input.expiresAt ?? sessionEndsAt(input.orgKind, input.now)
+  const id = newId()
   await tx.insert(sessions).values({
-    id: newId(),
+    id,
     tokenHash: hashOf(token),
     personId: input.personId,
     orgId: input.orgId,
@@ -27,7 +36,7 @@ export async function openSession(
     createdAt: input.now,
     expiresAt,
   })
-  return { token, expiresAt }
+  return { id, token, expiresAt }
 }
 
 /** HttpOnly, SameSite=Lax; Secure when the request came over TLS. */
@@ -55,6 +64,7 @@ type Row = {
   roles: Role[]
   principal_ids: string[]
   hub_ids: string[]
+  run_id: string | null
 }
 
 /**
@@ -88,6 +98,7 @@ export class SessionReader {
       principalIds: row.principal_ids,
       hubIds: row.hub_ids,
       sessionId: row.session_id,
+      runId: row.run_id,
     }
   }
 
@@ -116,10 +127,13 @@ export class SessionReader {
         array(select m.role from memberships m where m.person_id = s.person_id and m.org_id = s.org_id order by 1) as roles,
         array(select d.principal_org_id from mandates d where d.broker_org_id = s.org_id
           and d.valid_from <= ${today} and d.valid_to >= ${today}) as principal_ids,
-        array(select h.id from hubs h where h.org_id = s.org_id) as hub_ids
+        array(select h.id from hubs h where h.org_id = s.org_id) as hub_ids, k.run_id
       from sessions s
       join people p on p.id = s.person_id and p.disabled_at is null
       join organisations o on o.id = s.org_id and o.suspended_at is null
-      where s.token_hash = any(${hashes}) and s.expires_at > ${now}`
+      left join driver_link_sessions x on x.session_id = s.id
+      left join driver_links k on k.id = x.link_id
+      where s.token_hash = any(${hashes}) and s.expires_at > ${now}
+        and (x.link_id is null or (k.revoked_at is null and k.expires_at > ${now}))`
   }
 }

@@ -9,9 +9,12 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
+import { handedBeforeStop, tellFoodSafety } from './before-recall.ts'
 import { closeStop, sameLines } from './close-stop.ts'
 import { bookStopCrates, crateSums, sameCrates } from './crates.ts'
-import { checkProof } from './proof.ts'
+import { clockIsSane, doorRuleOn, sameEvidence, writeProof } from './door-rule.ts'
+import { checkEvidence, checkProof, refuseReweighed, totesHere } from './proof.ts'
+import { checkPin } from './receiver-pin.ts'
 import { aboardOf, isOutOfOrder, lockOrdersAt, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
 import { endOf, happenedAt, type Matched, matchLines } from './rules.ts'
 import { stopView } from './run-doc.ts'
@@ -21,7 +24,8 @@ export type Delivering = ContractParsed<Contracts['delivery.deliver']>['body'] &
 /**
  * Hands a stop's goods over by line and lot: what is aboard is delivered or refused with a reason, proof and
  * temperature are there, the orders end and their money is posted, in one transaction. The same again gives the
- * same answer; something else after the end is `wrong_state`.
+ * same answer; something else after the end is `wrong_state`. What the phone kept while it had no network and says
+ * to have happened before a recall stopped the lot is taken as it happened, and food safety is told.
  */
 export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
   allow(ctx, 'run.drive')
@@ -45,36 +49,63 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
         pointers: [{ pointer, reason: 'mismatch' }],
       })
     }
-    refuseBarred(matched.lines)
-    const hand = { ...input, keyDrop: at.site.keyDrop, lines: matched.lines }
-    await checkProof(tx, ctx, hand)
-    const temperature = judgeHandOver(hand)
-    const status = nextStatus('stop', stop.status, endOf(matched.lines))
-    if (!status) throw new Fault('wrong_state')
+    const { lines } = matched
     const finishedAt = happenedAt(input.at, stop.arrivedAt, ctx.now)
+    const sane = clockIsSane(input.at, input.sentAt, ctx.now)
+    const early = handedBeforeStop(lines, finishedAt, sane)
+    const hand = { ...input, keyDrop: at.site.keyDrop, lines }
+    await proveDoor(tx, ctx, hand, { stopId: stop.id, day: run.day })
+    const temperature = judgeHandOver(hand)
+    const status = nextStatus('stop', stop.status, endOf(lines))
+    if (!status) throw new Fault('wrong_state')
     const { receiverName, signatureFileId, photoFileIds, temperatureDeciC, note } = input
-    const { cratesOut, cratesBack } = crateSums(input.crates)
-    const proof = {
-      receiverName,
-      signatureFileId,
-      photoFileIds,
-      temperatureDeciC,
-      cratesOut,
-      cratesBack,
-      note,
-    }
+    const sums = crateSums(input.crates)
+    const proof = { receiverName, signatureFileId, photoFileIds, temperatureDeciC, ...sums, note }
     await tx
       .update(stops)
       .set({ status, finishedAt, ...proof, version: sql`${stops.version} + 1` })
       .where(eq(stops.id, stop.id))
-    await closeStop(tx, ctx, at, matched.lines, {
+    const flags = [...(early.length > 0 ? ['before_recall'] : []), ...clockFlag(input, sane)]
+    await writeProof(tx, {
+      stopId: stop.id,
+      kind: kindOf(hand),
+      evidence: input.evidence,
+      at: finishedAt,
+      sentAt: input.sentAt,
+      now: ctx.now,
+      flags,
+      told: input,
+    })
+    await closeStop(tx, ctx, at, lines, {
       type: 'stop.delivered',
       at: finishedAt,
-      payload: { status, temperatureDeciC, temperature, cratesOut, cratesBack, keyDrop: at.site.keyDrop },
+      payload: { status, temperatureDeciC, temperature, ...sums, keyDrop: at.site.keyDrop, flags },
     })
     await bookStopCrates(tx, ctx, at, input.crates, finishedAt)
+    if (early.length > 0) await tellFoodSafety(tx, ctx, at, early, finishedAt)
     return done()
   })
+}
+
+/** The phone told when it sent this, and that is not now. */
+const clockFlag = ({ at, sentAt }: Delivering, sane: boolean): string[] =>
+  at !== undefined && sentAt !== undefined && !sane ? ['clock_off'] : []
+
+type Hand = Omit<Delivering, 'lines'> & { keyDrop: boolean; lines: Matched[] }
+
+/** Everything that the door must show, in the order the driver does it. */
+async function proveDoor(tx: Tx, ctx: Ctx, hand: Hand, at: { stopId: string; day: string }): Promise<void> {
+  const totes = await totesHere(tx, at.stopId, hand.evidence)
+  refuseReweighed(hand.lines)
+  await checkProof(tx, ctx, hand)
+  checkEvidence(await doorRuleOn(tx, at.day), hand, totes)
+  if (hand.receiverPin !== null) await checkPin(tx, ctx, at.stopId, hand.receiverPin)
+}
+
+function kindOf({ keyDrop, lines, receiverPin }: Hand): 'signature' | 'pin' | 'key_drop' | 'refused' {
+  if (lines.every((line) => line.delivered === 0)) return 'refused'
+  if (keyDrop) return 'key_drop'
+  return receiverPin === null ? 'signature' : 'pin'
 }
 
 /** Was it ended by this very request? */
@@ -85,18 +116,10 @@ async function repeats(tx: Tx, stop: StopRow, input: Delivering): Promise<boolea
     stop.photoFileIds.join() === input.photoFileIds.join() &&
     stop.temperatureDeciC === input.temperatureDeciC &&
     stop.note === input.note
-  return same && (await sameLines(tx, stop.id, input.lines)) && (await sameCrates(tx, stop.id, input.crates))
-}
-
-/** Recalled goods are not handed over, whatever the phone knew: they come back as refused, with the reason. */
-function refuseBarred(lines: readonly Matched[]): void {
-  const wrong = lines.filter((line) => line.barred && line.delivered > 0)
-  if (wrong.length === 0) return
-  throw new Fault('goods_recalled', '', {
-    params: { lots: [...new Set(wrong.map((line) => line.lotCode))].join('、') },
-    pointers: wrong.map((line) => ({
-      pointer: `/body/lines/${lines.indexOf(line)}`,
-      reason: 'recalled',
-    })),
-  })
+  return (
+    same &&
+    (await sameLines(tx, stop.id, input.lines)) &&
+    (await sameCrates(tx, stop.id, input.crates)) &&
+    (await sameEvidence(tx, stop.id, input.evidence))
+  )
 }

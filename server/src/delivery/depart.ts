@@ -1,3 +1,4 @@
+import { preCoolProofs } from '@huming/db/schema/driving'
 import { runs } from '@huming/db/schema/routes'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
@@ -5,15 +6,19 @@ import { nextStatus } from '@huming/shared/flows'
 import { coldestOf } from '@huming/shared/proof'
 import { judgeTemperature } from '@huming/shared/reference/zones'
 import { eq, sql } from 'drizzle-orm'
+import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { refuseRecalled } from '../picking/recalled-goods.ts'
+import { refuseUnchecked } from './check-trip.ts'
 import { bookLoadedCrates } from './crates.ts'
+import { doorRuleOn } from './door-rule.ts'
 import { markLoaded } from './mark-loaded.ts'
 import { lockRun, type RunRow } from './rows.ts'
+import { givePins } from './receiver-pin.ts'
 import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.depart']>
@@ -33,10 +38,14 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     if (run.status === 'on_road' && run.preCoolDeciC === input.preCoolDeciC) return answer(run, temperature)
     const status = nextStatus('run', run.status, 'depart')
     if (!status) throw new Fault('wrong_state')
+    const rule = await doorRuleOn(tx, run.day)
+    await refuseUnchecked(tx, run, rule)
     await refuseTotesLeft(tx, run.id)
     await refuseRecalledAboard(tx, run.id)
     if (coldest && input.preCoolDeciC === null) throw new Fault('pre_cool_missing')
+    await proveCold(tx, ctx, run, { needed: Boolean(coldest && rule?.preCoolPhoto), photos: input.photoFileIds })
     await loadToteless(tx, ctx, run.id)
+    await givePins(tx, run.id)
     await bookLoadedCrates(tx, ctx, run, input.crates)
     const [left] = await tx
       .update(runs)
@@ -56,6 +65,20 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     })
     return answer(left as RunRow, temperature)
   })
+}
+
+/** The photo of the box's thermometer, where the rule asks for it. */
+async function proveCold(
+  tx: Tx,
+  ctx: Ctx,
+  run: RunRow,
+  { needed, photos }: { needed: boolean; photos: string[] },
+): Promise<void> {
+  if (needed && photos.length === 0)
+    throw new Fault('proof_missing', '', { pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }] })
+  await refuseStrangePhotos(tx, ctx, photos)
+  if (photos.length > 0)
+    await tx.insert(preCoolProofs).values({ runId: run.id, photoFileIds: photos, at: ctx.now })
 }
 
 const answer = (run: RunRow, temperature: Reply['temperature']): Reply => ({

@@ -1,6 +1,7 @@
 import { stops } from '@huming/db/schema/routes'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { missingBeforeFail } from '@huming/shared/evidence'
 import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
@@ -10,6 +11,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
 import { closeStop } from './close-stop.ts'
+import { type DoorRuleRow, doorRuleOn, writeProof } from './door-rule.ts'
 import { aboardOf, isOutOfOrder, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
 import { stopView } from './run-doc.ts'
@@ -29,6 +31,7 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
       refuseOffRoad(run)
       await refuseStrangePhotos(tx, ctx, input.photoFileIds)
       const finishedAt = happenedAt(input.at, stop.arrivedAt ?? run.dispatchedAt, ctx.now)
+      refuseTooEarly(await doorRuleOn(tx, run.day), stop, input, finishedAt)
       const { reason, photoFileIds, note } = input
       await tx
         .update(stops)
@@ -41,6 +44,16 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
           version: sql`${stops.version} + 1`,
         })
         .where(eq(stops.id, stop.id))
+      await writeProof(tx, {
+        stopId: stop.id,
+        kind: 'failed',
+        evidence: input.evidence,
+        at: finishedAt,
+        sentAt: input.sentAt,
+        now: ctx.now,
+        flags: [],
+        told: input,
+      })
       const lines = (await aboardOf(tx, stop.id)).map((line) => ({
         ...line,
         delivered: 0,
@@ -51,6 +64,20 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
     }
     return { stop: await stopView(tx, run.id, stop.id, ctx.now), outOfOrder }
   })
+}
+
+/** Before a shut door is given up: called, waited, photographed. */
+function refuseTooEarly(rule: DoorRuleRow | null, stop: StopRow, input: Failing, at: Date): void {
+  const missing = missingBeforeFail(rule, {
+    reason: input.reason,
+    arrivedAt: stop.arrivedAt?.toISOString() ?? null,
+    at: at.toISOString(),
+    calledAt: input.evidence.calledAt,
+    photos: input.photoFileIds.length,
+  })
+  if (missing === 'photo')
+    throw new Fault('proof_missing', '', { pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }] })
+  if (missing) throw new Fault('wait_longer', '', { params: { minutes: rule?.waitMinutes ?? 0 } })
 }
 
 const repeats = (stop: StopRow, input: Failing): boolean =>

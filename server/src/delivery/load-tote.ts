@@ -25,7 +25,7 @@ export async function loadTote(ctx: Ctx, input: { id: string; code: string }): P
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.select().from(runs).where(eq(runs.id, input.id)).for('share')
     const run = found(row)
-    allow(ctx, 'run.load', { hubId: run.hubId, driverPersonId: run.driverPersonId })
+    allow(ctx, 'run.load', { hubId: run.hubId, driverPersonId: run.driverPersonId, runId: run.id })
     const { tote, stop } = await lockTote(tx, run.id, input.code)
     const before = await stowage(tx, run.id)
     const already = tote.status === 'loaded'

@@ -13,7 +13,7 @@ const shiftHours = 14
 /** The driver's dispatched runs: open ones first, then what was finished within the shift. */
 export async function myRuns(ctx: Ctx): Promise<Reply> {
   allow(ctx, 'run.drive')
-  const { personId } = person(ctx)
+  const { personId, runId } = person(ctx)
   const since = new Date(ctx.now.getTime() - shiftHours * 3_600_000)
   const totes = (loaded: boolean) => sql`(select count(*) from totes c
     join stop_orders so on so.order_id = c.order_id join stops s on s.id = so.stop_id
@@ -25,7 +25,7 @@ export async function myRuns(ctx: Ctx): Promise<Reply> {
         (select count(*) from stops s where s.run_id = r.id and s.status not in ('waiting', 'arrived')) as "stopsDone",
         ${totes(false)} as totes, ${totes(true)} as "totesLoaded"
       from runs r join vehicles v on v.id = r.vehicle_id join hubs h on h.id = r.hub_id
-      where r.driver_person_id = ${personId} and r.status <> 'planned'
+      where r.driver_person_id = ${personId} and r.status <> 'planned' and ${runId ? sql`r.id = ${runId}` : sql`true`}
         and (r.status <> 'finished' or r.finished_at > ${since.toISOString()}::timestamptz)
       order by r.status = 'finished', r.day, r.depart_at, r.id limit 50`,
   )

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { barredGoods } from '../picking/recalled-goods.ts'
+import { barredGoods, stoppedBy } from '../picking/recalled-goods.ts'
 import type { Aboard } from './rules.ts'
 
 export type RunRow = typeof runs.$inferSelect
@@ -21,7 +21,7 @@ export async function lockStop(tx: Tx, ctx: Ctx, id: string): Promise<StopOnRoad
     .where(eq(stops.id, id))
     .for('update', { of: stops })
   const locked = found(row)
-  allow(ctx, 'run.drive', { driverPersonId: locked.run.driverPersonId })
+  allow(ctx, 'run.drive', { driverPersonId: locked.run.driverPersonId, runId: locked.run.id })
   return locked
 }
 
@@ -29,7 +29,7 @@ export async function lockStop(tx: Tx, ctx: Ctx, id: string): Promise<StopOnRoad
 export async function lockRun(tx: Tx, ctx: Ctx, id: string): Promise<RunRow> {
   const [row] = await tx.select().from(runs).where(eq(runs.id, id)).for('update')
   const run = found(row)
-  allow(ctx, 'run.drive', { driverPersonId: run.driverPersonId })
+  allow(ctx, 'run.drive', { driverPersonId: run.driverPersonId, runId: run.id })
   return run
 }
 
@@ -50,8 +50,10 @@ export async function aboardOf(tx: Tx, stopId: string): Promise<Aboard[]> {
   const rows = await tx.execute<Aboard>(sql`
     select t.order_id as "orderId", t.order_line_id as "orderLineId", t.lot_id as "lotId",
       array_agg(distinct t.tote_id) as "toteIds", min(t.zone) as zone, sum(t.picked_quantity)::bigint as quantity,
-      l.code as "lotCode", ${barredGoods(sql`t.order_id`, sql`t.lot_id`)} as barred
+      l.code as "lotCode", ${barredGoods(sql`t.order_id`, sql`t.lot_id`)} as barred,
+      ${stoppedBy(sql`t.order_id`, sql`t.lot_id`)} as "stoppedAt", bool_or(k.catch_weight) as "catchWeight"
     from pick_tasks t join stop_orders so on so.order_id = t.order_id join lots l on l.id = t.lot_id
+    join skus k on k.id = l.sku_id
     where so.stop_id = ${stopId} and t.picked_quantity > 0
     group by t.order_id, t.order_line_id, t.lot_id, l.id order by t.order_line_id, t.lot_id`)
   return [...rows]

@@ -18,6 +18,10 @@ export type Aboard = {
   readonly lotCode: string
   /** Recalled, or taken out for a recall: must not be handed over. */
   readonly barred: boolean
+  /** When a recall stopped the lot; null: none did, or its goods were taken out of the totes already. */
+  readonly stoppedAt: string | null
+  /** Weighed goods. */
+  readonly catchWeight: boolean
 }
 
 export type HandedOver = {

@@ -44,7 +44,8 @@ export function routesOn(app: FastifyInstance, base: Base, authenticate: Authent
           throw new Fault(request.headers.cookie?.includes('sid=') ? 'session_expired' : 'unauthenticated')
         const locale = localeOf(request.headers['accept-language'])
         request.ctx = { ...base, now, actor, locale, requestId: request.id, log: request.log }
-        if (c.access !== 'public' && c.access !== 'signedIn') allow(request.ctx, c.access)
+        if (c.access === 'signedIn') refuseLinked(actor, id)
+        else if (c.access !== 'public') allow(request.ctx, c.access)
       },
       handler: async (request, reply) => {
         const input = { params: request.params, query: request.query, body: request.body } as never
@@ -54,6 +55,13 @@ export function routesOn(app: FastifyInstance, base: Base, authenticate: Authent
       },
     })
   }
+}
+
+/** Doors of everyone signed in that a session by a driver's link may use, too. */
+const linkedDoors: readonly RouteId[] = ['accounts.me', 'accounts.signOut']
+
+function refuseLinked(actor: Ctx['actor'], id: RouteId): void {
+  if (actor.kind === 'person' && actor.runId && !linkedDoors.includes(id)) throw new Fault('forbidden')
 }
 
 function schemaOf(id: RouteId, c: Contract): Record<string, unknown> {

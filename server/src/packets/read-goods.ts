@@ -11,6 +11,7 @@ export type PacketHead = {
   orgId: string
   hubId: string
   driverPersonId: string | null
+  runId: string | null
   day: string
   buyer: string
   site: string
@@ -69,7 +70,7 @@ export async function readPacket(ctx: Ctx, orderId: string): Promise<Packet> {
 export async function packetOf(ctx: Ctx, orderId: string): Promise<Packet> {
   allow(ctx, 'packet.read')
   const [row] = await ctx.sql<PacketHead[]>`
-    select o.id, o.number, o.org_id as "orgId", o.hub_id as "hubId", r.driver_person_id as "driverPersonId", o.day,
+    select o.id, o.number, o.org_id as "orgId", o.hub_id as "hubId", r.driver_person_id as "driverPersonId", r.id as "runId", o.day,
       b.name as buyer, s.name as site, s.address, s.contact_name as "contactName",
       s.contact_phone as "contactPhone", h.name as hub, v.plate, t.arrived_at as "arrivedAt",
       t.finished_at as "finishedAt", t.receiver_name as "receiverName", t.temperature_deci_c as "temperatureDeciC",
@@ -79,7 +80,8 @@ export async function packetOf(ctx: Ctx, orderId: string): Promise<Packet> {
     left join runs r on r.id = t.run_id left join vehicles v on v.id = r.vehicle_id
     where o.id = ${orderId}`
   const head = found(row)
-  allow(ctx, 'packet.read', { orgId: head.orgId, hubId: head.hubId, driverPersonId: head.driverPersonId })
+  const { orgId, hubId, driverPersonId, runId } = head
+  allow(ctx, 'packet.read', { orgId, hubId, driverPersonId, runId })
   return { head, goods: await readGoods(ctx, orderId) }
 }
 

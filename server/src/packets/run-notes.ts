@@ -17,7 +17,7 @@ export async function runNotes(ctx: Ctx, runId: string): Promise<{ name: string;
     select r.hub_id as "hubId", r.driver_person_id as "driverPersonId", r.day, r.seq, h.name as hub, v.plate
     from runs r join hubs h on h.id = r.hub_id join vehicles v on v.id = r.vehicle_id where r.id = ${runId}`
   const run = found(row)
-  allow(ctx, 'run.read', { hubId: run.hubId, driverPersonId: run.driverPersonId })
+  allow(ctx, 'run.read', { hubId: run.hubId, driverPersonId: run.driverPersonId, runId })
   const orders = await ctx.sql<{ id: string }[]>`
     select x.order_id as id from stops s join stop_orders x on x.stop_id = s.id join orders o on o.id = x.order_id
     where s.run_id = ${runId} order by s.seq, o.number`

@@ -16,6 +16,13 @@ export const barredGoods = (orderId: SQL, lotId: SQL): SQL => sql`(
   ${stopped(lotId)} or exists (
     select 1 from recall_tasks f where f.order_id = ${orderId} and f.lot_id = ${lotId} and f.kind = 'tote' and f.status = 'done'))`
 
+/** When the first recall in force stopped the lot (ISO text); null where none did or the goods were taken out for it. */
+export const stoppedBy = (orderId: SQL, lotId: SQL): SQL => sql`(
+  select to_char(min(x.stopped_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from recall_lots x
+  join recalls r on r.id = x.recall_id where x.lot_id = ${lotId} and x.stopped_at is not null and not r.drill
+    and r.status in ('stop_sale', 'scope_computed', 'notified', 'retrieving') and not exists (
+      select 1 from recall_tasks f where f.order_id = ${orderId} and f.lot_id = ${lotId} and f.kind = 'tote' and f.status = 'done'))`
+
 /**
  * Codes of recalled lots that still lie in the totes that `where` names, over `pick_tasks t`. The caller has locked
  * the orders: a recall locks them, too, before its lots are `recalled`, so what is read here stays true.

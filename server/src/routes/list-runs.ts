@@ -32,5 +32,7 @@ export async function listRuns(ctx: Ctx, query: Query): Promise<ContractReply<Li
 export function runScope(ctx: Pick<Ctx, 'actor'>): SQL {
   const hubIds = visibleHubIds(ctx, 'run.read')
   if (hubIds === 'all') return sql`true`
-  return sql`(r.hub_id = ${anyOf(hubIds)} or (r.driver_person_id = ${personIdOf(ctx)}::uuid and r.status <> 'planned'))`
+  const linked = ctx.actor.kind === 'person' ? ctx.actor.runId : null
+  const one = linked ? sql`r.id = ${linked}` : sql`true`
+  return sql`(r.hub_id = ${anyOf(hubIds)} or (r.driver_person_id = ${personIdOf(ctx)}::uuid and r.status <> 'planned' and ${one}))`
 }

@@ -11,10 +11,13 @@ import {
 } from '../fields.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 import { crateCounts } from './crates.ts'
+import { doorRuleShape, evidenceField, tripItemShape } from './driving.ts'
 import { plannedStopShape, runStatuses } from './routes.ts'
 
 /** When it happened, by the driver's device: actions made offline are sent later. */
 const happenedAt = instantField.optional()
+/** What the device's clock said when it sent this; tells how far that clock is off. */
+const sentAt = instantField.optional()
 const photos = z.array(idField).max(8).default([])
 /** Crates by type: left at the door and taken back. */
 const crates = z
@@ -41,6 +44,8 @@ const runLine = z.object({
   useByDay: serviceDayField,
   /** Aboard for this line from this lot, in base units. */
   quantity: z.int(),
+  /** Weighed goods: at the door they may be weighed again. */
+  catchWeight: z.boolean(),
   baseUnit: z.enum(BASE_UNITS),
   orderUnit: z.enum(UNIT_IDS),
   basePerOrderUnit: z.int(),
@@ -67,6 +72,8 @@ export const runStopShape = plannedStopShape.extend({
   cratesOut: z.int(),
   cratesBack: z.int(),
   note: z.string(),
+  /** What was put right after it closed. */
+  corrections: z.array(z.object({ id: idField, text: z.string(), by: z.string(), at: instantField })),
   toteList: z.array(z.object({ id: idField, code: z.string(), zone: z.string(), status: z.string() })),
   /** By order; within an order by line and lot. */
   goods: z.array(
@@ -86,6 +93,12 @@ export const runShape = z.object({
   departAt: instantField,
   metres: z.int(),
   preCoolDeciC: z.int().nullable(),
+  /** What the door asks on this day. */
+  rule: doorRuleShape.nullable(),
+  tripItems: z.array(tripItemShape),
+  tripCheckedAt: instantField.nullable(),
+  /** Names of points that keep the run from leaving. */
+  tripOpen: z.array(z.string()),
   /** Kinds of crates in use, and how many of each the driver has now. */
   crateTypes: z.array(
     z.object({
@@ -182,10 +195,12 @@ export const deliveryContracts = {
       preCoolDeciC: deciCelsiusField.nullable().default(null),
       /** Crates counted into the truck. */
       crates: crateCounts.default([]),
+      /** The box's thermometer. */
+      photoFileIds: photos,
       at: happenedAt,
     }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
-    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'crate_type_closed', 'totes_not_loaded'],
+    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'crate_type_closed', 'totes_not_loaded', 'trip_check_incomplete', 'proof_missing'],
   }),
   'delivery.arrive': contract({
     method: 'POST',
@@ -226,8 +241,16 @@ export const deliveryContracts = {
       photoFileIds: photos,
       temperatureDeciC: deciCelsiusField.nullable().default(null),
       crates,
+      /** The receiver's number, told instead of signing. */
+      receiverPin: z
+        .string()
+        .regex(/^\d{6}$/)
+        .nullable()
+        .default(null),
+      evidence: evidenceField.prefault({}),
       note: textField(300).default(''),
       at: happenedAt,
+      sentAt,
     }),
     reply: stopDone,
     problems: [
@@ -237,6 +260,9 @@ export const deliveryContracts = {
       'temperature_missing',
       'crate_type_closed',
       'goods_recalled',
+      'pin_wrong',
+      'pin_locked',
+      'tote_not_here',
     ],
   }),
   'delivery.fail': contract({
@@ -248,11 +274,13 @@ export const deliveryContracts = {
     body: z.object({
       reason: z.enum(failReasons),
       photoFileIds: photos,
+      evidence: evidenceField.prefault({}),
       note: textField(300).default(''),
       at: happenedAt,
+      sentAt,
     }),
     reply: stopDone,
-    problems: ['wrong_state'],
+    problems: ['wrong_state', 'wait_longer', 'proof_missing'],
   }),
   'delivery.askContact': contract({
     method: 'POST',

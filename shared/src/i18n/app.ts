@@ -161,6 +161,10 @@ export const appMessages = messages({
     '调拨单 {{number}} 到货短少，批次：{{lots}}。',
     'Transfer {{number}} arrived short, lots: {{lots}}.',
   ],
+  'notice.handed_before_recall': [
+    '召回前已交付：{{site}} 收到了批次 {{lots}}，断网期间交付、刚刚上报，请补充通知。',
+    'Handed over before the recall: {{site}} has lots {{lots}}. It was done without a network and told just now; add it to the notices.',
+  ],
   'notice.stop_late': [
     '订单 {{number}}（{{site}}）预计 {{time}} 送到，比约定时段晚 {{minutes}} 分钟。',
     'Order {{number}} ({{site}}) is expected at {{time}}, {{minutes}} minutes after its window.',

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Evidence } from '@huming/db/schema/driving'
+import { stopProofs } from '@huming/db/schema/driving'
+import type { ContractReply } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
+import { eq, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../supply/rows.ts'
+
+type Run = ContractReply<Contracts['delivery.readRun']>
+export type DoorRuleRow = NonNullable<Run['rule']>
+
+/** The rule of the door on a day; null where none is in force. */
+export async function doorRuleOn(tx: Db | Tx, day: string): Promise<DoorRuleRow | null> {
+  const [row] = await docs<DoorRuleRow>(
+    tx,
+    sql`select trip_check as "tripCheck", pre_cool_photo as "preCoolPhoto", unload_scan as "unloadScan",
+        zone_readings as "zoneReadings", refuse_photo as "refusePhoto", key_drop_set as "keyDropSet",
+        wait_minutes as "waitMinutes", wait_reasons as "waitReasons"
+      from door_rules where ${day} between valid_from and valid_to order by valid_from desc, id desc limit 1`,
+  )
+  return row ?? null
+}
+
+/** Points of the check before a trip on a day. */
+export const tripItemsOn = (tx: Db | Tx, day: string): Promise<Run['tripItems']> =>
+  docs(
+    tx,
+    sql`select code, name, name_en as "nameEn", stops_run as "stopsRun" from trip_check_items
+      where ${day} between valid_from and valid_to order by seq, code limit 60`,
+  )
+
+/** A device's clock may be off by so much and still be believed. */
+const clockMinutes = 5
+
+/** Is the time that a device tells to be believed? It says when it sent the act, and that is near to now. */
+export function clockIsSane(at: string | undefined, sentAt: string | undefined, now: Date): boolean {
+  if (at === undefined || sentAt === undefined) return false
+  const off = Math.abs(now.getTime() - Date.parse(sentAt))
+  return off <= clockMinutes * 60_000 && Date.parse(at) <= Date.parse(sentAt)
+}
+
+type NewProof = {
+  stopId: string
+  kind: 'signature' | 'pin' | 'key_drop' | 'refused' | 'failed'
+  evidence: Evidence
+  at: Date
+  sentAt: string | undefined
+  now: Date
+  flags: string[]
+  /** All that was told, for the seal over it. */
+  told: unknown
+}
+
+/** Writes the proof of a stop that closes; it is never changed afterwards. */
+export async function writeProof(tx: Tx, proof: NewProof): Promise<void> {
+  const { stopId, kind, evidence, at, sentAt, now, flags, told } = proof
+  await tx.insert(stopProofs).values({
+    stopId,
+    kind,
+    evidence,
+    happenedAt: at,
+    sentAt: sentAt ? new Date(sentAt) : null,
+    receivedAt: now,
+    flags,
+    sha256: createHash('sha256').update(JSON.stringify(told)).digest('hex'),
+  })
+}
+
+/** Was the stop closed with this very evidence? A stop closed before proofs were kept has none. */
+export async function sameEvidence(tx: Tx, stopId: string, evidence: Evidence): Promise<boolean> {
+  const [row] = await tx.select().from(stopProofs).where(eq(stopProofs.stopId, stopId))
+  return !row || partsOf(row.evidence) === partsOf(evidence)
+}
+
+const partsOf = (one: Evidence): string =>
+  JSON.stringify([
+    one.doorOpenedAt,
+    one.doorClosedAt,
+    one.dropPoint,
+    one.shots.map((shot) => [shot.fileId, shot.of]),
+    one.readings.map((reading) => [reading.zone, reading.deciC]),
+    one.unload && [one.unload.scanned, one.unload.counted, one.unload.reason],
+    one.place && [one.place.lngE6, one.place.latE6, one.place.accuracyM],
+    one.calledAt,
+  ])
