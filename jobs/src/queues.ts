@@ -10,12 +10,16 @@ import {
 import { Redis } from 'ioredis'
 import { Pool } from 'pg'
 
-/** `events`: one job per event that somebody consumes. `clock`: what the time of day asks for. */
-export const queueNames = ['events', 'clock'] as const
+/**
+ * `events`: one job per event that somebody consumes. `clock`: what the time of day asks for. `plans`: routes to be
+ * planned, which takes long.
+ */
+export const queueNames = ['events', 'clock', 'plans'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Ids only: a job re-reads what it is about, and may run twice. */
 export type EventJob = { eventId: string; type: string }
+export type PlanJob = { proposalId: string }
 export type ClockJob = Record<string, never>
 
 /** What relay, schedules and mirror need of BullMQ, the same on both backends. */
@@ -46,7 +50,7 @@ const takeOver = { lockDuration: 6000, stalledInterval: 3000, maxStalledCount: 1
 /** Connections of BullMQ's one shared pool; postgres.js serves everything of ours. */
 const poolMax = 8
 
-/** Opens both queues on PostgreSQL, or on Redis when its address is given. Errors of connections go to `onError`. */
+/** Opens the queues on PostgreSQL, or on Redis when its address is given. Errors of connections go to `onError`. */
 export async function openQueues(
   options: { databaseUrl: string; redisUrl?: string | undefined },
   onError: (error: Error) => void,

@@ -2,7 +2,9 @@ import type { Base } from '@huming/server/kernel/ctx'
 import { type Chores, keepChores } from './clock.ts'
 import { mirrorQueues } from './mirror.ts'
 import { type Consumers, once } from './once.ts'
-import { type EventJob, openQueues } from './queues.ts'
+import { planProposal } from './planning/plan-proposal.ts'
+import { planAsked, queuePlan } from './planning/queue-plan.ts'
+import { type EventJob, openQueues, type PlanJob } from './queues.ts'
 import { Relay } from './relay.ts'
 import { retryAsked, retryAskedJobs } from './retry.ts'
 
@@ -23,6 +25,7 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
     'events',
     async (job) => {
       const { eventId, type } = job.data as EventJob
+      if (type === planAsked) await queuePlan(base, queues, eventId)
       if (type === retryAsked) await retryAskedJobs(base, queues, eventId)
       for (const [name, effect] of Object.entries(consumers[type] ?? {})) {
         const ran = await once(base, eventId, name, effect)
@@ -42,12 +45,16 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
     2,
   )
 
+  const closing = new AbortController()
+  queues.work('plans', (job) => planProposal(base, (job.data as PlanJob).proposalId, closing.signal), 1)
+
   await keepChores(queues, options.chores)
-  const relay = new Relay(base, queues, new Set([...Object.keys(consumers), retryAsked]))
+  const relay = new Relay(base, queues, new Set([...Object.keys(consumers), retryAsked, planAsked]))
   await relay.start()
   const mirror = mirrorQueues(base, queues)
   return {
     async close() {
+      closing.abort()
       await mirror.close()
       await relay.close()
       await queues.close()

@@ -15,7 +15,7 @@ import type { Tables } from './tables.ts'
 import { TailSteps } from './tail-steps.ts'
 import { type Tuning, tuningFor } from './tuning.ts'
 
-export type Progress = { share: number; cost: number; served: number; vehicles: number }
+export type Progress = { share: number; cost: number; served: number; vehicles: number; steps: number }
 
 export type SearchOptions = {
   seed: number
@@ -95,6 +95,7 @@ export class Search {
     const { plan } = this
     return {
       share,
+      steps: this.steps,
       cost: this.bestCost,
       served: plan.placed,
       vehicles: plan.usedTrips.reduce((sum, k) => sum + (k > 0 ? 1 : 0), 0),

@@ -82,7 +82,10 @@ async function place(tx: Tx, ctx: Ctx, { run, order, seq }: Placing): Promise<vo
     .limit(1)
   if (there) {
     await tx.insert(stopOrders).values({ orderId: order.id, stopId: there.id })
-    await tx.update(runs).set({ version: sql`${runs.version} + 1` }).where(eq(runs.id, run.id))
+    await tx
+      .update(runs)
+      .set({ version: sql`${runs.version} + 1` })
+      .where(eq(runs.id, run.id))
     return
   }
   const leg: Leg = {

@@ -17,7 +17,9 @@ export type Place = {
   readonly vehicleId: string
   readonly runId: string
   readonly seq: number
+  readonly trip: number
   readonly kept: boolean
+  readonly plannedAt: Date
 }
 
 /** Reads what stays of a wave's plan, if it has one. */
@@ -47,7 +49,14 @@ export async function readAround(db: Pick<Db, 'select'>, waveId: string, keep: K
         .filter(({ stop }) => touched.has(stop.runId))
         .map(({ orderId, stop, vehicleId }) => [
           orderId,
-          { vehicleId, runId: stop.runId, seq: stop.seq, kept: kept.has(stop.id) },
+          {
+            vehicleId,
+            runId: stop.runId,
+            seq: stop.seq,
+            trip: stop.trip,
+            kept: kept.has(stop.id),
+            plannedAt: stop.plannedArriveAt,
+          },
         ]),
     ),
   }

@@ -9,7 +9,14 @@ import type { Around } from './plan-around.ts'
 import { readBans, readPairs, readWeights, siteRules, vehicleFacts } from './read-rules.ts'
 import type { Load, RoutingOrder, RoutingProblem } from './routing-problem.ts'
 import { loadsOf } from './rows.ts'
-import { departHourOf, earliestDepartureOf, latestReturn, shiftSeconds, stopsMax } from './rules.ts'
+import {
+  departHourOf,
+  earliestDepartureOf,
+  latestReturn,
+  secondsOf,
+  shiftSeconds,
+  stopsMax,
+} from './rules.ts'
 import { knownTimes, travelTimes } from './travel-times.ts'
 
 type Wave = { id: string; hubId: string; day: string }
@@ -78,30 +85,49 @@ async function readOrders(db: Db, wave: Wave, around?: Around & { vehicleIds: Re
   const list = rows.flatMap(({ order, site }): RoutingOrder[] => {
     const load = loads.get(order.id)
     if (!load || around?.settledOrderIds.has(order.id)) return []
-    return [
-      {
-        ...load,
-        orderId: order.id,
-        siteId: site.id,
-        point: pointOf.get(site.id) as number,
-        windowFrom: order.windowFrom * 60,
-        windowTo: order.windowTo * 60,
-        serviceSeconds: site.serviceSeconds,
-        rules: siteRules(site, bans),
-        ...(around ? placeBefore(around, order.id) : {}),
-      },
-    ]
+    const asked: RoutingOrder = {
+      ...load,
+      orderId: order.id,
+      siteId: site.id,
+      point: pointOf.get(site.id) as number,
+      windowFrom: order.windowFrom * 60,
+      windowTo: order.windowTo * 60,
+      serviceSeconds: site.serviceSeconds,
+      rules: siteRules(site, bans),
+    }
+    return [around ? placedBefore(around, asked, wave.day) : asked]
   })
   return { list, points }
 }
 
-/** Where an order rides now; a vehicle that is not there any more binds nothing. */
-function placeBefore(around: Around & { vehicleIds: ReadonlySet<string> }, orderId: string) {
-  const place = around.places.get(orderId)
-  if (!place || !around.vehicleIds.has(place.vehicleId)) return {}
+/**
+ * An order with the vehicle it rides on now; a vehicle that is not there any more binds nothing. A kept stop may come
+ * as late as it is planned to already, and is left out last.
+ */
+function placedBefore(
+  around: Around & { vehicleIds: ReadonlySet<string> },
+  order: RoutingOrder,
+  day: string,
+): RoutingOrder {
+  const place = around.places.get(order.orderId)
+  if (!place || !around.vehicleIds.has(place.vehicleId)) return order
+  const riding = { ...order, formerVehicleId: place.vehicleId }
+  if (!place.kept) return riding
+  const plannedAt = secondsOf(day, place.plannedAt)
+  const late = plannedAt > order.windowTo
   return {
-    formerVehicleId: place.vehicleId,
-    ...(place.kept ? { onlyVehicleId: place.vehicleId } : {}),
+    ...riding,
+    onlyVehicleId: place.vehicleId,
+    windowTo: Math.max(order.windowTo, plannedAt),
+    ...(order.rules
+      ? {
+          rules: {
+            ...order.rules,
+            priority: order.rules.priority + 1,
+            windows: late ? [] : order.rules.windows,
+          },
+        }
+      : {}),
   }
 }
 

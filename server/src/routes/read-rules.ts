@@ -12,7 +12,7 @@ type SiteRow = typeof sites.$inferSelect
 type BanRow = typeof accessBans.$inferSelect
 
 /** Trade figures of a small carrier in Shanghai, 2026-11 (assumption): where a hub has written none of its own. */
-const usualWeights: PlanningWeights = {
+export const usualWeights: PlanningWeights = {
   fenPerKm: 180,
   fenPerHour: 4500,
   lateFenPerMinute: 300,

@@ -110,7 +110,7 @@ export const reportContracts = {
     path: '/api/queues/:queue/retry',
     access: 'queue.retry',
     summary: 'Ask the jobs process to try failed jobs again',
-    params: z.object({ queue: z.enum(['events', 'clock']) }),
+    params: z.object({ queue: z.enum(['events', 'clock', 'plans']) }),
     body: z.object({ jobIds: z.array(textField(100, 1)).min(1).max(50) }),
     reply: okReply,
   }),
