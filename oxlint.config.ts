@@ -18,6 +18,7 @@ const features = [
   'picking',
   'routes',
   'delivery',
+  'temperature',
   'claims',
   'settlement',
   'tracing',

@@ -11,6 +11,8 @@ import { expireLots } from '@huming/server/stock/expire-lots'
 import { noticeNearExpiry } from '@huming/server/storing/near-expiry'
 import { callOffDue } from '@huming/server/supply/call-off-due'
 import { learnConfidence } from '@huming/server/supply/learn-confidence'
+import { foldReadings } from '@huming/server/temperature/fold-readings'
+import { watchSilence } from '@huming/server/temperature/watch-silence'
 import { clientOf } from '@huming/server/upload/client'
 import { sendUploads } from '@huming/server/upload/send-uploads'
 import { lt } from 'drizzle-orm'
@@ -26,6 +28,7 @@ export const chores: Chores = {
   call_off: { every: 30_000, run: byClock('call_off', callOffDue) },
   learn_confidence: { every: 1_800_000, run: byClock('learn_confidence', learnConfidence) },
   late_watch: { every: 60_000, run: byClock('late_watch', markLateStops) },
+  temperature_silence: { every: 60_000, run: byClock('temperature_silence', watchSilence) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
   send_uploads: { every: 60_000, run: byClock('send_uploads', sendAll) },
   expire_lots: { cron: '10 0 * * *', run: byClock('expire_lots', expireLots) },
@@ -33,6 +36,7 @@ export const chores: Chores = {
   // Every hour, so that no warning waits a day for a machine that was off at night.
   papers: { cron: '5 * * * *', run: byClock('papers', watchPapers) },
   learn_travel: { cron: '50 3 * * 1', run: byClock('learn_travel', learnTravel) },
+  fold_readings: { cron: '40 3 * * *', run: byClock('fold_readings', foldReadings) },
   audit: { cron: '30 4 * * *', run: byClock('audit', runAudit) },
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }

@@ -16,6 +16,7 @@ import { answerProblems, sendProblem } from './kernel/errors.ts'
 import { Fault } from './kernel/fault.ts'
 import { type Authenticate, routesOn } from './kernel/routes.ts'
 import { serveWeb } from './kernel/serve-web.ts'
+import { liveRoutes } from './live/http.ts'
 import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
@@ -31,6 +32,7 @@ import { planningRoutes } from './supply/http-planning.ts'
 import { systemRoutes } from './system/http.ts'
 import { LiveFeed } from './system/live.ts'
 import { describeApi } from './system/openapi.ts'
+import { temperatureRoutes } from './temperature/http.ts'
 import { tracingRoutes } from './tracing/http.ts'
 import { uploadRoutes } from './upload/http.ts'
 
@@ -98,6 +100,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   pickingRoutes(on)
   routingRoutes(on)
   deliveryRoutes(on, { texts: options.texts ?? logSender(app.log), sample: options.sample })
+  liveRoutes(on)
+  temperatureRoutes(on)
   packetRoutes(on, store)
   recallRoutes(on)
   uploadRoutes(on)

@@ -169,6 +169,30 @@ export const appMessages = messages({
     '订单 {{number}}（{{site}}）预计 {{time}} 送到，比约定时段晚 {{minutes}} 分钟。',
     'Order {{number}} ({{site}}) is expected at {{time}}, {{minutes}} minutes after its window.',
   ],
+  'notice.temperature_alarm': [
+    '{{place}} 温度超限，最差 {{degrees}}，相关货物已暂扣，等待食品安全决定。',
+    '{{place}} is out of its temperature limits, at worst {{degrees}}. Its goods are held until food safety decides.',
+  ],
+  'notice.temperature_silent': [
+    '{{place}} 的温度设备在途中没有信号，请联系司机查看。',
+    'The temperature device of {{place}} is silent on the road. Call the driver.',
+  ],
+  'notice.temperature_release': [
+    '{{place}} 的温度报警已处理：货物可以交付。',
+    'Temperature alarm of {{place}} decided: the goods may be handed over.',
+  ],
+  'notice.temperature_return': [
+    '{{place}} 的温度报警已处理：相关货物不得交付，带回仓库。',
+    'Temperature alarm of {{place}} decided: do not hand the goods over, bring them back.',
+  ],
+  'notice.temperature_dispose': [
+    '{{place}} 的温度报警已处理：相关货物不得交付，带回销毁。',
+    'Temperature alarm of {{place}} decided: do not hand the goods over, bring them back to be destroyed.',
+  ],
+  'notice.temperature_goods_back': [
+    '订单 {{number}} 有货物因运输温度超限被召回，不会交付，不计费用。',
+    'Goods of order {{number}} were called back for their temperature on the road. They are not delivered and not charged.',
+  ],
   'notice.order_lapsed': [
     '订单 {{number}}（{{day}}）截单前未审批，已取消。',
     'Order {{number}} for {{day}} was not approved before the cut-off and has lapsed.',
