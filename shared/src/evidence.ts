@@ -63,7 +63,9 @@ export function missingEvidence(rule: DoorRule | null, hand: Handing): MissingEv
   if (rule.zoneReadings && cold.some((zone) => !read.has(zone))) return 'readings'
   const seen = lines.some((line) => line.refused > 0 && !unseen.includes(line.reason ?? ''))
   if (rule.refusePhoto && seen && !shown('refused')) return 'shotRefused'
-  return rule.keyDropSet && hand.keyDrop && lines.some((line) => line.delivered > 0) ? keyDropLacks(hand, shown) : null
+  return rule.keyDropSet && hand.keyDrop && lines.some((line) => line.delivered > 0)
+    ? keyDropLacks(hand, shown)
+    : null
 }
 
 /** Every tote scanned, or counted by hand with the reason. */

@@ -44,7 +44,12 @@ export async function tellFoodSafety(
       siteId: site.id,
       at: at.toISOString(),
       toldAt: ctx.now.toISOString(),
-      lines: lines.map(({ orderId, lotId, delivered, stoppedAt }) => ({ orderId, lotId, delivered, stoppedAt })),
+      lines: lines.map(({ orderId, lotId, delivered, stoppedAt }) => ({
+        orderId,
+        lotId,
+        delivered,
+        stoppedAt,
+      })),
     },
   })
   const centres = await tx

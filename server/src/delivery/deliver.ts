@@ -13,6 +13,7 @@ import { handedBeforeStop, tellFoodSafety } from './before-recall.ts'
 import { closeStop, sameLines } from './close-stop.ts'
 import { bookStopCrates, crateSums, sameCrates } from './crates.ts'
 import { clockIsSane, doorRuleOn, sameEvidence, writeProof } from './door-rule.ts'
+import { refuseHeldWarm } from './held-warm.ts'
 import { checkEvidence, checkProof, refuseReweighed, totesHere } from './proof.ts'
 import { checkPin } from './receiver-pin.ts'
 import { aboardOf, isOutOfOrder, lockOrdersAt, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
@@ -53,6 +54,7 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
     const finishedAt = happenedAt(input.at, stop.arrivedAt, ctx.now)
     const sane = clockIsSane(input.at, input.sentAt, ctx.now)
     const early = handedBeforeStop(lines, finishedAt, sane)
+    await refuseHeldWarm(tx, lines, finishedAt, sane)
     const hand = { ...input, keyDrop: at.site.keyDrop, lines }
     await proveDoor(tx, ctx, hand, { stopId: stop.id, day: run.day })
     const temperature = judgeHandOver(hand)

@@ -17,8 +17,8 @@ import { refuseUnchecked } from './check-trip.ts'
 import { bookLoadedCrates } from './crates.ts'
 import { doorRuleOn } from './door-rule.ts'
 import { markLoaded } from './mark-loaded.ts'
-import { lockRun, type RunRow } from './rows.ts'
 import { givePins } from './receiver-pin.ts'
+import { lockRun, type RunRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.depart']>
@@ -43,7 +43,10 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     await refuseTotesLeft(tx, run.id)
     await refuseRecalledAboard(tx, run.id)
     if (coldest && input.preCoolDeciC === null) throw new Fault('pre_cool_missing')
-    await proveCold(tx, ctx, run, { needed: Boolean(coldest && rule?.preCoolPhoto), photos: input.photoFileIds })
+    await proveCold(tx, ctx, run, {
+      needed: Boolean(coldest && rule?.preCoolPhoto),
+      photos: input.photoFileIds,
+    })
     await loadToteless(tx, ctx, run.id)
     await givePins(tx, run.id)
     await bookLoadedCrates(tx, ctx, run, input.crates)
@@ -75,7 +78,9 @@ async function proveCold(
   { needed, photos }: { needed: boolean; photos: string[] },
 ): Promise<void> {
   if (needed && photos.length === 0)
-    throw new Fault('proof_missing', '', { pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }] })
+    throw new Fault('proof_missing', '', {
+      pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }],
+    })
   await refuseStrangePhotos(tx, ctx, photos)
   if (photos.length > 0)
     await tx.insert(preCoolProofs).values({ runId: run.id, photoFileIds: photos, at: ctx.now })

@@ -76,7 +76,9 @@ function refuseTooEarly(rule: DoorRuleRow | null, stop: StopRow, input: Failing,
     photos: input.photoFileIds.length,
   })
   if (missing === 'photo')
-    throw new Fault('proof_missing', '', { pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }] })
+    throw new Fault('proof_missing', '', {
+      pointers: [{ pointer: '/body/photoFileIds', reason: 'required' }],
+    })
   if (missing) throw new Fault('wait_longer', '', { params: { minutes: rule?.waitMinutes ?? 0 } })
 }
 

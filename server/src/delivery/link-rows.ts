@@ -1,7 +1,6 @@
-import { people } from '@huming/db/schema/accounts'
+import { people, sessions } from '@huming/db/schema/accounts'
 import { driverLinkSessions, driverLinks } from '@huming/db/schema/driving'
 import { runs, vehicles } from '@huming/db/schema/routes'
-import { sessions } from '@huming/db/schema/accounts'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { desc, eq, inArray, type SQL } from 'drizzle-orm'

@@ -5,7 +5,7 @@ import { instantAt, type ServiceDay } from '@huming/shared/days'
 export const codeMinutes = 5
 export const codeTriesMax = 5
 /** Codes sent by one link within an hour: no phone is flooded. */
-export const codesPerHour = 6
+export const codesPerHour = 20
 /** A link holds until so long after the vehicle's shift. */
 const hoursAfterShift = 12
 

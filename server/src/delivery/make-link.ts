@@ -1,5 +1,5 @@
-import { driverLinks } from '@huming/db/schema/driving'
 import { people } from '@huming/db/schema/accounts'
+import { driverLinks } from '@huming/db/schema/driving'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import type { ServiceDay } from '@huming/shared/days'
@@ -11,8 +11,8 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { maskedPhone } from '../routes/masked-phone.ts'
-import { linkEndsAt, newToken, tokenHashOf } from './link-rules.ts'
 import { endSessionsOf, linkDocs, lockLink, lockRunOf, refuseOver } from './link-rows.ts'
+import { linkEndsAt, newToken, tokenHashOf } from './link-rules.ts'
 import type { TextSender } from './text-messages.ts'
 
 type Made = ContractReply<Contracts['driverLinks.make']>
@@ -25,7 +25,11 @@ export const linkUrl = (origin: string, token: string): string => `${origin}/d#$
  * Only the hash of its token is kept, so the same id again makes a new address and the one told before ends; the id
  * of another run's link is `id_reused`.
  */
-export async function makeLink(ctx: Ctx, input: { id: string; runId: string }, origin: string): Promise<Made> {
+export async function makeLink(
+  ctx: Ctx,
+  input: { id: string; runId: string },
+  origin: string,
+): Promise<Made> {
   allow(ctx, 'run.dispatch')
   const token = newToken()
   const link = await inTransaction(ctx, async (tx) => {
@@ -55,7 +59,11 @@ export async function makeLink(ctx: Ctx, input: { id: string; runId: string }, o
       .update(driverLinks)
       .set({ revokedAt: ctx.now })
       .where(and(eq(driverLinks.runId, run.id), isNull(driverLinks.revokedAt)))
-    if (known) await tx.update(driverLinks).set({ ...fresh, revokedAt: null }).where(eq(driverLinks.id, known.id))
+    if (known)
+      await tx
+        .update(driverLinks)
+        .set({ ...fresh, revokedAt: null })
+        .where(eq(driverLinks.id, known.id))
     else await tx.insert(driverLinks).values({ id: input.id, runId: run.id, ...fresh })
     await emit(tx, ctx, {
       type: 'run.link_made',

@@ -10,6 +10,7 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { maskedPhone } from '../routes/masked-phone.ts'
+import { endSessionsOf, type LinkRow, refuseOver } from './link-rows.ts'
 import {
   codeHashOf,
   codeMinutes,
@@ -19,7 +20,6 @@ import {
   sameHash,
   tokenHashOf,
 } from './link-rules.ts'
-import { endSessionsOf, type LinkRow, refuseOver } from './link-rows.ts'
 import type { TextSender } from './text-messages.ts'
 
 /** The link in force behind a token, locked, and still of the driver whom its run has; else `link_over`. */
@@ -39,7 +39,7 @@ type Asked = { phone: string; expiresAt: string; sampleCode: string | null }
 
 /**
  * Sends a new code to the driver's phone; codes sent before end. Refuses with `link_over`, and with
- * `too_many_requests` after six in an hour. `sample`: the code is told, too, since sample phones do not exist.
+ * `too_many_requests` after twenty in an hour. `sample`: the code is told, too, since sample phones do not exist.
  */
 export async function askCode(
   ctx: Ctx,

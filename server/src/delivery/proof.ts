@@ -8,11 +8,7 @@ import { Fault } from '../kernel/fault.ts'
 import { codesIn } from '../picking/scan.ts'
 
 /** Refuses a hand-over whose proof is incomplete, or is a file that the driver's organisation has not uploaded. */
-export async function checkProof(
-  tx: Tx,
-  ctx: Ctx,
-  hand: HandOver & { evidence: Evidence },
-): Promise<void> {
+export async function checkProof(tx: Tx, ctx: Ctx, hand: HandOver & { evidence: Evidence }): Promise<void> {
   const missing = missingProof(hand)
   if (missing === 'temperatureDeciC') throw new Fault('temperature_missing')
   if (missing) throw proofMissing(missing)
@@ -39,12 +35,15 @@ export async function totesHere(tx: Tx, stopId: string, evidence: Evidence): Pro
     where so.stop_id = ${stopId} and c.status = 'loaded'`)
   const known = new Set([...rows].flatMap((row) => [row.code, ...(row.sscc ? [row.sscc] : [])]))
   for (const code of evidence.unload?.scanned ?? [])
-    if (!codesIn(code).some((one) => known.has(one))) throw new Fault('tote_not_here', '', { params: { code } })
+    if (!codesIn(code).some((one) => known.has(one)))
+      throw new Fault('tote_not_here', '', { params: { code } })
   return rows.length
 }
 
 /** Only weighed goods are weighed again: refuses the reason `reweighed` on others. */
-export function refuseReweighed(lines: readonly { reason: string | null; catchWeight: boolean; quantity: number }[]): void {
+export function refuseReweighed(
+  lines: readonly { reason: string | null; catchWeight: boolean; quantity: number }[],
+): void {
   const i = lines.findIndex((line) => line.reason === 'reweighed' && !line.catchWeight)
   if (i < 0) return
   throw new Fault('delivery_mismatch', '', {

@@ -50,7 +50,7 @@ export async function aboardOf(tx: Tx, stopId: string): Promise<Aboard[]> {
   const rows = await tx.execute<Aboard>(sql`
     select t.order_id as "orderId", t.order_line_id as "orderLineId", t.lot_id as "lotId",
       array_agg(distinct t.tote_id) as "toteIds", min(t.zone) as zone, sum(t.picked_quantity)::bigint as quantity,
-      l.code as "lotCode", ${barredGoods(sql`t.order_id`, sql`t.lot_id`)} as barred,
+      l.code as "lotCode", ${barredGoods(sql`t.lot_id`)} as barred,
       ${stoppedBy(sql`t.order_id`, sql`t.lot_id`)} as "stoppedAt", bool_or(k.catch_weight) as "catchWeight"
     from pick_tasks t join stop_orders so on so.order_id = t.order_id join lots l on l.id = t.lot_id
     join skus k on k.id = l.sku_id

@@ -14,6 +14,7 @@ import { docs } from '../supply/rows.ts'
 import { openPoints } from './check-trip.ts'
 import { runCrateTypes } from './crates.ts'
 import { doorRuleOn, tripItemsOn } from './door-rule.ts'
+import { warmHold } from './held-warm.ts'
 
 export type RunView = ContractReply<Contracts['delivery.readRun']>
 export type StopView = RunView['stops'][number]
@@ -22,7 +23,8 @@ type More = Omit<StopView, keyof StopDoc | keyof Forecast | 'readingRequired'>
 const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.line_id, 'lotId', a.lot_id,
       'lotCode', lot.code, 'skuCode', k.code, 'name', g.name, 'nameEn', g.name_en, 'spec', k.spec, 'zone', k.zone,
       'useByDay', lot.use_by_day, 'quantity', a.quantity, 'baseUnit', k.base_unit, 'orderUnit', k.order_unit,
-      'basePerOrderUnit', k.base_per_order_unit, 'catchWeight', k.catch_weight, 'barred', ${barredGoods(sql`o.id`, sql`a.lot_id`)}, 'delivered', d.quantity,
+      'basePerOrderUnit', k.base_per_order_unit, 'catchWeight', k.catch_weight, 'barred', ${barredGoods(sql`a.lot_id`)}, 'warmHold', ${warmHold(sql`o.id`, sql`a.lot_id`)},
+      'delivered', d.quantity,
       'refused', coalesce(d.refused_quantity, 0), 'refuseReason', d.refuse_reason)
       order by l.line_no, lot.use_by_day, lot.id), '[]')
   from (select p.order_line_id as line_id, p.lot_id, sum(p.picked_quantity) as quantity from pick_tasks p

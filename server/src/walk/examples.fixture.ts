@@ -1,8 +1,10 @@
 import type { Examples } from './example.fixture.ts'
 import { crateExamples, dockExamples } from './examples-dock.fixture.ts'
+import { drivingExamples } from './examples-driving.fixture.ts'
 import { floorExamples } from './examples-floor.fixture.ts'
 import { inboundExamples } from './examples-inbound.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
+import { liveExamples } from './examples-live.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
 import { planBoardExamples } from './examples-plan-board.fixture.ts'
@@ -26,6 +28,8 @@ export const examples: Examples = {
   ...warehouseExamples,
   ...floorExamples,
   ...roadExamples,
+  ...drivingExamples,
+  ...liveExamples,
   ...planningExamples,
   ...planBoardExamples,
   ...storesExamples,

@@ -1,5 +1,6 @@
 import { makeLot, makeSite, makeSku } from '@huming/db/factories'
 import { makePickedOrder, makeWave } from '@huming/db/factories-dispatch'
+import { tripCheckItems } from '@huming/db/schema/driving'
 import { type ProposalResult, planProposals } from '@huming/db/schema/planning'
 import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
@@ -95,6 +96,25 @@ async function finished(t: TestApp, id: string, plan: Planned['plan']): Promise<
   return id
 }
 
+/** Links of a side's runs: to send, to end, to ask a code of and to open with one. */
+async function linksOf(t: TestApp, { guests }: Parties, runIds: readonly string[]) {
+  const links = []
+  for (const runId of runIds) {
+    const id = newId()
+    links.push(well(await t.call('driverLinks.make', { params: { id }, body: { runId } }, guests.dispatcher)))
+  }
+  const [link, linkToEnd, asked, opened] = links
+  const tokenOf = (made: { url: string } | undefined) => (made?.url ?? '').split('#')[1] as string
+  const token = tokenOf(opened)
+  const { sampleCode } = well(await t.call('driverLinks.askCode', { body: { token } }))
+  return {
+    link: link?.id as string,
+    linkToEnd: linkToEnd?.id as string,
+    tokenToAsk: tokenOf(asked),
+    openLink: { token, code: sampleCode as string },
+  }
+}
+
 /** Plans and runs of a side in each state, each on a delivery day of its own so that one driver can do them all. */
 export async function roadsOf(t: TestApp, parties: Parties) {
   const { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver } = await driving(
@@ -115,6 +135,24 @@ export async function roadsOf(t: TestApp, parties: Parties) {
   well(await t.call('delivery.arrive', { params: { id: signed.id }, body: {} }, driver))
   well(await t.call('delivery.deliver', { params: { id: signed.id }, body: signed.body }, driver))
   const hole = await planned(8)
+  const toLoad = await loading(11)
+  const toCheck = await loading(16)
+  await t.db
+    .insert(tripCheckItems)
+    .values({
+      // One row for both sides.
+      id: '019a0000-0000-7000-8000-000000000001',
+      code: 'brakes',
+      name: '制动',
+      nameEn: 'Brakes',
+      seq: 1,
+      stopsRun: true,
+      validFrom: '2020-01-01',
+      validTo: '2099-12-31',
+      source: '示例',
+    })
+    .onConflictDoNothing()
+  const links = await linksOf(t, parties, [road.run.id, ready.run.id, toCheck.run.id, ended.run.id])
   const toAdopt = await planned(16)
   const proposals = {
     toRead: await proposed(t, parties, toAdopt.wave.id),
@@ -128,7 +166,12 @@ export async function roadsOf(t: TestApp, parties: Parties) {
     toAssign: { ...hole, order: await addOrder(hole.wave, 5) },
     toMan: await planned(9),
     toDispatch: await planned(10),
-    toLoad: await loading(11),
+    toLoad,
+    toCheck: toCheck.run.id,
+    closedStop: signed.id,
+    correctionId: newId(),
+    pinned: road.orders[0]?.id as string,
+    ...links,
     toDepart: ready.run.id,
     road: road.run.id,
     stops: { toArrive: toArrive?.id as string, toFail: toFail?.id as string, toCall: toCall?.id as string },

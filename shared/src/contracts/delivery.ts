@@ -51,6 +51,8 @@ const runLine = z.object({
   basePerOrderUnit: z.int(),
   /** Recalled: not to be handed over; comes back as refused. */
   barred: z.boolean(),
+  /** Held for a temperature alarm until food safety decides, or called back: not to be handed over. */
+  warmHold: z.enum(['held', 'return', 'dispose']).nullable(),
   delivered: z.int().nullable(),
   refused: z.int(),
   refuseReason: z.enum([...refuseReasons, ...failReasons]).nullable(),
@@ -200,7 +202,15 @@ export const deliveryContracts = {
       at: happenedAt,
     }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
-    problems: ['wrong_state', 'tote_recalled', 'pre_cool_missing', 'crate_type_closed', 'totes_not_loaded', 'trip_check_incomplete', 'proof_missing'],
+    problems: [
+      'wrong_state',
+      'tote_recalled',
+      'pre_cool_missing',
+      'crate_type_closed',
+      'totes_not_loaded',
+      'trip_check_incomplete',
+      'proof_missing',
+    ],
   }),
   'delivery.arrive': contract({
     method: 'POST',
@@ -260,6 +270,7 @@ export const deliveryContracts = {
       'temperature_missing',
       'crate_type_closed',
       'goods_recalled',
+      'goods_held_warm',
       'pin_wrong',
       'pin_locked',
       'tote_not_here',

@@ -103,7 +103,8 @@ export const drivingContracts = {
     method: 'GET',
     path: '/api/orders/:id/receiver-pin',
     access: 'order.read',
-    summary: 'The number a receiver tells the driver instead of signing; null before the truck leaves and afterwards',
+    summary:
+      'The number a receiver tells the driver instead of signing; null before the truck leaves and afterwards',
     params: z.object({ id: idField }),
     reply: z.object({ pin: z.string().nullable() }),
   }),
