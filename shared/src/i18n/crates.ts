@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Sentences about crates 周转筐, for warehouse, driver, buyer and supplier. */
 export const crateMessages = messages({
-  'crates.nav': ['周转筐', 'Crates'],
   'crates.title': ['周转筐', 'Crates'],
   'crates.ours': ['仓库结存', 'At the warehouse'],
   'crates.out': ['在外 {{count}} 只', '{{count}} out'],

@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Licences, certificates and papers of lots: the words of every console that shows them. */
 export const paperMessages = messages({
-  'papers.nav': ['资质', 'Papers'],
   'papers.title': ['资质证照', 'Papers'],
   'papers.add': ['提交证照', 'Hand in a paper'],
   'papers.none': ['还没有证照', 'No papers yet'],

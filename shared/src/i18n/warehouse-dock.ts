@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Sentences of the dock: appointments, trip, weighing, second person, put-away. */
 export const dockMessages = messages({
-  'docks.nav': ['月台', 'Dock'],
   'docks.title': ['月台预约', 'At the dock'],
   'docks.day': ['日期', 'Day'],
   'docks.today': ['今天', 'Today'],
@@ -119,7 +118,6 @@ export const dockMessages = messages({
   'finish.cratesIn': ['随车来的筐', 'Came with the truck'],
   'finish.cratesBack': ['还给司机的空筐', 'Empties given back'],
 
-  'put.nav': ['上架', 'Put away'],
   'put.title': ['上架', 'Put away'],
   'put.scanLot': ['扫批次', 'Scan a lot'],
   'put.scanBin': ['扫货位 {{bin}}', 'Scan bin {{bin}}'],

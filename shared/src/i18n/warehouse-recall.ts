@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Sentences of the warehouse's recall tasks. */
 export const warehouseRecallMessages = messages({
-  'warehouse.nav.recall': ['召回取回', 'Recall'],
   'whRecall.title': ['召回：取回隔离', 'Recall: fetch and set apart'],
   'whRecall.open': ['待取', 'To fetch'],
   'whRecall.done': ['已取', 'Fetched'],

@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** Sentences about goods within the house: bins, counts, quarantine, transfers, near expiry, disposal. */
 export const storesMessages = messages({
-  'stores.nav': ['在库', 'Stores'],
   'stores.title': ['在库作业', 'Goods in the house'],
   'stores.scan': ['扫货位或批次', 'Scan a bin or a lot'],
   'stores.scanNothing': ['本仓没有这个货位或批次', 'This hub has no such bin or lot'],

@@ -1,5 +1,6 @@
 import { appMessages } from '@huming/shared/i18n/app'
 import { kitMessages } from '@huming/shared/i18n/kit'
+import { navMessages } from '@huming/shared/i18n/nav'
 import { statusMessages } from '@huming/shared/i18n/status'
 import type { Locale } from '@huming/shared/locale'
 import { createInstance } from 'i18next'
@@ -22,6 +23,7 @@ void engine.init({
 })
 addTexts(appMessages)
 addTexts(kitMessages)
+addTexts(navMessages)
 addTexts(statusMessages)
 
 /** Registers the sentences of an area; consoles do so when they load. */

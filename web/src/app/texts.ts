@@ -1,12 +1,14 @@
 import type { appMessages } from '@huming/shared/i18n/app'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
 import type { coopMessages } from '@huming/shared/i18n/coop'
+import type { coopProductMessages } from '@huming/shared/i18n/coop-products'
 import type { crateMessages } from '@huming/shared/i18n/crates'
 import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { makingMessages } from '@huming/shared/i18n/making'
+import type { navMessages } from '@huming/shared/i18n/nav'
 import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import type { paperMessages } from '@huming/shared/i18n/papers'
@@ -27,9 +29,11 @@ export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>
 export type TextKey =
   | keyof typeof appMessages
   | keyof typeof kitMessages
+  | keyof typeof navMessages
   | keyof typeof statusMessages
   | keyof typeof shopMessages
   | keyof typeof coopMessages
+  | keyof typeof coopProductMessages
   | keyof typeof makingMessages
   | keyof typeof warehouseMessages
   | keyof typeof dockMessages

@@ -1,8 +1,5 @@
 import { brokerMessages } from '@huming/shared/i18n/broker'
 import { coopMessages } from '@huming/shared/i18n/coop'
-import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
-import { coopWayMessages } from '@huming/shared/i18n/coop-way'
-import { paperMessages } from '@huming/shared/i18n/papers'
 import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
 import type { Area, Screen } from '../app/area.ts'
@@ -52,9 +49,6 @@ export const area: Area = {
   title: 'broker.title',
   messages: {
     ...coopMessages,
-    ...coopForecastMessages,
-    ...coopWayMessages,
-    ...paperMessages,
     ...brokerMessages,
   },
   nav: [{ to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' }],

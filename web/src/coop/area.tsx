@@ -1,21 +1,12 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
-import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
-import { coopWayMessages } from '@huming/shared/i18n/coop-way'
-import { crateMessages } from '@huming/shared/i18n/crates'
-import { paperMessages } from '@huming/shared/i18n/papers'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
 import { later } from '../app/later.tsx'
 import { productionScreens } from '../production/screens.ts'
 import { RecallBanner } from '../recall/banner.tsx'
-import { CallOffs } from './call-offs.tsx'
-import { Consignments } from './consignments.tsx'
 import './coop.css'
 import './forms.css'
 import { Home } from './home.tsx'
-import { LotPage } from './lot.tsx'
-import { Lots } from './lots.tsx'
-import { Products } from './products.tsx'
 import { OwnScope } from './scope.tsx'
 
 /** Home, under the recalls that wait for an answer. */
@@ -41,17 +32,17 @@ export const supplierNav: readonly NavItem[] = [
 
 export const supplierScreens: readonly Screen[] = [
   { path: '/', screen: Home },
-  { path: '/products', screen: Products },
+  { path: '/products', screen: later(async () => (await import('./products.tsx')).Products) },
   { path: '/products/new', screen: later(async () => (await import('./product.tsx')).NewProduct) },
   { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
   { path: '/products/:id/packs/new', screen: later(async () => (await import('./pack.tsx')).NewPack) },
   { path: '/products/:id/packs/:skuId', screen: later(async () => (await import('./pack.tsx')).PackPage) },
   { path: '/forecasts', screen: later(async () => (await import('./forecasts.tsx')).Forecasts) },
-  { path: '/lots', screen: Lots },
+  { path: '/lots', screen: later(async () => (await import('./lots.tsx')).Lots) },
   { path: '/lots/new', screen: later(async () => (await import('./declare-lot.tsx')).DeclareLot) },
-  { path: '/lots/:id', screen: LotPage },
-  { path: '/call-offs', screen: CallOffs },
-  { path: '/consignments', screen: Consignments },
+  { path: '/lots/:id', screen: later(async () => (await import('./lot.tsx')).LotPage) },
+  { path: '/call-offs', screen: later(async () => (await import('./call-offs.tsx')).CallOffs) },
+  { path: '/consignments', screen: later(async () => (await import('./consignments.tsx')).Consignments) },
   {
     path: '/consignments/new',
     screen: later(async () => (await import('./consignment.tsx')).NewConsignment),
@@ -70,11 +61,7 @@ export const area: Area = {
   title: 'coop.title',
   messages: {
     ...coopMessages,
-    ...crateMessages,
-    ...coopForecastMessages,
-    ...coopWayMessages,
     ...recallNoticeMessages,
-    ...paperMessages,
   },
   nav: [
     ...supplierNav.slice(0, 3),

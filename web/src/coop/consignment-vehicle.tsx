@@ -4,6 +4,7 @@ import { NumberField } from '../kit/number-field.tsx'
 import { Card } from '../kit/page.tsx'
 import type { ConsignmentDraft } from './consignment-form.tsx'
 import { flawsOf } from './flaws.ts'
+import './way-texts.ts'
 
 interface VehicleProps {
   draft: ConsignmentDraft

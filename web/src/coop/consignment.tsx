@@ -13,6 +13,7 @@ import { Loaded, Note } from '../kit/states.tsx'
 import { ConsignmentForm } from './consignment-form.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, momentWords, quantityWords } from './words.ts'
+import './way-texts.ts'
 
 export type Consignment = Reply<'supply.readConsignment'>
 type Line = Consignment['lines'][number]

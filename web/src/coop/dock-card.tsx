@@ -12,6 +12,7 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import type { Load, Way } from './way-words.ts'
 import { dayWords } from './words.ts'
+import './way-texts.ts'
 
 interface CardProps {
   load: Load

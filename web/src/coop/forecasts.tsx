@@ -21,6 +21,7 @@ import { useSupplier } from './scope.tsx'
 import { TrustDialog } from './trust.tsx'
 import { useForecastDrafts } from './use-forecast-drafts.ts'
 import { dayWords } from './words.ts'
+import './forecast-texts.ts'
 
 /** What will be harvested, by product and week; typed on a phone in the field, kept there until it is saved. */
 export function Forecasts() {

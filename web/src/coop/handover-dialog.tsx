@@ -11,6 +11,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { flawsOf } from './flaws.ts'
 import { type Load, type Way, zoneName } from './way-words.ts'
+import './way-texts.ts'
 
 interface DialogProps {
   load: Load

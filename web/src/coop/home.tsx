@@ -1,6 +1,7 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { Link } from 'wouter'
 import { t } from '../app/i18n.ts'
+import { later } from '../app/later.tsx'
 import { useLive } from '../app/live.ts'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -10,9 +11,10 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { CallOffCard } from './call-offs.tsx'
 import { LotCard } from './lots.tsx'
-import { News } from './news.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, momentWords } from './words.ts'
+
+const News = later(async () => (await import('./news.tsx')).News, null)
 
 /** What is to be done today: call-offs to answer, forecasts to make true, goods on the way. */
 export function Home() {

@@ -8,6 +8,7 @@ import { Card } from '../kit/page.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { dayWords, paperName } from '../papers/words.ts'
 import { useSupplier } from './scope.tsx'
+import '../papers/texts.ts'
 
 /** What the supplier has not read yet: papers that run out, goods not taken in. Nothing is drawn without news. */
 export function News() {

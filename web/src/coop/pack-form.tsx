@@ -15,6 +15,7 @@ import { flawsOf } from './flaws.ts'
 import { bodyOf, draftOf, type PackDraft, type Sku } from './pack-draft.ts'
 import { PackUnits } from './pack-units.tsx'
 import type { ManagedProduct } from './product.tsx'
+import './product-texts.ts'
 
 interface PackFormProps {
   product: ManagedProduct

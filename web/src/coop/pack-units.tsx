@@ -8,6 +8,7 @@ import { AmountField } from './amount-field.tsx'
 import { measuresOf, orderUnitsOf, type PackDraft, priceUnitsOf } from './pack-draft.ts'
 import type { PartProps } from './pack-form.tsx'
 import { packWords } from './words.ts'
+import './product-texts.ts'
 
 const unitOptions = (units: readonly UnitId[]) =>
   units.map((value) => ({ value, label: unitName(value, locale()) }))

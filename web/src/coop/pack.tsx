@@ -9,6 +9,7 @@ import { toast } from '../kit/toast.tsx'
 import { PackForm } from './pack-form.tsx'
 import type { ManagedProduct } from './product.tsx'
 import { useSupplier } from './scope.tsx'
+import './product-texts.ts'
 
 /** A pack not yet there. */
 export function NewPack() {

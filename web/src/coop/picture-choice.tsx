@@ -1,5 +1,6 @@
 import { t } from '../app/i18n.ts'
 import { Picture } from '../kit/picture.tsx'
+import './product-texts.ts'
 
 /** Pictures drawn for the product; a photo of one's own goods is better. */
 const pictures = `

@@ -14,6 +14,7 @@ import { toast } from '../kit/toast.tsx'
 import { flawsOf } from './flaws.ts'
 import type { Sku } from './pack-draft.ts'
 import type { ManagedProduct } from './product.tsx'
+import './product-texts.ts'
 
 type PriceList = ManagedProduct['priceLists'][number]
 type Tier = { fromUnits: number | null; yuan: string }

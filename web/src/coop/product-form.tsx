@@ -16,6 +16,8 @@ import { PictureChoice } from './picture-choice.tsx'
 import type { ManagedProduct } from './product.tsx'
 import { type Season, SeasonsEditor } from './seasons.tsx'
 import { categoryWords } from './words.ts'
+import '../papers/texts.ts'
+import './product-texts.ts'
 
 type Body = Input<'catalogue.writeProduct'>['body']
 type Draft = Required<Omit<Body, 'orgId' | 'version' | 'aliases' | 'shortCodes' | 'seasons'>> & {

@@ -16,6 +16,7 @@ import { PricesDialog } from './prices.tsx'
 import { ProductForm } from './product-form.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, packWords } from './words.ts'
+import './product-texts.ts'
 
 export type ManagedProduct = Reply<'catalogue.readManagedProduct'>
 type Sku = ManagedProduct['skus'][number]

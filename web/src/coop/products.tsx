@@ -13,6 +13,7 @@ import { Picture } from '../kit/picture.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { useSupplier } from './scope.tsx'
 import { categoryWords } from './words.ts'
+import './product-texts.ts'
 
 type Product = Reply<'catalogue.listProducts'>['items'][number]
 

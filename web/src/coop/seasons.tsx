@@ -1,6 +1,7 @@
 import { t } from '../app/i18n.ts'
 import { Button, IconButton } from '../kit/button.tsx'
 import { Checkbox } from '../kit/field.tsx'
+import './product-texts.ts'
 
 export interface Season {
   from: string

@@ -21,6 +21,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { flawsOf } from './flaws.ts'
 import { type Load, type Way, zoneName } from './way-words.ts'
+import './way-texts.ts'
 
 type Sent = Input<'legs.write'>['body']['legs'][number]
 type Leg = Omit<Sent, 'departsAt' | 'arrivesAt'> & { departs: string; arrives: string; begun: boolean }

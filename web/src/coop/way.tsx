@@ -15,6 +15,7 @@ import { useSupplier } from './scope.tsx'
 import { WayForm } from './way-form.tsx'
 import { type Load, type Way, zoneName } from './way-words.ts'
 import { momentWords } from './words.ts'
+import './way-texts.ts'
 
 /** How a load travels: legs by road, rail or air, who took it when, how warm it was, and when the dock expects it. */
 export function WayPage() {

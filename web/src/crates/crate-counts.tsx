@@ -1,6 +1,7 @@
 import { named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { Stepper } from '../kit/number-field.tsx'
+import './texts.ts'
 
 export type CrateType = { id: string; name: string; nameEn: string }
 export type Counts = Readonly<Record<string, number>>

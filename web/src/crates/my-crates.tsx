@@ -7,6 +7,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, Note } from '../kit/states.tsx'
 import { crateName, useCrateTypes } from './crate-counts.tsx'
 import { CrateStatement } from './statement.tsx'
+import './texts.ts'
 
 type Mine = Reply<'crates.mine'>['items'][number]
 

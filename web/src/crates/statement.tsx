@@ -5,6 +5,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { momentWords } from '../warehouse/words.ts'
 import { type CrateType, crateName, useCrateTypes } from './crate-counts.tsx'
+import './texts.ts'
 
 type Move = Reply<'crates.statement'>['items'][number]
 

@@ -1,3 +1,4 @@
+import { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
 import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
@@ -26,6 +27,7 @@ export const area: Area = {
     ...opsMessages,
     ...opsRecallMessages,
     ...opsSupplyMessages,
+    ...coopCallOffMessages,
     ...paperMessages,
     ...timelineMessages,
     ...traceMessages,

@@ -16,6 +16,7 @@ import { Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { OrganisationForm } from './organisation-form.tsx'
 import { PersonForm } from './person-form.tsx'
+import '../papers/texts.ts'
 
 type Org = Reply<'accounts.readOrganisation'>
 type Person = Org['people'][number]

@@ -18,6 +18,7 @@ import { PaperFacts } from '../papers/paper.tsx'
 import { type Paper, Standing } from '../papers/papers.tsx'
 import { dayWords, paperName } from '../papers/words.ts'
 import '../papers/papers.css'
+import '../papers/texts.ts'
 
 const views = ['review', 'expiring', 'verify', 'all'] as const
 type View = (typeof views)[number]

@@ -8,6 +8,7 @@ import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { dayWords, paperName, scopeName } from './words.ts'
 import './papers.css'
+import './texts.ts'
 
 type Seller = Reply<'papers.licences'>
 

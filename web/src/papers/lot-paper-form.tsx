@@ -16,6 +16,7 @@ import type { LotPapersReply } from './lot-papers.tsx'
 import { type Parent, ParentPapers } from './parent-papers.tsx'
 import { largeUnit } from './quantity.ts'
 import { paperFlawsOf, paperName } from './words.ts'
+import './texts.ts'
 
 type Form = (typeof conformityForms)[number]
 type Basis = (typeof conformityBases)[number]

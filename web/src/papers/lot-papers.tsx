@@ -15,6 +15,7 @@ import { LotPaperForm } from './lot-paper-form.tsx'
 import { baseQuantityText } from './quantity.ts'
 import { dayWords, paperName } from './words.ts'
 import './papers.css'
+import './texts.ts'
 
 export type LotPapersReply = Reply<'lotPapers.list'>
 export type LotPaper = LotPapersReply['items'][number]

@@ -15,6 +15,7 @@ import { FileLink } from './file-field.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { type Paper, Standing } from './papers.tsx'
 import { dayWords, paperName, scopeName } from './words.ts'
+import './texts.ts'
 
 /** One paper of the supplier: what it says, its standing, and what may be done with it. */
 export function PaperPage() {

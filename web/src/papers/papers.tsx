@@ -14,6 +14,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, Note, Skeleton } from '../kit/states.tsx'
 import { dayWords, paperName, standingTone } from './words.ts'
 import './papers.css'
+import './texts.ts'
 
 export type Paper = Reply<'papers.list'>['items'][number]
 

@@ -5,6 +5,7 @@ import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import { ApiProblem } from '../app/api.ts'
 import { locale, named, t, textOf } from '../app/i18n.ts'
 import type { Tone } from '../kit/badge.tsx'
+import './texts.ts'
 
 /** The name of a paper, or of what is needed like one. */
 export const paperName = (kind: string): string =>

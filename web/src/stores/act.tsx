@@ -18,6 +18,7 @@ import { toast, toastProblem } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from '../warehouse/number-pad.tsx'
 import { entered, entryOf, shortQuantityOf, toEnter } from '../warehouse/words.ts'
 import { GoodsHead, type StockRow, WhereAndHowMuch } from './goods.tsx'
+import './texts.ts'
 
 const changes = [
   'storing.scan',

@@ -12,6 +12,7 @@ import { Stepper } from '../kit/number-field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { nameOf, quantityOf } from '../warehouse/words.ts'
 import type { StockRow } from './goods.tsx'
+import './texts.ts'
 
 type Line = { pack: StockRow; units: number }
 type Hub = Reply<'orders.hubs'>['items'][number]

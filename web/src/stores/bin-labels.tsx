@@ -9,6 +9,7 @@ import { Barcode } from '../warehouse/barcode.tsx'
 import { useHub } from '../warehouse/use-hub.tsx'
 import { zoneName } from '../warehouse/words.ts'
 import { kindName } from './goods.tsx'
+import './texts.ts'
 
 /** Labels of the bins that are listed: a code to scan with gloves on, and words to read from afar. */
 export function BinLabels() {

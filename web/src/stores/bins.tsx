@@ -20,6 +20,7 @@ import { toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords, zoneName } from '../warehouse/words.ts'
 import { kindName, kindTone } from './goods.tsx'
+import './texts.ts'
 
 export type Bin = Reply<'storing.listBins'>['items'][number]
 

@@ -17,6 +17,7 @@ import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords, nameOf, quantityOf } from '../warehouse/words.ts'
 import { kindOptions, zoneOptions } from './bins.tsx'
 import { kindName, kindTone, type StockRow } from './goods.tsx'
+import './texts.ts'
 
 type Movement = Reply<'storing.listMovements'>['items'][number]
 type Tab = 'bins' | 'moves'

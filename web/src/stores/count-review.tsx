@@ -10,6 +10,7 @@ import { Note, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { nameOf, quantityOf } from '../warehouse/words.ts'
 import type { Count, CountLine } from './count.tsx'
+import './texts.ts'
 
 /** Both counts beside the difference, and the lead's decision. */
 export function CountReview({ count }: { count: Count }) {

@@ -15,6 +15,7 @@ import { NumberPad, type PadField, padNumber } from '../warehouse/number-pad.tsx
 import { entered, entryOf, nameOf, zoneName } from '../warehouse/words.ts'
 import { CountReview } from './count-review.tsx'
 import { kindName } from './goods.tsx'
+import './texts.ts'
 
 export type Count = Reply<'storing.readCount'>
 export type CountLine = Count['lines'][number]

@@ -18,6 +18,7 @@ import { toast, toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { zoneName } from '../warehouse/words.ts'
 import { kindName } from './goods.tsx'
+import './texts.ts'
 
 /** Bins to count: take one up, or have more of them counted. */
 export function Counts() {

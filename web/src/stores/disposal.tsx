@@ -16,6 +16,7 @@ import { momentWords, quantityOf } from '../warehouse/words.ts'
 import { DisposeDialog } from './dispose-dialog.tsx'
 import { GoodsHead, type StockRow, WhereAndHowMuch } from './goods.tsx'
 import { TakeBackDialog } from './take-back.tsx'
+import './texts.ts'
 
 type Disposal = Reply<'storing.listDisposals'>['items'][number]
 type Tab = 'waiting' | 'returns' | 'records'

@@ -12,6 +12,7 @@ import { toast } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from '../warehouse/number-pad.tsx'
 import { entered, entryOf, toEnter } from '../warehouse/words.ts'
 import { GoodsHead, type StockRow } from './goods.tsx'
+import './texts.ts'
 
 type Method = (typeof disposalMethods)[number]
 const methods: readonly Method[] = ['dye', 'deform', 'render', 'burn']

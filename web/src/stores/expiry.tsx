@@ -14,6 +14,7 @@ import { toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
+import './texts.ts'
 
 type Near = Reply<'storing.listNearExpiry'>['items'][number]
 

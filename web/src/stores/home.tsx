@@ -12,6 +12,7 @@ import { EmptyState, Loaded, Skeleton } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { zoneName } from '../warehouse/words.ts'
 import { GoodsHead, kindName, kindTone, type StockRow, WhereAndHowMuch } from './goods.tsx'
+import './texts.ts'
 
 /** The PDA's start in the stores: scan a bin or a lot to see what lies there, or take up what waits. */
 export function StoresHome() {

@@ -15,6 +15,7 @@ import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords, quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
+import './texts.ts'
 
 type Record = Reply<'storing.listQuarantines'>['items'][number]
 type Step = 'test' | 'release' | 'reject'

@@ -8,6 +8,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
+import './texts.ts'
 
 /** What to bring from the reserve to the pick faces, what picks wait for first. */
 export function Replenish() {

@@ -11,6 +11,7 @@ import { Note, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { NumberPad, padNumber } from '../warehouse/number-pad.tsx'
 import { entered, entryOf, shortQuantityOf } from '../warehouse/words.ts'
+import './texts.ts'
 
 type Lot = Reply<'stock.listLots'>['items'][number]
 

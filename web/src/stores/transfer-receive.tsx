@@ -12,6 +12,7 @@ import { toast } from '../kit/toast.tsx'
 import { entered, entryOf, quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
 import type { Transfer } from './transfer.tsx'
+import './texts.ts'
 
 type Lot = Transfer['lots'][number]
 type Typed = { amount: number | null; surface: number | null; reason: string }

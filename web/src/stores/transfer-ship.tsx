@@ -11,6 +11,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { entered, entryOf, nameOf, quantityOf } from '../warehouse/words.ts'
 import type { Transfer } from './transfer.tsx'
+import './texts.ts'
 
 type Asked = Transfer['asked'][number]
 type Offer = Asked['offers'][number]

@@ -14,6 +14,7 @@ import { momentWords, nameOf, quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
 import { ReceiveTransfer } from './transfer-receive.tsx'
 import { ShipTransfer } from './transfer-ship.tsx'
+import './texts.ts'
 
 export type Transfer = Reply<'storing.readTransfer'>
 

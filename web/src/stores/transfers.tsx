@@ -11,6 +11,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords } from '../warehouse/words.ts'
 import { AskTransfer } from './ask-transfer.tsx'
+import './texts.ts'
 
 /** Transfers from and to the hub, newest first. */
 export function Transfers() {

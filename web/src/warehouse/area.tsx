@@ -1,15 +1,7 @@
-import { crateMessages } from '@huming/shared/i18n/crates'
 import { dispatchMessages } from '@huming/shared/i18n/dispatch'
-import { paperMessages } from '@huming/shared/i18n/papers'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
-import { dockMessages } from '@huming/shared/i18n/warehouse-dock'
-import { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
-import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
-import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
-import { Pick } from './pick.tsx'
-import { PickWave } from './pick-wave.tsx'
 import { Tonight } from './tonight.tsx'
 import './dock.css'
 import './floor.css'
@@ -20,13 +12,8 @@ export const area: Area = {
   title: 'warehouse.title',
   messages: {
     ...warehouseMessages,
-    ...storesMessages,
-    ...dockMessages,
-    ...crateMessages,
-    ...warehouseRecallMessages,
-    ...paperMessages,
     ...dispatchMessages,
-    ...pickingMessages,
+    ...boardMessages,
   },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
@@ -54,8 +41,8 @@ export const area: Area = {
     { path: '/dock', screen: later(async () => (await import('./dock.tsx')).Dock) },
     { path: '/put-away', screen: later(async () => (await import('./put-away.tsx')).PutAway) },
     { path: '/crates', screen: later(async () => (await import('./crates.tsx')).Crates) },
-    { path: '/pick', screen: Pick },
-    { path: '/pick/:id', screen: PickWave },
+    { path: '/pick', screen: later(async () => (await import('./pick.tsx')).Pick) },
+    { path: '/pick/:id', screen: later(async () => (await import('./pick-wave.tsx')).PickWave) },
     { path: '/put/:id', screen: later(async () => (await import('./put-wave.tsx')).PutWave) },
     { path: '/put/:id/:batchId', screen: later(async () => (await import('./put-batch.tsx')).PutBatch) },
     { path: '/queue', screen: later(async () => (await import('./queue.tsx')).Queue) },

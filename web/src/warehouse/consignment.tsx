@@ -19,6 +19,7 @@ import { NumberPad, padNumber } from './number-pad.tsx'
 import { type Receipt, TripCheck } from './trip-check.tsx'
 import type { ReceiptLine } from './weigh-card.tsx'
 import { momentWords, nameOf, quantityOf, zoneName } from './words.ts'
+import './dock-texts.ts'
 
 export type Consignment = Reply<'supply.readConsignment'>
 export type Line = Consignment['lines'][number]

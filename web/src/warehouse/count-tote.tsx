@@ -7,6 +7,7 @@ import { Note, ProblemNote } from '../kit/states.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
 import { type ToteDetail, toteReads } from './picking-reads.ts'
 import { entered, entryOf, nameOf } from './words.ts'
+import './picking-texts.ts'
 
 /** Every item of the tote counted blind: what was picked is not shown, so that nobody copies it. */
 export function CountTote({ tote }: { tote: ToteDetail }) {

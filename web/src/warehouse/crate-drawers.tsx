@@ -12,6 +12,7 @@ import { TextField } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Party } from './crates.tsx'
+import '../crates/texts.ts'
 
 type Props = { hubId: string; party: Party; onClose: () => void }
 type Correction = (typeof crateCorrections)[number]

@@ -18,6 +18,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { CorrectDrawer, HandOverDrawer } from './crate-drawers.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { momentWords } from './words.ts'
+import '../crates/texts.ts'
 
 export type Party = Reply<'crates.balances'>['hub']
 type Opened = { what: 'handOver' | 'correct' | 'statement'; party: Party } | null

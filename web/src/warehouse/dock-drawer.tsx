@@ -9,6 +9,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Truck } from './dock.tsx'
 import { dayWords } from './words.ts'
+import './dock-texts.ts'
 
 /** Gives a truck its door, moves it to another slot, or notes that it did not come. */
 export function DockDrawer({ hubId, truck, onClose }: { hubId: string; truck: Truck; onClose: () => void }) {

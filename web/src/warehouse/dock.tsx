@@ -14,6 +14,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DockDrawer } from './dock-drawer.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { momentWords, zoneName } from './words.ts'
+import './dock-texts.ts'
 
 export type Board = Reply<'receiving.dockBoard'>
 export type Slot = Board['slots'][number]

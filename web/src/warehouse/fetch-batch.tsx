@@ -13,6 +13,7 @@ import { actNow } from './pick-outbox.ts'
 import type { Batch } from './put-wave.tsx'
 import { names } from './use-pick.ts'
 import { entered, entryOf, nameOf, quantityOf } from './words.ts'
+import './picking-texts.ts'
 
 type Reason = (typeof shortReasons)[number]
 const reasons: readonly Reason[] = ['missing', 'damaged', 'misplaced']

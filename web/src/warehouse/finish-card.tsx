@@ -8,6 +8,7 @@ import { BottomBar, Card } from '../kit/page.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import type { Consignment } from './consignment.tsx'
 import type { Receipt } from './trip-check.tsx'
+import './dock-texts.ts'
 
 /** The end of a receipt: crates that came and went back are counted, then it is closed. */
 export function Finish({ one, receipt }: { one: Consignment; receipt: Receipt }) {

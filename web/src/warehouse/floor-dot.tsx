@@ -4,6 +4,7 @@ import { t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'
 import { Icon } from '../kit/icon.tsx'
 import { openFloor, useFloor } from './pick-outbox.ts'
+import './picking-texts.ts'
 
 /** Opens the queue of the device on a screen of the floor, and says when something waits or was sent back. */
 export function FloorDot() {

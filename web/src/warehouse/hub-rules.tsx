@@ -18,6 +18,7 @@ import { AddRule } from './pick-rule-form.tsx'
 import { type Rules, ruleReads } from './picking-reads.ts'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { zoneName } from './words.ts'
+import './picking-texts.ts'
 
 type Settings = Input<'picking.writeHubRules'>['body']
 type Rule = Rules['rules'][number]

@@ -10,6 +10,7 @@ import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { Barcode, Gs1Barcode } from './barcode.tsx'
 import { dayWords, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 type Tote = Reply<'picking.listTotes'>['items'][number]
 

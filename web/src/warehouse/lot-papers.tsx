@@ -4,6 +4,7 @@ import { StatusChip } from '../kit/badge.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { LotPapers } from '../papers/lot-papers.tsx'
+import '../papers/texts.ts'
 
 /** The papers of a lot at the dock: what came with it, what is lacking, and the checkpoint’s stamp to enter. */
 export function LotPapersPage() {

@@ -13,6 +13,7 @@ import { NumberField } from '../kit/number-field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { type Rules, ruleReads } from './picking-reads.ts'
 import { zoneName } from './words.ts'
+import './picking-texts.ts'
 
 type Method = (typeof pickMethods)[number]
 const methods: readonly Method[] = ['put_to_store', 'by_order', 'cross_dock']

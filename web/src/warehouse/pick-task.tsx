@@ -11,6 +11,7 @@ import { SwapDialog } from './swap-dialog.tsx'
 import { TaskCard } from './task-card.tsx'
 import { usePick } from './use-pick.ts'
 import { toEnter, weightEntry } from './words.ts'
+import './picking-texts.ts'
 
 export type Task = NonNullable<Reply<'picking.nextTask'>['task']>
 /** `onDone` takes a sentence of what was done. */

@@ -14,6 +14,7 @@ import { useKeptTasks } from './kept-tasks.ts'
 import { useFloor } from './pick-outbox.ts'
 import { PickTask } from './pick-task.tsx'
 import { dayWords, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 /** The picking loop: always the next task, never a menu. The zone is kept in the address. */
 export function PickWave() {

@@ -15,6 +15,7 @@ import { toast } from '../kit/toast.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { entered, entryOf, nameOf, quantityOf, toEnter, zoneName } from './words.ts'
+import './dock-texts.ts'
 
 type Goods = Reply<'receiving.listPutAway'>['items'][number]
 

@@ -16,6 +16,7 @@ import { ShortDialog } from './short-dialog.tsx'
 import { TaskCard } from './task-card.tsx'
 import { usePick } from './use-pick.ts'
 import { nameOf, quantityOf } from './words.ts'
+import './picking-texts.ts'
 
 /** One lot for all stores: fetch it once, then store by store into the tote that is named. */
 export function PutBatch() {

@@ -12,6 +12,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { FloorDot } from './floor-dot.tsx'
 import { names } from './use-pick.ts'
 import { nameOf, quantityOf, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 export type Batch = Reply<'picking.listBatches'>['items'][number]
 

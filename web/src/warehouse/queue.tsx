@@ -8,6 +8,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Note } from '../kit/states.tsx'
 import { again, drop, type FloorAct, openFloor, send, useFloor } from './pick-outbox.ts'
 import { momentWords } from './words.ts'
+import './picking-texts.ts'
 
 /** What waits on this device, and what the server sent back, each to be sent again or given up. */
 export function Queue() {

@@ -17,6 +17,7 @@ import { toast } from '../kit/toast.tsx'
 import { AmountField, amountOf, amountText } from '../recall/amount-field.tsx'
 import { Packed } from '../recall/packed.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
+import './recall-texts.ts'
 
 type Task = Reply<'recall.tasks'>['items'][number]
 type Show = 'open' | 'done'

@@ -20,6 +20,8 @@ import { SecondCount } from './second-count.tsx'
 import { type ReceiptLine, WeighCard } from './weigh-card.tsx'
 import { entered, entryOf, nameOf, quantityOf, shortQuantityOf, toEnter, zoneName } from './words.ts'
 import '../papers/papers.css'
+import '../papers/texts.ts'
+import './dock-texts.ts'
 
 /** Counting one lot at the dock. */
 export function ReceiveLine() {

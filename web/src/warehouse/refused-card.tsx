@@ -3,6 +3,7 @@ import { t } from '../app/i18n.ts'
 import { RadioGroup, TextField } from '../kit/field.tsx'
 import { Card } from '../kit/page.tsx'
 import { PhotoInput } from '../kit/photo-input.tsx'
+import './dock-texts.ts'
 
 export type Reason = (typeof refuseReasons)[number]
 export type Fate = (typeof refusedFates)[number]

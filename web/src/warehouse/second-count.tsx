@@ -15,6 +15,7 @@ import type { Line } from './consignment.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
 import type { ReceiptLine } from './weigh-card.tsx'
 import { entered, entryOf, nameOf, quantityOf, shortQuantityOf } from './words.ts'
+import './dock-texts.ts'
 
 type Props = { consignmentId: string; line: Line; receipt: ReceiptLine }
 

@@ -13,6 +13,7 @@ import { NumberPad, padNumber } from './number-pad.tsx'
 import { actNow } from './pick-outbox.ts'
 import type { Task } from './pick-task.tsx'
 import { entered, entryOf, nameOf, quantityOf } from './words.ts'
+import './picking-texts.ts'
 
 type Reason = (typeof shortReasons)[number]
 const reasons: readonly Reason[] = ['missing', 'damaged', 'misplaced']

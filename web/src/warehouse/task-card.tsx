@@ -3,6 +3,7 @@ import { named, t } from '../app/i18n.ts'
 import { Picture } from '../kit/picture.tsx'
 import type { Task } from './pick-task.tsx'
 import { nameOf, quantityOf, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 /** `short`: the lot is at hand already; only how much and into which tote is said. */
 type Props = { task: Task; lot: string; step: 'lot' | 'tote'; short?: boolean }

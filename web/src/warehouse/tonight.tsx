@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
@@ -12,6 +13,10 @@ import { HubChoice, useHub } from './use-hub.tsx'
 export function Tonight() {
   const hub = useHub()
   const may = useMay()
+  // The floor loses its network: what picking needs is fetched while there is one.
+  useEffect(() => {
+    void Promise.allSettled([import('./pick.tsx'), import('./pick-wave.tsx')])
+  }, [])
   const { hubId } = hub
   const board = useApi('picking.board', { params: { hubId } }, { enabled: hubId !== '' })
   const expected = useApi(

@@ -18,6 +18,7 @@ import { CountTote } from './count-tote.tsx'
 import { NumberPad, padNumber } from './number-pad.tsx'
 import { type ToteDetail, toteReads } from './picking-reads.ts'
 import { momentWords, nameOf, quantityOf, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 /** A tote in hand: what is in it, who had it, its check, and its seal. */
 export function TotePage() {

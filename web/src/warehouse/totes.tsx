@@ -13,6 +13,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { dayWords, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 type Tote = Reply<'picking.listTotes'>['items'][number]
 

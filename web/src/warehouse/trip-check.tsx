@@ -13,6 +13,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
 import { zoneName } from './words.ts'
+import './dock-texts.ts'
 
 export type Receipt = Reply<'receiving.readReceipt'>
 type ZoneTrip = Receipt['zones'][number]

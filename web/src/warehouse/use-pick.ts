@@ -10,6 +10,7 @@ import { type PadField, padNumber } from './number-pad.tsx'
 import { actNow } from './pick-outbox.ts'
 import type { Task } from './pick-task.tsx'
 import { entered, nameOf, quantityOf, toEnter, weightEntry } from './words.ts'
+import './picking-texts.ts'
 
 /** The lot in hand, and why it is another one than the task names. */
 type Taken = { lot: string; reason: string }

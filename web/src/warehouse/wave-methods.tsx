@@ -12,6 +12,7 @@ import { Button } from '../kit/button.tsx'
 import { Checkbox, Select } from '../kit/field.tsx'
 import { Card } from '../kit/page.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
+import './picking-texts.ts'
 
 type Wave = Reply<'picking.readWave'>
 type Method = (typeof pickMethods)[number]

@@ -14,6 +14,7 @@ import { toastProblem } from '../kit/toast.tsx'
 import { MethodChoice, SplitWave } from './wave-methods.tsx'
 import { WaveCounts, ZoneProgress } from './waves.tsx'
 import { dayWords, nameOf, quantityOf } from './words.ts'
+import './picking-texts.ts'
 
 type Wave = Reply<'picking.readWave'>
 type Short = Wave['preview'][number]

@@ -11,6 +11,7 @@ import { EmptyState, Loaded, ProgressBar } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { dayWords, zoneName } from './words.ts'
+import './picking-texts.ts'
 
 export type Wave = Reply<'picking.board'>['waves'][number]
 

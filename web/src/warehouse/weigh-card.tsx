@@ -12,6 +12,7 @@ import { ProblemNote } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
 import type { Receipt } from './trip-check.tsx'
+import './dock-texts.ts'
 
 export type ReceiptLine = Receipt['lines'][number]
 type Weighing = ReceiptLine['weighings'][number]

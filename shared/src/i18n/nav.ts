@@ -1,0 +1,12 @@
+import { messages } from './messages.ts'
+
+/** Names of places whose own sentences come only when they are opened. */
+export const navMessages = messages({
+  'crates.nav': ['周转筐', 'Crates'],
+  'docks.nav': ['月台', 'Dock'],
+  'forecast.nav': ['预报', 'Forecast'],
+  'papers.nav': ['资质', 'Papers'],
+  'stores.nav': ['在库', 'Stores'],
+  'put.nav': ['上架', 'Put away'],
+  'warehouse.nav.recall': ['召回取回', 'Recall'],
+})

@@ -1,0 +1,5 @@
+import { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
+import { addTexts } from '../app/i18n.ts'
+
+// These screens come later than the console's home, and their sentences with them.
+addTexts(coopForecastMessages)

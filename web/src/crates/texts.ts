@@ -1,0 +1,5 @@
+import { crateMessages } from '@huming/shared/i18n/crates'
+import { addTexts } from '../app/i18n.ts'
+
+// These screens come later than the console's home, and their sentences with them.
+addTexts(crateMessages)

@@ -1,0 +1,5 @@
+import { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
+import { addTexts } from '../app/i18n.ts'
+
+// These screens come later than the console's home, and their sentences with them.
+addTexts(warehouseRecallMessages)
