@@ -3,6 +3,7 @@ import { travelPairs } from '@huming/db/schema/travel'
 import { watchPapers } from '@huming/server/accounts/watch-papers'
 import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
+import { tellArrivals } from '@huming/server/live/tell-arrivals'
 import { closeDueCutOffs } from '@huming/server/orders/close-cut-off'
 import { chaseAnswers } from '@huming/server/recall/chase-answers'
 import { runAudit } from '@huming/server/reports/run-audit'
@@ -29,6 +30,8 @@ export const chores: Chores = {
   learn_confidence: { every: 1_800_000, run: byClock('learn_confidence', learnConfidence) },
   late_watch: { every: 60_000, run: byClock('late_watch', markLateStops) },
   temperature_silence: { every: 60_000, run: byClock('temperature_silence', watchSilence) },
+  // After the late watch, which says more.
+  tell_arrivals: { every: 60_000, run: byClock('tell_arrivals', tellArrivals) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
   send_uploads: { every: 60_000, run: byClock('send_uploads', sendAll) },
   expire_lots: { cron: '10 0 * * *', run: byClock('expire_lots', expireLots) },

@@ -137,7 +137,8 @@ export async function checkLoad(tx: Tx, run: RunRow, more: readonly string[] = [
   ])
 }
 
-function refuseOverload(
+/** Refuses with `zone_not_carried` or `over_capacity` when the vehicle cannot take these loads together. */
+export function refuseOverload(
   vehicle: VehicleRow,
   loads: readonly { grams: number; millilitres: number; zones: string[] }[],
 ): void {

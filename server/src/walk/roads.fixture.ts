@@ -177,6 +177,7 @@ export async function roadsOf(t: TestApp, parties: Parties) {
     stops: { toArrive: toArrive?.id as string, toFail: toFail?.id as string, toCall: toCall?.id as string },
     toDeliver: handOver(toDeliver),
     toFinish: ended.run.id,
+    toRelay: (await onRoad(17)).run.id,
     delivered: ended.orders[0]?.id as string,
   }
 }

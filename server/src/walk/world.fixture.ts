@@ -5,6 +5,7 @@ import { dockOf } from './dock.fixture.ts'
 import { floorOf } from './floor.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
 import { inboundOf } from './inbound.fixture.ts'
+import { liveOf } from './live.fixture.ts'
 import { makersOf } from './makers.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
@@ -40,6 +41,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     makers,
     traced,
     roads: await roadsOf(t, parties),
+    live: await liveOf(t, parties, orders.open.id),
   }
 }
 export type Side = Awaited<ReturnType<typeof sideOf>>

@@ -7,6 +7,7 @@ import { deliveryContracts } from './delivery.ts'
 import { drivingContracts } from './driving.ts'
 import { forecastContracts } from './forecasts.ts'
 import { legContracts } from './legs.ts'
+import { liveContracts } from './live.ts'
 import { offerContracts } from './offers.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
@@ -58,6 +59,7 @@ export const contracts = {
   ...proposalContracts,
   ...planBoardContracts,
   ...deliveryContracts,
+  ...liveContracts,
   ...drivingContracts,
   ...temperatureContracts,
   ...packetContracts,

@@ -169,6 +169,14 @@ export const appMessages = messages({
     '订单 {{number}}（{{site}}）预计 {{time}} 送到，比约定时段晚 {{minutes}} 分钟。',
     'Order {{number}} ({{site}}) is expected at {{time}}, {{minutes}} minutes after its window.',
   ],
+  'notice.arrival_later': [
+    '订单 {{number}}（{{site}}）预计 {{time}} 送到，比之前告知的 {{before}} 晚。',
+    'Order {{number}} ({{site}}) is now expected at {{time}}, later than {{before}} as told before.',
+  ],
+  'notice.arrival_earlier': [
+    '订单 {{number}}（{{site}}）预计 {{time}} 送到，比之前告知的 {{before}} 早。',
+    'Order {{number}} ({{site}}) is now expected at {{time}}, earlier than {{before}} as told before.',
+  ],
   'notice.temperature_alarm': [
     '{{place}} 温度超限，最差 {{degrees}}，相关货物已暂扣，等待食品安全决定。',
     '{{place}} is out of its temperature limits, at worst {{degrees}}. Its goods are held until food safety decides.',

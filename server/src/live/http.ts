@@ -1,0 +1,14 @@
+import type { On } from '../kernel/routes.ts'
+import { readArrival } from './arrival.ts'
+import { endLink, makeLink, track } from './links.ts'
+import { readLive } from './read-live.ts'
+import { relayRun } from './relay-run.ts'
+
+export function liveRoutes(on: On): void {
+  on('live.board', (ctx, { params, query }) => readLive(ctx, params.hubId, query.day))
+  on('live.relay', (ctx, { params, body }) => relayRun(ctx, { ...params, ...body }))
+  on('live.arrival', (ctx, { params }) => readArrival(ctx, params.id))
+  on('live.makeLink', (ctx, { params, body }) => makeLink(ctx, { ...params, ...body }))
+  on('live.endLink', (ctx, { params }) => endLink(ctx, params.id))
+  on('live.track', (ctx, { params }) => track(ctx, params.token))
+}

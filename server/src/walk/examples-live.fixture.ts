@@ -1,0 +1,24 @@
+import { newId } from '@huming/shared/ids'
+import type { Examples } from './example.fixture.ts'
+import { linkToken } from './live.fixture.ts'
+
+export const liveExamples = {
+  'live.board': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
+  'live.relay': {
+    touches: 'rows',
+    input: ({ roads, live }) => ({
+      params: { id: live.relayId },
+      body: { fromRunId: roads.toRelay, vehicleId: live.vehicleId, reason: '示例：爆胎' },
+    }),
+  },
+  'live.arrival': { touches: 'rows', input: ({ roads }) => ({ params: { id: roads.delivered } }) },
+  'live.makeLink': {
+    touches: 'rows',
+    input: ({ orders }) => ({
+      params: { id: newId() },
+      body: { orderId: orders.open.id, token: linkToken() },
+    }),
+  },
+  'live.endLink': { touches: 'rows', input: ({ live }) => ({ params: { id: live.linkId } }) },
+  'live.track': { touches: 'everyone', input: ({ live }) => ({ params: { token: live.token } }) },
+} satisfies Partial<Examples>

@@ -1,0 +1,20 @@
+import { makeVehicle } from '@huming/db/factories-dispatch'
+import { newId } from '@huming/shared/ids'
+import type { TestApp } from '../test-app.ts'
+import { well } from './goods.fixture.ts'
+import type { Parties } from './parties.fixture.ts'
+
+/** 43 letters and digits, as a caller makes them. */
+export const linkToken = (): string => `${newId()}${newId()}`.replaceAll('-', '').slice(0, 43)
+
+/** A link to one of a side's orders, and a truck with a driver that stands by. */
+export async function liveOf(t: TestApp, { orgs, hub, guests }: Parties, orderId: string) {
+  const [linkId, token] = [newId(), linkToken()]
+  well(await t.call('live.makeLink', { params: { id: linkId }, body: { orderId, token } }, guests.purchaser))
+  const driver = await t.guest(orgs.carrier, ['driver'])
+  const vehicle = await makeVehicle(t.db, hub.id, orgs.carrier.id, {
+    driverPersonId: driver.personId,
+    zones: ['ambient', 'chilled', 'frozen'],
+  })
+  return { linkId, token, vehicleId: vehicle.id, relayId: newId() }
+}
