@@ -32,8 +32,10 @@ export const flows = {
       placed: { edit: 'placed', exceed: 'awaiting_approval', cancel: 'cancelled', freeze: 'frozen' },
       frozen: { release: 'picking', cut_all: 'cancelled' },
       picking: { pick: 'picked', cut_all: 'cancelled' },
-      picked: { load: 'loaded' },
-      loaded: { deliver: 'delivered', fail: 'failed' },
+      // Cut to nothing when all its goods are taken out for a recall.
+      picked: { load: 'loaded', cut_all: 'cancelled' },
+      // Unloaded when its vehicle breaks down at the dock.
+      loaded: { deliver: 'delivered', fail: 'failed', cut_all: 'cancelled', unload: 'picked' },
       delivered: { accept: 'accepted' },
     },
   },
@@ -177,8 +179,8 @@ export const flows = {
   },
   pickTask: {
     start: ['open'],
-    ends: ['done', 'short'],
-    moves: { open: { pick: 'done', short: 'short' } },
+    ends: ['short'],
+    moves: { open: { pick: 'done', short: 'short' }, done: { take_out: 'short' } },
   },
   tote: {
     start: ['open'],
@@ -187,7 +189,7 @@ export const flows = {
       open: { seal: 'sealed', void: 'empty' },
       // Emptied when all in it is recalled and was taken out.
       sealed: { load: 'loaded', empty: 'empty' },
-      loaded: { deliver: 'delivered', bring_back: 'returned', empty: 'empty' },
+      loaded: { deliver: 'delivered', bring_back: 'returned', empty: 'empty', unload: 'sealed' },
     },
   },
   plan: {
@@ -201,7 +203,8 @@ export const flows = {
     ends: ['finished'],
     moves: {
       planned: { dispatch: 'loading' },
-      loading: { depart: 'on_road' },
+      // Called off when none of its orders has anything left to bring.
+      loading: { depart: 'on_road', call_off: 'finished' },
       on_road: { finish: 'finished' },
     },
   },

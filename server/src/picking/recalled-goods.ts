@@ -11,10 +11,8 @@ const stopped = (lotId: SQL): SQL => sql`(
     select 1 from recall_lots x join recalls r on r.id = x.recall_id where x.lot_id = ${lotId}
       and x.stopped_at is not null and not r.drill and r.status in ('stop_sale', 'scope_computed', 'notified', 'retrieving')))`
 
-/** Goods picked for an order that must not be handed over: of a recalled lot, or taken out of their tote for one. */
-export const barredGoods = (orderId: SQL, lotId: SQL): SQL => sql`(
-  ${stopped(lotId)} or exists (
-    select 1 from recall_tasks f where f.order_id = ${orderId} and f.lot_id = ${lotId} and f.kind = 'tote' and f.status = 'done'))`
+/** Goods of a lot that must not be handed over. What was taken out of a tote is no goods of the order any more. */
+export const barredGoods = stopped
 
 /** When the first recall in force stopped the lot (ISO text); null where none did or the goods were taken out for it. */
 export const stoppedBy = (orderId: SQL, lotId: SQL): SQL => sql`(
@@ -31,8 +29,6 @@ export async function recalledIn(tx: Db | Tx, where: SQL): Promise<string[]> {
   const rows = await tx.execute<{ code: string }>(sql`
     select distinct l.code from pick_tasks t join lots l on l.id = t.lot_id
     where t.picked_quantity > 0 and ${stopped(sql`l.id`)} and ${where}
-      and not exists (select 1 from recall_tasks f where f.place_id = t.tote_id and f.lot_id = t.lot_id
-        and f.kind = 'tote' and f.status = 'done')
     order by l.code`)
   return [...rows].map((row) => row.code)
 }

@@ -26,15 +26,11 @@ const noEntry = sql`('return', 'unpick', 'count')`
 const shelves = sql`('pick_face', 'near_expiry', 'dock', 'reserve')`
 const apart = sql`('quarantine', 'returns', 'destroy')`
 
-/** Goods picked for an order, less what was taken out of its totes for a recall, over `orders o`, `runs r`. */
+/** Goods picked for an order, over `orders o`, `runs r`; what was taken out of its totes counts no more. */
 const picked = (where: SQL) => sql`coalesce((
-  select sum(x.quantity) from (
-    select t.lot_id, t.order_id, t.picked_quantity as quantity from pick_tasks t where t.lot_id = l.id and t.picked_quantity > 0
-    union all
-    select f.lot_id, f.order_id, -f.done_quantity from recall_tasks f
-    where f.lot_id = l.id and f.kind = 'tote' and f.status = 'done') x
-  join orders o on o.id = x.order_id left join stop_orders so on so.order_id = o.id
-  left join stops q on q.id = so.stop_id left join runs r on r.id = q.run_id where ${where}), 0)`
+  select sum(t.picked_quantity) from pick_tasks t join orders o on o.id = t.order_id
+  left join stop_orders so on so.order_id = o.id left join stops q on q.id = so.stop_id
+  left join runs r on r.id = q.run_id where t.lot_id = l.id and t.picked_quantity > 0 and ${where}), 0)`
 const underWay = sql`o.status in ('picking', 'picked', 'loaded')`
 
 const moved = (where: SQL) =>
@@ -44,7 +40,7 @@ const lying = (kinds: SQL) => sql`coalesce((select sum(s.quantity) from bin_stoc
 const went = (kind: string) => sql`coalesce((select sum(e.quantity) from trace_edges e
   where e.from_id = l.id and e.kind = ${kind}), 0)`
 
-type Read = Pack & Omit<Whereabouts, 'backAtDoor'> & { refused: number; takenOut: number; returned: number }
+type Read = Pack & Omit<Whereabouts, 'backAtDoor'> & { refused: number; missing: number; returned: number }
 
 /**
  * The mass balance of each lot of a recall from bins, movements, picks, deliveries, trace edges and the answers of
@@ -68,8 +64,8 @@ export async function balancesOf(
       ${picked(sql`${underWay} and coalesce(r.status, 'planned') <> 'on_road'`)} as "inTotes",
       ${picked(sql`${underWay} and r.status = 'on_road'`)} as "onTrucks",
       coalesce((select sum(d.refused_quantity) from deliveries d where d.lot_id = l.id), 0) as refused,
-      coalesce((select sum(f.done_quantity) from recall_tasks f join orders o on o.id = f.order_id
-        where f.lot_id = l.id and f.kind = 'tote' and f.status = 'done' and not ${underWay}), 0) as "takenOut",
+      coalesce((select sum(f.quantity - f.done_quantity) from recall_tasks f
+        where f.lot_id = l.id and f.kind = 'tote' and f.status = 'done'), 0) as missing,
       ${moved(sql`v.kind = 'return'`)} as returned,
       coalesce((select sum(d.quantity) from deliveries d where d.lot_id = l.id), 0) as delivered,
       ${told(sql`g.recovered_quantity`)} as recovered,
@@ -80,11 +76,12 @@ export async function balancesOf(
     from lots l join skus k on k.id = l.sku_id join products p on p.id = k.product_id
     where l.id = any(${bareArray(lotIds)}::uuid[]) order by l.code`,
   )
-  return rows.map(({ refused, takenOut, returned, ...row }) => {
+  return rows.map(({ refused, missing, returned, ...row }) => {
     const { lotId, lotCode, skuId, name, nameEn, spec, baseUnit, orderUnit, basePerOrderUnit, ...at } = row
     const pack = { lotId, lotCode, skuId, name, nameEn, spec, baseUnit, orderUnit, basePerOrderUnit }
-    // Refused at the door and neither taken out before, nor put into the returns place since.
-    const backAtDoor = Math.max(0, refused - takenOut - (returned - at.recovered))
-    return { ...pack, ...balanceOf({ ...at, backAtDoor }) }
+    // Refused at the door and not put into the returns place since.
+    const backAtDoor = Math.max(0, refused - (returned - at.recovered))
+    // Picked, and not in the tote when it was to be taken out again.
+    return { ...pack, ...balanceOf({ ...at, lost: at.lost + missing, backAtDoor }) }
   })
 }

@@ -12,14 +12,15 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { lockRunOf } from '../routes/leave-run.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { keepApart } from '../storing/quarantine.ts'
 import { zoneOf } from '../storing/rows.ts'
 import { docs } from '../supply/rows.ts'
-import { emptyTote } from './empty-tote.ts'
 import { lockRecall } from './rows.ts'
 import { taskQuery } from './task-rows.ts'
+import { unpick } from './unpick.ts'
 
 export type RecallTask = ContractReply<Contracts['recall.doTask']>
 type Body = ContractParsed<Contracts['recall.doTask']>['body']
@@ -36,8 +37,7 @@ export async function doTask(ctx: Ctx, id: string, body: Body): Promise<RecallTa
     const [seen] = await tx.select().from(recallTasks).where(eq(recallTasks.id, id))
     allow(ctx, 'recall.fetch', { hubId: found(seen).hubId })
     const recall = await lockRecall(tx, found(seen).recallId)
-    if (found(seen).orderId !== null)
-      await tx.execute(sql`select id from orders where id = ${found(seen).orderId} for update`)
+    const order = await lockOrderOf(tx, found(seen).orderId)
     const [row] = await tx.select().from(recallTasks).where(eq(recallTasks.id, id)).for('update')
     const task = found(row)
     const status = nextStatus('recallTask', task.status, 'fetch')
@@ -74,9 +74,20 @@ export async function doTask(ctx: Ctx, id: string, body: Body): Promise<RecallTa
     })
     const { quantity, note, photoFileIds } = body
     const done = { ...task, note, photoFileIds }
-    await setApart(tx, ctx, { task: done, quantity, number: recall.number, eventId })
+    const aboard = order !== null && ['picking', 'picked', 'loaded'].includes(order.status)
+    await setApart(tx, ctx, { task: done, aboard, quantity, number: recall.number, eventId })
     return taskDoc(tx, id)
   })
+}
+
+/** Locks the order and before it the run it rides on, which is the order everywhere. */
+async function lockOrderOf(tx: Tx, orderId: string | null): Promise<{ status: string } | null> {
+  if (orderId === null) return null
+  await lockRunOf(tx, orderId)
+  const [row] = await tx.execute<{ status: string }>(
+    sql`select status from orders where id = ${orderId} for update`,
+  )
+  return row ?? null
 }
 
 const repeats = (ctx: Ctx, task: Task, body: Body): boolean =>
@@ -103,18 +114,19 @@ function refuseQuantity(task: Task, body: Body): void {
 async function setApart(
   tx: Tx,
   ctx: Ctx,
-  { task, quantity, number, eventId }: { task: Task; quantity: number; number: string; eventId: string },
+  { task, aboard, quantity, number, eventId }: Omit<Fetched, 'lot'> & { readonly aboard: boolean },
 ): Promise<void> {
+  const { kind, orderId, placeId, lotId } = task
+  const inTote = kind === 'tote' && orderId !== null && aboard
   const lot = await lockLot(tx, task.lotId)
   const about = { reason: number, photoFileIds: task.photoFileIds }
-  if (task.kind === 'shelf') await clearShelves(tx, ctx, { task, lot, quantity, number, eventId })
-  else if (task.kind === 'tote') {
+  if (kind === 'shelf') await clearShelves(tx, ctx, { task, lot, quantity, number, eventId })
+  else if (inTote) {
     if (quantity > 0)
       await keepApart(tx, ctx, lot, { id: newId(), fromBinId: null, quantity, kind: 'unpick', ...about })
-    // The trace keeps the pick: what was taken out is refused at the door, so it was never handed over.
-    await emptyTote(tx, task.placeId)
+    await unpick(tx, ctx, { toteId: placeId, orderId, lotId, eventId })
   } else if (quantity > 0) await bookReturn(tx, ctx, { task, lot, quantity, number, eventId })
-  if (task.kind === 'buyer')
+  if (kind === 'buyer')
     await tx
       .update(recallNoticeGoods)
       .set({ recoveredQuantity: sql`${recallNoticeGoods.recoveredQuantity} + ${quantity}::int8` })

@@ -15,7 +15,7 @@ type Place = {
 
 /**
  * What is to be fetched of recalled lots: from sellable bins into quarantine, out of totes at the hub, off trucks
- * when they are back. Returns how many places of each kind.
+ * when they are back, and what was refused at a door and has not come into the place for returns yet. Returns how many places of each kind.
  */
 export async function makeFetchTasks(
   tx: Tx,
@@ -35,6 +35,15 @@ export async function makeFetchTasks(
     left join stop_orders so on so.order_id = o.id left join stops p on p.id = so.stop_id left join runs r on r.id = p.run_id
     where t.lot_id = any(${ids}::uuid[]) and t.picked_quantity > 0 and o.status in ('picking', 'picked', 'loaded')
     group by 1, 2, 3, 4, 5
+    union all
+    select 'truck', d.hub_id, d.lot_id, d.stop_id, d.order_id,
+      least(d.refused, d.so_far - coalesce(g.returned, 0))::int8
+    from (select o.hub_id, x.lot_id, x.stop_id, x.order_id, x.refused_quantity as refused,
+        sum(x.refused_quantity) over (partition by x.lot_id order by x.at, x.id) as so_far
+      from deliveries x join orders o on o.id = x.order_id
+      where x.lot_id = any(${ids}::uuid[]) and x.refused_quantity > 0) d
+    left join (select lot_id, sum(quantity) as returned from returned_goods group by 1) g on g.lot_id = d.lot_id
+    where d.so_far > coalesce(g.returned, 0)
     order by 1, 2, 3, 4`)
   const rows = [...places]
   if (rows.length > 0)

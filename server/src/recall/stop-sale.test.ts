@@ -161,7 +161,7 @@ test('goods in totes and on trucks do not go on: the tote is not loaded, the tru
     refuse_reason: 'recalled',
   })
   expect(rows.find((row) => row['lot_id'] === fine?.lot.id)).toMatchObject({ quantity: 10_000 })
-  // Taken out at the dock, the tote is empty and the run may leave without it.
+  // Taken out at the dock, the order has nothing left: it is cancelled, and the run that carried only it is over.
   const task = (await r.read(id)).tasks.find((one) => one.kind === 'tote')
   const lead = await t.guest({ id: dock.hub.orgId, kind: 'warehouse' }, ['lead'])
   const fetched = await t.call(
@@ -170,6 +170,8 @@ test('goods in totes and on trucks do not go on: the tote is not loaded, the tru
     lead,
   )
   expect([fetched.status, fetched.body.status]).toEqual([200, 'done'])
-  const left = await t.call('delivery.depart', { params: { id: dock.runId }, body: {} }, dock.driver)
-  expect(left.body.status).toBe('on_road')
+  const [ended] = await t.sql`
+    select o.status, e.status as tote, r.status as run from orders o join totes e on e.code = ${code} and e.order_id = o.id
+    join runs r on r.id = ${dock.runId}`
+  expect(ended).toEqual({ status: 'cancelled', tote: 'empty', run: 'finished' })
 })
