@@ -9,7 +9,7 @@ import type { Tuning } from './tuning.ts'
 export function fewerVehicles(t: Tables, search: Search, tune: Tuning): void {
   const { plan, insertion } = search
   const started = search.share()
-  const until = started + tune.fleetShare
+  const until = Math.min(1, started + tune.fleetShare)
   // Stops that no vehicle could take at the start will not stop the saving of vehicles.
   const floor = plan.absentCount > 0 ? plan.missing() : 0
   let goal = floor

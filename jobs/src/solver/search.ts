@@ -126,8 +126,10 @@ export class Search {
     const pooling = this.mayJoin()
     for (let i = 0; ; i++) {
       if ((i & 127) === 0) {
-        const share = (this.share() - from) / (to - from)
-        if (share >= 1) break
+        const now = this.share()
+        // Cancelled before this phase began, both ends of it lie at 1.
+        if (now >= to) break
+        const share = (now - from) / (to - from)
         const arcs = plan.placed + t.trips - plan.slots.length
         temperature = (plan.routed / Math.max(1, arcs)) * hot * (cold / hot) ** Math.max(0, share)
       }

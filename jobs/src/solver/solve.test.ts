@@ -151,6 +151,12 @@ test('a CVRPLIB file', () => {
 })
 
 describe('worker threads', () => {
+  test('cancelled before it begins, it gives its first plan at once', async () => {
+    const problem = sampleCity(60, 3)
+    const plan = await planRoutes(problem, { seconds: 600, seed: 1, signal: AbortSignal.abort() })
+    expect(checkPlan(problem, plan).faults).toEqual([])
+  })
+
   test('the deadline holds, progress is told, two workers agree on the better plan', async () => {
     const problem = sampleCity(200, 1)
     const told: number[] = []
