@@ -5,6 +5,8 @@ import { inTransaction } from '@huming/server/kernel/transaction'
 import { type CutReason, rebalanceLot } from '@huming/server/orders/rebalance-lot'
 import { endStopped } from '@huming/server/picking/end-stopped'
 import { planWave } from '@huming/server/picking/plan-wave'
+import { askFirst } from '@huming/server/routes/ask-itself'
+import { afterAdded, afterBreakdown, afterCut } from '@huming/server/routes/night-changes'
 import { planRoutes } from '@huming/server/routes/plan-routes'
 import { askCallOffs } from '@huming/server/supply/ask-call-offs'
 import { recordedTypes, recordOwn } from '@huming/server/tracing/record-own'
@@ -20,7 +22,11 @@ const verbs: Consumers = {
   },
   'wave.released': {
     plan_routes: (ctx, event) => planRoutes(ctx, { waveId: event.subjectId }),
+    ask_first: (ctx, event) => askFirst(ctx, event.subjectId),
   },
+  'order.cancelled': { plan_without: (ctx, event) => afterCut(ctx, event.subjectId) },
+  'stop.added': { plan_with: (ctx, event) => afterAdded(ctx, String(event.payload['orderId'])) },
+  'vehicle.service_set': { free_runs: (ctx, event) => afterBreakdown(ctx, event.subjectId) },
   'lot.received': { queue_uploads: queueUploads },
   'stop.delivered': { queue_uploads: queueUploads },
   'org.written': { queue_archive: queueUploads },

@@ -57,7 +57,7 @@ type Wave = typeof waves.$inferSelect
 type Asking = {
   wave: Wave
   id?: string
-  kind?: 'first'
+  kind?: 'first' | 'night'
   seconds: number
   seed: number
   keep?: Keep
