@@ -151,7 +151,13 @@ export const matrix = {
     'supply.write': 'own',
     'file.upload': 'own',
   },
-  quality: { ...supplierReads, 'production.inspect': 'own', 'lot.hold': 'own', 'lot.certify': 'own', 'file.upload': 'own' },
+  quality: {
+    ...supplierReads,
+    'production.inspect': 'own',
+    'lot.hold': 'own',
+    'lot.certify': 'own',
+    'file.upload': 'own',
+  },
   broker: {
     'trace.read': 'principals',
     'epcis.read': 'principals',
@@ -171,9 +177,32 @@ export const matrix = {
     'file.upload': 'own',
     'recallNotice.read': 'principals',
   },
-  receiver: { ...hubReads, ...storesGoods, 'lot.certify': 'hub', 'receipt.write': 'hub', 'crate.write': 'hub', 'recall.fetch': 'hub', 'file.upload': 'own' },
-  picker: { ...hubReads, 'stock.move': 'hub', 'stock.count': 'hub', 'pick.write': 'hub', 'recall.fetch': 'hub', 'run.load': 'hub' },
-  dispatcher: { ...hubReads, 'temperature.acknowledge': 'hub', 'dock.plan': 'hub', 'crate.write': 'hub', 'plan.write': 'hub', 'run.dispatch': 'hub', 'run.load': 'hub' },
+  receiver: {
+    ...hubReads,
+    ...storesGoods,
+    'lot.certify': 'hub',
+    'receipt.write': 'hub',
+    'crate.write': 'hub',
+    'recall.fetch': 'hub',
+    'file.upload': 'own',
+  },
+  picker: {
+    ...hubReads,
+    'stock.move': 'hub',
+    'stock.count': 'hub',
+    'pick.write': 'hub',
+    'recall.fetch': 'hub',
+    'run.load': 'hub',
+  },
+  dispatcher: {
+    ...hubReads,
+    'temperature.acknowledge': 'hub',
+    'dock.plan': 'hub',
+    'crate.write': 'hub',
+    'plan.write': 'hub',
+    'run.dispatch': 'hub',
+    'run.load': 'hub',
+  },
   lead: {
     ...hubReads,
     'temperature.acknowledge': 'hub',
@@ -280,7 +309,12 @@ export type Actor =
   | { kind: 'system'; name: string }
 
 /** What is touched, as far as it matters for the scope. */
-export type Resource = { orgId?: string; hubId?: string; driverPersonId?: string | null; runId?: string | null }
+export type Resource = {
+  orgId?: string
+  hubId?: string
+  driverPersonId?: string | null
+  runId?: string | null
+}
 
 /** The scopes under which the actor holds an action; empty = refused. */
 export function scopesOf(actor: Actor, action: Action): Scope[] {
