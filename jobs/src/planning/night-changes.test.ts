@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { orders } from '@huming/db/schema/orders'
+import { planProposals } from '@huming/db/schema/planning'
+import { emit } from '@huming/server/kernel/emit'
+import { inTransaction } from '@huming/server/kernel/transaction'
+import { type TestApp, testApp } from '@huming/server/test-app'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consumers } from '../consumers.ts'
+import { quietLog } from '../relay.fixture.ts'
+import { startJobs } from '../start-jobs.ts'
+import { plannedNight } from './night.fixture.ts'
+
+let t: TestApp
+let jobs: Awaited<ReturnType<typeof startJobs>>
+beforeAll(async () => {
+  t = await testApp()
+  const base = { db: t.db, sql: t.sql, log: quietLog }
+  jobs = await startJobs({ base, databaseUrl: t.url, consumers, chores: {} })
+})
+afterAll(async () => {
+  await jobs.close()
+  await t.close()
+})
+
+const until = async <T>(read: () => Promise<T | undefined | false>): Promise<T> => {
+  const end = Date.now() + 20_000
+  for (;;) {
+    const found = await read()
+    if (found) return found
+    if (Date.now() > end) throw new Error('not reached in 20 s')
+    await sleep(50)
+  }
+}
+type Night = Awaited<ReturnType<typeof plannedNight>>
+const tell = (night: Night, type: string, subjectId: string, payload: Record<string, unknown> = {}) => {
+  const ctx = t.system()
+  return inTransaction(ctx, (tx) => emit(tx, ctx, { type, subjectId, hubId: night.hub.id, payload }))
+}
+const proposals = (night: Night) =>
+  t.db
+    .select()
+    .from(planProposals)
+    .where(eq(planProposals.waveId, night.wave.id))
+    .orderBy(planProposals.askedAt)
+const ended = (night: Night, kind: string) =>
+  until(async () =>
+    (await proposals(night)).find((row) => row.kind === kind && !['asked', 'running'].includes(row.status)),
+  )
+const adopted = (night: Night, kind: string) =>
+  until(async () => (await proposals(night)).find((row) => row.kind === kind && row.status === 'adopted'))
+
+test('a draft that somebody touched is left to the dispatcher', async () => {
+  const night = await plannedNight(t)
+  await tell(night, 'wave.released', night.wave.id)
+  const run = await until(async () => (await night.readPlan())?.runs?.[0])
+  await t.sql`update runs set version = version + 1 where id = ${run.id}`
+  await ended(night, 'first')
+  await sleep(300)
+  expect((await proposals(night)).map((row) => row.status)).toEqual(['done'])
+  expect((await night.readPlan()).method).toBe('nearest_neighbour')
+})
+
+test('after the release of a wave the product plans and takes its plan by itself, once', async () => {
+  const night = await plannedNight(t, { sites: 8 })
+  await tell(night, 'wave.released', night.wave.id)
+  await tell(night, 'wave.released', night.wave.id)
+  await adopted(night, 'first')
+  const plan = await night.readPlan()
+  expect([plan.method, plan.status, plan.unassigned]).toEqual(['sisr', 'draft', []])
+  expect(plan.runs.flatMap((run) => run.stops)).toHaveLength(8)
+  expect(plan.runs.every((run) => run.driverPersonId !== null)).toBe(true)
+  expect(await proposals(night)).toHaveLength(1)
+})
+
+test('an order that was cut leaves its stop, and the rest is looked at again', async () => {
+  const night = await plannedNight(t, { sites: 5 })
+  const before = await night.plan()
+  const gone = before.runs[0]?.stops[0]
+  const orderId = gone?.orders[0]?.id as string
+  await t.db.update(orders).set({ status: 'cancelled' }).where(eq(orders.id, orderId))
+  await tell(night, 'order.cancelled', orderId)
+  const proposal = await ended(night, 'night')
+  expect(proposal.reason).toContain('已取消')
+  const stops = (await night.readPlan()).runs.flatMap((run) => run.stops.map((stop) => stop.id))
+  expect(stops).not.toContain(gone?.id)
+  expect(stops).toHaveLength(4)
+})
+
+test('a truck that fails at the dock gives its goods back and others bring them', async () => {
+  const night = await plannedNight(t, { sites: 6, vans: 5, perVan: 3 })
+  const plan = await night.plan()
+  await t.call('routes.dispatch', { params: { id: plan.id }, body: {} }, night.dispatcher)
+  const [broken, other] = plan.runs
+  const code = night.orders.find((order) => order.id === broken?.stops[0]?.orders[0]?.id)
+    ?.toteCodes[0] as string
+  const load = { params: { id: broken?.id as string }, body: { code } }
+  expect((await t.call('delivery.loadTote', load, night.dispatcher)).status).toBe(200)
+  const service = { params: { id: broken?.vehicleId as string }, body: { outOfService: '示例：制冷机故障' } }
+  await t.call('routes.setVehicleService', service, night.dispatcher)
+  const proposal = await adopted(night, 'night')
+  expect(proposal.reason).toContain('示例：制冷机故障')
+  const now = await night.readPlan()
+  expect(now.unassigned).toEqual([])
+  const served = now.runs.flatMap((run) => run.stops.flatMap((stop) => stop.orders.map((order) => order.id)))
+  expect(served.toSorted()).toEqual(night.orders.map((order) => order.id).toSorted())
+  expect(now.runs.some((run) => run.vehicleId === broken?.vehicleId && run.stops.length > 0)).toBe(false)
+  expect(now.runs.find((run) => run.id === other?.id)).toMatchObject({ status: 'loading' })
+  expect((await t.sql`select status from totes where code = ${code}`)[0]?.['status']).toBe('sealed')
+  const [order] = await t.db
+    .select()
+    .from(orders)
+    .where(eq(orders.id, broken?.stops[0]?.orders[0]?.id as string))
+  expect(order?.status).toBe('picked')
+  expect(now.status).toBe('draft')
+})
+
+test('a truck that is well again before anybody looked keeps its run', async () => {
+  const night = await plannedNight(t)
+  const plan = await night.plan()
+  await tell(night, 'vehicle.service_set', plan.runs[0]?.vehicleId as string)
+  await until(async () => {
+    const [row] = await t.sql`select 1 from event_effects f join events e on e.id = f.event_id
+      where f.consumer = 'free_runs' and e.hub_id = ${night.hub.id}`
+    return row
+  })
+  expect((await night.readPlan()).runs.map((run) => run.id)).toEqual(plan.runs.map((run) => run.id))
+  expect(await proposals(night)).toEqual([])
+})
