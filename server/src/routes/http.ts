@@ -7,6 +7,7 @@ import { dispatchRuns } from './dispatch-runs.ts'
 import { listPlans } from './list-plans.ts'
 import { listRuns } from './list-runs.ts'
 import { listVehicles } from './list-vehicles.ts'
+import { lockStops } from './lock-stops.ts'
 import { moveStop } from './move-stop.ts'
 import { planRoutes } from './plan-routes.ts'
 import { propose } from './propose.ts'
@@ -25,6 +26,7 @@ export function routingRoutes(on: On): void {
   on('routes.readPlan', (ctx, { params }) => readPlan(ctx, params.id))
   on('routes.readBoard', (ctx, { params }) => readBoard(ctx, params.id))
   on('routes.tryMove', (ctx, { params, query }) => tryMove(ctx, { ...params, ...query }))
+  on('routes.lockStops', (ctx, { params, body }) => lockStops(ctx, { ...params, ...body }))
   on('routes.plan', (ctx, { params }) => planRoutes(ctx, params))
   on('routes.moveStop', (ctx, { params, body }) => moveStop(ctx, { ...params, ...body }))
   on('routes.assignOrder', (ctx, { params, body }) => assignOrder(ctx, { ...params, ...body }))

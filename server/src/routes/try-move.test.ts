@@ -214,3 +214,20 @@ test('the board times a second trip by way of the hub, and sums loads and cost',
   expect(two.runs[0]?.troubles).toEqual(['trips'])
   expect(two.runs[0]?.metres).toBeGreaterThan(one.runs[0]?.metres as number)
 })
+
+test('stops are locked and let go all or none, and only by a dispatcher of the hub', async () => {
+  const made = await planned()
+  const other = await planned()
+  const ids = made.plan.runs.flatMap((run) => run.stops.map((stop) => stop.id))
+  const lock = (stopIds: string[], locked: boolean, who = made.dispatcher) =>
+    t.call('routes.lockStops', { params: { id: made.plan.id }, body: { stopIds, locked } }, who)
+  const strange = other.plan.runs[0]?.stops[0]?.id as string
+  expect((await lock(ids, true, other.dispatcher)).problem.code).toBe('not_found')
+  expect((await lock([...ids, strange], true)).problem.code).toBe('not_found')
+  const locks = async () => (await board(made)).runs.flatMap((run) => run.stops.map((stop) => stop.locked))
+  expect(await locks()).toEqual([false, false, false])
+  expect((await lock([ids[0] as string], true)).body.locked).toBe(1)
+  expect((await locks()).filter(Boolean)).toHaveLength(1)
+  expect((await lock(ids, true)).body.locked).toBe(3)
+  expect((await lock(ids, false)).body.locked).toBe(0)
+})

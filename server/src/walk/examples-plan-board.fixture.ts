@@ -12,4 +12,11 @@ export const planBoardExamples = {
       query: { stopId: toMove.run.stops[0]?.id as string },
     }),
   },
+  'routes.lockStops': {
+    touches: 'rows',
+    input: ({ roads: { toMove } }) => ({
+      params: { id: toMove.plan.id },
+      body: { stopIds: [toMove.run.stops[0]?.id as string], locked: false },
+    }),
+  },
 } satisfies Partial<Examples>

@@ -111,4 +111,13 @@ export const planBoardContracts = {
     }),
     problems: ['wrong_state'],
   }),
+  'routes.lockStops': contract({
+    method: 'POST',
+    path: '/api/plans/:id/locks',
+    access: 'plan.write',
+    summary: 'Keep stops of a plan on their run when the rest is planned again, or let them go',
+    params: z.object({ id: idField }),
+    body: z.object({ stopIds: z.array(idField).min(1).max(2000), locked: z.boolean() }),
+    reply: z.object({ id: idField, locked: z.int() }),
+  }),
 } as const
