@@ -18,7 +18,8 @@ export async function serveWeb(app: FastifyInstance, webDir: string): Promise<vo
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(webDir, 'assets'))
-      const page = path.includes('.html')
+      // A page, and the worker that keeps pages: looked at anew each time.
+      const page = path.includes('.html') || path.includes('-worker.js')
       reply.header('cache-control', hashed ? FOREVER : page ? 'no-cache' : 'public, max-age=86400')
     },
   })

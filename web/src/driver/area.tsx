@@ -3,10 +3,13 @@ import { driverMessages } from '@huming/shared/i18n/driver'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
 import { Frame } from './frame.tsx'
+import { installDriver } from './install.ts'
 import { MyRuns } from './my-runs.tsx'
 import { RunPage } from './run.tsx'
 import { StopPage } from './stop.tsx'
 import { Sync } from './sync.tsx'
+
+installDriver()
 
 export const area: Area = {
   title: 'driver.title',

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+type Chunk = {
+  type: string
+  fileName: string
+  facadeModuleId?: string | null
+  isEntry?: boolean
+  imports?: string[]
+  dynamicImports?: string[]
+  viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> }
+}
+
+const source = join(import.meta.dirname, '../src/driver/service-worker.ts')
+/** Besides built files: what the page itself names. */
+const besides = ['/index.html', '/logo.svg', '/driver.webmanifest']
+
+/** Writes `/driver-worker.js` with the names of all files that the driver's console is made of. */
+export function workerPlugin(): Plugin {
+  return {
+    name: 'huming-driver-worker',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const files = filesOfDriver(bundle as unknown as Record<string, Chunk>)
+      const code = stripTypeScriptTypes(readFileSync(source, 'utf8'))
+      const list = [...besides, ...files.map((name) => `/${name}`)]
+      const version = createHash('sha256').update(list.join()).update(code).digest('hex').slice(0, 12)
+      const head = `const FILES = ${JSON.stringify(list)}\nconst VERSION = ${JSON.stringify(version)}\n`
+      this.emitFile({ type: 'asset', fileName: 'driver-worker.js', source: head + code })
+    },
+  }
+}
+
+/** The entry and the driver's console with all they import, and what the console loads later. */
+function filesOfDriver(bundle: Record<string, Chunk>): string[] {
+  const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+  const isDriver = (chunk: Chunk): boolean => /\/src\/driver\/area\.tsx$/.test(chunk.facadeModuleId ?? '')
+  const found = new Set<string>()
+  const add = (name: string, deep: boolean): void => {
+    const chunk = bundle[name]
+    if (!chunk || found.has(name)) return
+    found.add(name)
+    for (const one of chunk.imports ?? []) add(one, false)
+    if (deep) for (const one of chunk.dynamicImports ?? []) add(one, false)
+    for (const one of chunk.viteMetadata?.importedCss ?? []) found.add(one)
+    for (const one of chunk.viteMetadata?.importedAssets ?? []) found.add(one)
+  }
+  for (const chunk of chunks.filter(isDriver)) add(chunk.fileName, true)
+  for (const chunk of chunks.filter((one) => one.isEntry)) add(chunk.fileName, false)
+  return [...found].toSorted()
+}
