@@ -7,6 +7,7 @@ import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
+import type { liveMessages } from '@huming/shared/i18n/live'
 import type { makingMessages } from '@huming/shared/i18n/making'
 import type { navMessages } from '@huming/shared/i18n/nav'
 import type { opsMessages } from '@huming/shared/i18n/ops'
@@ -34,6 +35,7 @@ export type TextKey =
   | keyof typeof shopMessages
   | keyof typeof coopMessages
   | keyof typeof coopProductMessages
+  | keyof typeof liveMessages
   | keyof typeof makingMessages
   | keyof typeof warehouseMessages
   | keyof typeof dockMessages

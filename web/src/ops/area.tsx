@@ -1,4 +1,5 @@
 import { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
+import { liveMessages } from '@huming/shared/i18n/live'
 import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
@@ -25,6 +26,7 @@ export const area: Area = {
     ...warehouseMessages,
     ...storesMessages,
     ...opsMessages,
+    ...liveMessages,
     ...opsRecallMessages,
     ...opsSupplyMessages,
     ...coopCallOffMessages,
@@ -34,6 +36,7 @@ export const area: Area = {
   },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
+    { to: '/live', label: 'live.nav', icon: 'truck', action: 'board.read' },
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
     { to: '/supply', label: 'supply.nav', icon: 'truck', action: 'supply.plan' },
@@ -49,6 +52,7 @@ export const area: Area = {
   ],
   screens: [
     { path: '/', screen: Board },
+    { path: '/live', screen: later(async () => (await import('../live/board.tsx')).LiveBoard) },
     { path: '/orders', screen: Orders },
     { path: '/orders/:id', screen: OrderPage },
     { path: '/cut-offs', screen: CutOffs },

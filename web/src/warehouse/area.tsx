@@ -13,6 +13,7 @@ export const area: Area = {
   messages: {
     ...warehouseMessages,
     ...dispatchMessages,
+    ...liveMessages,
     ...boardMessages,
   },
   nav: [
@@ -24,6 +25,7 @@ export const area: Area = {
     { to: '/stores', label: 'stores.nav', icon: 'pin', action: 'stock.read' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
+    { to: '/live', label: 'live.nav', icon: 'clock', action: 'board.read' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
     { to: '/dock', label: 'docks.nav', icon: 'calendar', action: 'hub.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.write' },
@@ -55,6 +57,7 @@ export const area: Area = {
     { path: '/waves/:id/labels', screen: later(async () => (await import('./labels.tsx')).Labels) },
     { path: '/dispatch', screen: later(async () => (await import('./dispatch.tsx')).Dispatch) },
     { path: '/dispatch/:id', screen: later(async () => (await import('./dispatch-plan.tsx')).DispatchPlan) },
+    { path: '/live', screen: later(async () => (await import('../live/board.tsx')).LiveBoard) },
     { path: '/recall', screen: later(async () => (await import('./recall-tasks.tsx')).RecallTasks) },
     { path: '/stores', screen: later(async () => (await import('../stores/home.tsx')).StoresHome) },
     { path: '/stores/act', screen: later(async () => (await import('../stores/act.tsx')).StockAct) },
