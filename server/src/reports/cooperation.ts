@@ -2,6 +2,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { transportSums } from './after-run.ts'
 
 type Reply = ContractReply<Contracts['reports.cooperation']>
 
@@ -37,6 +38,7 @@ export async function readCooperation(ctx: Ctx, range: { from: string; to: strin
       from stops s join runs r on r.id = s.run_id
       where s.finished_at is not null and r.day >= ${range.from} and r.day <= ${range.to}`,
   ])
+  const transport = await transportSums(ctx, range)
   return {
     ...range,
     counties: [...counties],
@@ -46,5 +48,6 @@ export async function readCooperation(ctx: Ctx, range: { from: string; to: strin
     deliveredOrders: totals[0]?.orders ?? 0,
     onTimeStops: punctual[0]?.punctual ?? 0,
     stops: punctual[0]?.stops ?? 0,
+    ...transport,
   }
 }

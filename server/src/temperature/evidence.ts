@@ -69,7 +69,7 @@ async function ridesOf(db: Db | Tx, where: SQL): Promise<Ride[]> {
 async function devicesOn(db: Db | Tx, vehicleIds: readonly string[]): Promise<Device[]> {
   const rows = await db.execute<Device>(sql`
     select id, vehicle_id as "vehicleId", zone, every_minutes as "everyMinutes" from temperature_devices
-    where vehicle_id in (select json_array_elements_text(${JSON.stringify(vehicleIds)}::json)::uuid) order by serial`)
+    where vehicle_id in (select json_array_elements_text(${JSON.stringify(vehicleIds)}::text::json)::uuid) order by serial`)
   return [...rows]
 }
 

@@ -24,7 +24,7 @@ export async function rulesOn(db: Db | Tx, day: string, zones?: readonly string[
     select id, zone, sku_id as "skuId", warn_above as "warnAbove", warn_minutes as "warnMinutes",
       reject_above as "rejectAbove", warn_below as "warnBelow", silent_minutes as "silentMinutes"
     from temperature_rules where valid_from <= ${day} and valid_to >= ${day}
-      ${zones ? sql`and zone in (select json_array_elements_text(${JSON.stringify(zones)}::json))` : sql``}
+      ${zones ? sql`and zone in (select json_array_elements_text(${JSON.stringify(zones)}::text::json))` : sql``}
     order by valid_from, id`)
   return [...rows]
 }

@@ -87,7 +87,7 @@ async function store(tx: Tx, deviceId: string, readings: Message['readings']): P
   const stored = await tx.execute<{ at: number }>(sql`
     insert into temperature_readings (device_id, at, probe, deci_c, humidity)
     select ${deviceId}::uuid, date_trunc('second', x.at), x.probe, x.deci, x.humidity
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(at timestamptz, probe smallint, deci smallint, humidity smallint)
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(at timestamptz, probe smallint, deci smallint, humidity smallint)
     order by 2, 3 on conflict do nothing returning (extract(epoch from at) * 1000)::bigint as at`)
   return [...stored].map((row) => row.at)
 }

@@ -135,6 +135,10 @@ export const reportContracts = {
       deliveredOrders: z.int(),
       onTimeStops: z.int(),
       stops: z.int(),
+      /** Of all runs: distance, tonne-metres, grams CO₂e (estimated factors). */
+      metres: z.int(),
+      tonneMetres: z.int(),
+      gramsCo2e: z.int(),
     }),
   }),
 } as const
