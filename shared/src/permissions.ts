@@ -1,3 +1,12 @@
+import {
+  buyerOrders,
+  buyerReads,
+  hubReads,
+  operationsReads,
+  storesGoods,
+  supplierReads,
+} from './permission-sets.ts'
+
 /**
  * The one permission matrix, asked by server and web. Deny by default: what is not written here is refused.
  * Scope says on which rows: `own` organisation's, `principals` of a broker, `hub` of a warehouse, own `run` of a
@@ -48,93 +57,6 @@ export const rolesOfKind: Record<OrgKind, readonly Role[]> = {
 }
 
 export type Scope = 'own' | 'principals' | 'hub' | 'run' | 'aggregate' | 'all'
-
-const buyerReads = {
-  'trace.read': 'own',
-  'epcis.read': 'own',
-  'crate.read': 'own',
-  'catalogue.browse': 'all',
-  'org.read': 'own',
-  'order.read': 'own',
-  'packet.read': 'own',
-  'notice.read': 'own',
-  'recallNotice.read': 'own',
-} as const
-const buyerOrders = {
-  ...buyerReads,
-  'order.place': 'own',
-  'order.edit': 'own',
-  'order.cancel': 'own',
-  'guide.write': 'own',
-  'site.write': 'own',
-  'recallNotice.answer': 'own',
-  'file.upload': 'own',
-} as const
-const supplierReads = {
-  'trace.read': 'own',
-  'epcis.read': 'own',
-  'epcis.capture': 'own',
-  'paper.read': 'own',
-  'paper.write': 'own',
-  'crate.read': 'own',
-  'production.read': 'own',
-  'catalogue.manage': 'own',
-  'lot.read': 'own',
-  'supply.read': 'own',
-  'org.read': 'own',
-  'notice.read': 'own',
-  'recallNotice.read': 'own',
-  'recallNotice.answer': 'own',
-} as const
-const hubReads = {
-  'temperature.read': 'hub',
-  'trace.read': 'hub',
-  'epcis.read': 'own',
-  'stock.read': 'hub',
-  'crate.read': 'hub',
-  'hub.read': 'hub',
-  'packet.read': 'hub',
-  'lot.read': 'hub',
-  'supply.read': 'hub',
-  'picking.read': 'hub',
-  'run.read': 'hub',
-  'board.read': 'hub',
-  'org.read': 'own',
-  'notice.read': 'own',
-} as const
-const operationsReads = {
-  'temperature.read': 'all',
-  'trace.read': 'all',
-  'epcis.read': 'all',
-  'paper.read': 'all',
-  'stock.read': 'all',
-  'crate.read': 'all',
-  'production.read': 'all',
-  'packet.read': 'all',
-  'catalogue.browse': 'all',
-  'catalogue.manage': 'all',
-  'lot.read': 'all',
-  'order.read': 'all',
-  'org.read': 'all',
-  'org.list': 'all',
-  'supply.read': 'all',
-  'hub.read': 'all',
-  'picking.read': 'all',
-  'run.read': 'all',
-  'board.read': 'all',
-  'audit.read': 'all',
-  'report.read': 'all',
-  'notice.read': 'own',
-} as const
-
-/** Goods within the house: carry, keep apart, count, destroy, and send on to another hub. */
-const storesGoods = {
-  'stock.move': 'hub',
-  'stock.hold': 'hub',
-  'stock.count': 'hub',
-  'stock.destroy': 'hub',
-  'transfer.write': 'hub',
-} as const
 
 export const matrix = {
   purchaser: buyerOrders,
@@ -200,6 +122,7 @@ export const matrix = {
     'dock.plan': 'hub',
     'crate.write': 'hub',
     'plan.write': 'hub',
+    'planRule.write': 'hub',
     'run.dispatch': 'hub',
     'run.load': 'hub',
   },
@@ -222,6 +145,7 @@ export const matrix = {
     'wave.release': 'hub',
     'pick.write': 'hub',
     'plan.write': 'hub',
+    'planRule.write': 'hub',
     'run.dispatch': 'hub',
     'run.load': 'hub',
     'file.upload': 'own',
@@ -247,6 +171,8 @@ export const matrix = {
     'org.write': 'all',
     'site.write': 'all',
     'person.write': 'all',
+    'planRule.write': 'all',
+    'accessBan.write': 'all',
     'calendar.write': 'all',
     'supply.plan': 'all',
     'cutoff.close': 'all',

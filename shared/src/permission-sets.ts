@@ -1,0 +1,88 @@
+/** What several roles may alike, and on whose rows; `permissions.ts` builds its matrix from these. */
+
+export const buyerReads = {
+  'trace.read': 'own',
+  'epcis.read': 'own',
+  'crate.read': 'own',
+  'catalogue.browse': 'all',
+  'org.read': 'own',
+  'order.read': 'own',
+  'packet.read': 'own',
+  'notice.read': 'own',
+  'recallNotice.read': 'own',
+} as const
+export const buyerOrders = {
+  ...buyerReads,
+  'order.place': 'own',
+  'order.edit': 'own',
+  'order.cancel': 'own',
+  'guide.write': 'own',
+  'site.write': 'own',
+  'recallNotice.answer': 'own',
+  'file.upload': 'own',
+} as const
+export const supplierReads = {
+  'trace.read': 'own',
+  'epcis.read': 'own',
+  'epcis.capture': 'own',
+  'paper.read': 'own',
+  'paper.write': 'own',
+  'crate.read': 'own',
+  'production.read': 'own',
+  'catalogue.manage': 'own',
+  'lot.read': 'own',
+  'supply.read': 'own',
+  'org.read': 'own',
+  'notice.read': 'own',
+  'recallNotice.read': 'own',
+  'recallNotice.answer': 'own',
+} as const
+export const hubReads = {
+  'temperature.read': 'hub',
+  'trace.read': 'hub',
+  'epcis.read': 'own',
+  'stock.read': 'hub',
+  'crate.read': 'hub',
+  'hub.read': 'hub',
+  'packet.read': 'hub',
+  'lot.read': 'hub',
+  'supply.read': 'hub',
+  'picking.read': 'hub',
+  'run.read': 'hub',
+  'board.read': 'hub',
+  'org.read': 'own',
+  'notice.read': 'own',
+} as const
+export const operationsReads = {
+  'temperature.read': 'all',
+  'trace.read': 'all',
+  'epcis.read': 'all',
+  'paper.read': 'all',
+  'stock.read': 'all',
+  'crate.read': 'all',
+  'production.read': 'all',
+  'packet.read': 'all',
+  'catalogue.browse': 'all',
+  'catalogue.manage': 'all',
+  'lot.read': 'all',
+  'order.read': 'all',
+  'org.read': 'all',
+  'org.list': 'all',
+  'supply.read': 'all',
+  'hub.read': 'all',
+  'picking.read': 'all',
+  'run.read': 'all',
+  'board.read': 'all',
+  'audit.read': 'all',
+  'report.read': 'all',
+  'notice.read': 'own',
+} as const
+
+/** Goods within the house: carry, keep apart, count, destroy, and send on to another hub. */
+export const storesGoods = {
+  'stock.move': 'hub',
+  'stock.hold': 'hub',
+  'stock.count': 'hub',
+  'stock.destroy': 'hub',
+  'transfer.write': 'hub',
+} as const
