@@ -130,6 +130,7 @@ export const problems = {
   wave_empty: 409,
   nothing_packed: 409,
   proposal_outdated: 409,
+  layout_over_capacity: 422,
   wrong_lot: 409,
   over_pick: 422,
   weight_out_of_tolerance: 422,

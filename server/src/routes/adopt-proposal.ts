@@ -1,9 +1,9 @@
 import { waves } from '@huming/db/schema/picking'
 import { type ProposalResult, planProposals } from '@huming/db/schema/planning'
-import { plans, runs } from '@huming/db/schema/routes'
+import { plans, runs, stops } from '@huming/db/schema/routes'
 import { nextStatus } from '@huming/shared/flows'
 import { newId } from '@huming/shared/ids'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -64,6 +64,7 @@ async function refuseOutdated(
   const versions = new Map(touchedRuns(own, proposal.keep).map((run) => [run.id, run.version]))
   const then = Object.entries(proposal.runVersions)
   if (then.length !== versions.size || then.some(([id, version]) => versions.get(id) !== version)) outdated()
+  if (await lockedSince(tx, [...versions.keys()], proposal.keep.stopIds)) outdated()
   const untouched = untouchedIds(own, proposal.keep)
   const planned = ordersIn(result)
   const open = await openOrders(tx, wave.id, untouched)
@@ -73,6 +74,15 @@ async function refuseOutdated(
   const busy = new Set(own.filter((run) => untouched.includes(run.id)).map((run) => run.vehicleId))
   const free = new Set((await freeVehicles(tx, wave)).map((vehicle) => vehicle.id))
   if (result.runs.some(({ vehicleId }) => busy.has(vehicleId) || !free.has(vehicleId))) outdated()
+}
+
+/** Was a stop locked after the proposal was asked? */
+async function lockedSince(tx: Tx, runIds: string[], kept: string[]): Promise<boolean> {
+  const rows = await tx
+    .select({ id: stops.id })
+    .from(stops)
+    .where(and(inArray(stops.runId, runIds), isNotNull(stops.lockedAt)))
+  return rows.some((row) => !kept.includes(row.id))
 }
 
 const ordersIn = (result: ProposalResult): Set<string> =>

@@ -3,7 +3,7 @@ import { accessBans, pairRules, planningWeights } from '@huming/db/schema/planni
 import type { vehicles } from '@huming/db/schema/routes'
 import { serviceDay, weekdayOf } from '@huming/shared/days'
 import { metresBetween } from '@huming/shared/geo'
-import { and, eq, gte, lte } from 'drizzle-orm'
+import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Db } from '../kernel/ctx.ts'
 import type { Ban, PlanningWeights, RoutingProblem, SiteRules, VehicleFacts } from './routing-problem.ts'
 
@@ -33,7 +33,8 @@ export async function readWeights(db: Reader, hubId: string, day: string): Promi
         gte(planningWeights.validTo, day),
       ),
     )
-    .orderBy(planningWeights.validFrom)
+    .orderBy(desc(planningWeights.validFrom), desc(planningWeights.id))
+    .limit(1)
   return row ?? usualWeights
 }
 

@@ -16,6 +16,7 @@ import { pickingContracts } from './picking.ts'
 import { pickingRulesContracts } from './picking-rules.ts'
 import { pickingTotesContracts } from './picking-totes.ts'
 import { planBoardContracts } from './plan-board.ts'
+import { planningRuleContracts } from './planning-rules.ts'
 import { productionContracts } from './production.ts'
 import { proposalContracts } from './proposals.ts'
 import { recallContracts } from './recall.ts'
@@ -57,6 +58,7 @@ export const contracts = {
   ...pickingRulesContracts,
   ...routeContracts,
   ...proposalContracts,
+  ...planningRuleContracts,
   ...planBoardContracts,
   ...deliveryContracts,
   ...liveContracts,

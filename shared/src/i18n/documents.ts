@@ -3,6 +3,19 @@ import { messages } from './messages.ts'
 /** Words on printed papers. */
 export const documentMessages = messages({
   'document.deliveryNote': ['送货单', 'Delivery note'],
+  'document.loadingList': ['装车单', 'Loading list'],
+  'document.lastFirst': [
+    '按此顺序装车：最后送的先装，最先送的靠车门。',
+    'Load in this order: the last stop first, the first stop at the door.',
+  ],
+  'document.trip': ['第 {{trip}} 趟', 'Trip {{trip}}'],
+  'document.stop': ['站', 'Stop'],
+  'document.zone': ['温层', 'Zone'],
+  'document.totes': ['周转筐', 'Totes'],
+  'document.loose': ['整件 {{number}}', 'Whole cases {{number}}'],
+  'document.driver': ['司机', 'Driver'],
+  'document.departs': ['发车时间', 'Leaves at'],
+  'document.loadedBy': ['装车人', 'Loaded by'],
   'document.packet': ['随货单证', 'Papers of the delivery'],
   'document.sample': ['示例数据，不作凭证', 'Sample data, no voucher'],
   'document.order': ['订单号', 'Order'],
