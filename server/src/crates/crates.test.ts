@@ -192,6 +192,17 @@ test('a search finds drivers and shops that have no crates yet; a driver sees hi
   expect((await t.call('crates.mine', {}, wheel)).body.items).toMatchObject([{ kind: 'driver', total: 6 }])
 })
 
+test('a base sees its crates of the warehouse, and nothing of its own store of materials', async () => {
+  const store = await makeHub(t.db, { orgId: m.supplier.id, kind: 'store' })
+  const lister = await t.guest({ id: m.supplier.id, kind: 'supplier' }, ['lister'])
+  const before = (await t.call('crates.mine', {}, lister)).body.items
+  expect(before.filter((one) => one.hubId === store.id)).toEqual([])
+  const handed = await handOver(newId(), { count: 2 })
+  expect(handed.status).toBe(200)
+  const { items } = (await t.call('crates.mine', {}, lister)).body
+  expect(items).toMatchObject([{ kind: 'org', id: m.supplier.id, hubId: m.hub.id }])
+})
+
 test('a type’s code is its own; a written type is told to everybody', async () => {
   const admin = await t.guest(await makeOrg(t.db, 'operations'), ['admin'])
   const id = newId()

@@ -14,17 +14,20 @@ type Reply = ContractReply<Contracts['crates.mine']>
 export async function myCrates(ctx: Ctx): Promise<Reply> {
   allow(ctx, 'crate.read')
   const actor = person(ctx)
-  const driver = scopesOf(actor, 'crate.read').includes('run')
+  const scopes = scopesOf(actor, 'crate.read')
+  const driver = scopes.includes('run')
+  // A base's store of materials is a hub too, but crates are counted at warehouses only.
+  const ownHubs = scopes.includes('hub') ? actor.hubIds : []
   const own: Party = driver ? { kind: 'driver', id: actor.personId } : { kind: 'org', id: actor.orgId }
   const hubs = await docs<{ id: string; name: string }>(
     ctx.db,
     sql`select h.id, h.name from hubs h where h.id in (
       select b.hub_id from crate_balances b where b.party_id = ${own.id}
-      union select unnest(${`{${actor.hubIds.join()}}`}::uuid[])) order by h.name, h.id limit 50`,
+      union select unnest(${`{${ownHubs.join()}}`}::uuid[])) order by h.name, h.id limit 50`,
   )
   const items = []
   for (const { id: hubId, name: hub } of hubs) {
-    const party: Party = actor.hubIds.includes(hubId) ? { kind: 'hub', id: hubId } : own
+    const party: Party = ownHubs.includes(hubId) ? { kind: 'hub', id: hubId } : own
     const one: CrateParty | undefined = await crateParty(ctx.db, hubId, party)
     if (one) items.push({ ...one, hubId, hub })
   }
