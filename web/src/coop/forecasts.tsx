@@ -108,7 +108,7 @@ function HubGrid({ orgId, hubId }: { orgId: string; hubId: string }) {
       {!query.data && <Note tone="warn">{t('forecast.oldGrid')}</Note>}
       <SaveState work={work} />
       {grid.rows.length > 8 && (
-        <SearchBox value={search} onText={setSearch} placeholder={t('forecast.filter')} />
+        <SearchBox value={search} onSearch={setSearch} placeholder={t('forecast.filter')} />
       )}
       <Weeks weeks={grid.weeks} onCopy={may('lot.write') ? copy : null} />
       {rows.length === 0 && <p className="muted">{t('forecast.noMatch')}</p>}
