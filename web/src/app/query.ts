@@ -73,7 +73,11 @@ type ListId = {
 }[RouteId]
 
 /** Reads a list page by page: all items so far, and `more` for the button of `DataTable`. */
-export function usePages<Id extends ListId>(id: Id, input?: Input<Id>) {
+export function usePages<Id extends ListId>(
+  id: Id,
+  input?: Input<Id>,
+  options: Pick<ReadOptions, 'enabled'> = {},
+) {
   type Page = Reply<Id> & { items: unknown[]; nextCursor: string | null }
   const query = useInfiniteQuery({
     queryKey: [...keyOf(id, input), 'pages'],
@@ -85,6 +89,7 @@ export function usePages<Id extends ListId>(id: Id, input?: Input<Id>) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
   })
   const items = (query.data?.pages ?? []).flatMap(
     (page) => page.items,

@@ -42,7 +42,7 @@ export function Crates() {
   }
   useScanner((code) => set({ q: code }))
   const query = { ...(kind !== 'all' && { kind }), search: text || undefined }
-  const list = usePages('crates.balances', { params: { hubId }, query })
+  const list = usePages('crates.balances', { params: { hubId }, query }, { enabled: hubId !== '' })
   const first = list.query.data?.pages[0]
   const close = () => setOpened(null)
   return (

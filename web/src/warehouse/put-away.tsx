@@ -25,7 +25,11 @@ export function PutAway() {
   const { hubId } = hub
   const [chosen, setChosen] = useState<string | null>(null)
   const may = useMay()
-  const { items, more, query } = usePages('receiving.listPutAway', { params: { hubId } })
+  const { items, more, query } = usePages(
+    'receiving.listPutAway',
+    { params: { hubId } },
+    { enabled: hubId !== '' },
+  )
   useLive(['lot.'], ['receiving.listPutAway'])
   const goods = items.find((one) => `${one.lotId}${one.binId}` === chosen)
   const scanLot = (code: string): true | string => {

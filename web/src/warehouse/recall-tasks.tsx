@@ -27,7 +27,11 @@ export function RecallTasks() {
   const hub = useHub()
   const [show, setShow] = useState<Show>('open')
   const [task, setTask] = useState<Task | null>(null)
-  const { items, more, query } = usePages('recall.tasks', { query: { hubId: hub.hubId, show, limit: 200 } })
+  const { items, more, query } = usePages(
+    'recall.tasks',
+    { query: { hubId: hub.hubId, show, limit: 200 } },
+    { enabled: hub.hubId !== '' },
+  )
   useLive(['recall.', 'lot.recall'], ['recall.'])
   const open = async (code: string): Promise<true | string> => {
     const asked = code.toUpperCase()
