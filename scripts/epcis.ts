@@ -9,6 +9,7 @@ import { flawsOf } from '@huming/server/tracing/validate'
  * prints the hash id of each event by CBV 2.0 and 2.1, with `--text` the text that is hashed. Exits 1 on a fault.
  */
 const [what, ...rest] = process.argv.slice(2)
+const unreadable = Symbol('unreadable')
 const files = rest.filter((one) => !one.startsWith('--'))
 if ((what !== 'check' && what !== 'hash') || files.length === 0) {
   console.error('Usage: pnpm epcis check FILE…, or pnpm epcis hash [--text] FILE…')
@@ -16,9 +17,20 @@ if ((what !== 'check' && what !== 'hash') || files.length === 0) {
 }
 
 for (const file of files) {
-  const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (what === 'check') check(file, document)
+  const document = read(file)
+  if (document === unreadable) process.exitCode = 1
+  else if (what === 'check') check(file, document)
   else if (isObject(document)) hash(file, document)
+}
+
+/** The document of a file; of one that is missing or no JSON it says so, and the other files go on. */
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    console.error(`✗ ${file}\n    ${error instanceof Error ? error.message : String(error)}`)
+    return unreadable
+  }
 }
 
 function check(file: string, document: unknown): void {

@@ -35,7 +35,7 @@ await tool(() =>
 function printed({ lots, steps, orders, orderCount, siteCount, delivered }: Trace): string[] {
   const byId = new Map(lots.map((lot) => [lot.id, lot]))
   const amount = (lotId: string, quantity: number): string =>
-    baseText(quantity, (byId.get(lotId)?.baseUnit ?? 'piece'), 'zh')
+    baseText(quantity, byId.get(lotId)?.baseUnit ?? 'piece', 'zh')
   const ways = { made_of: 'made into', moved: 'moved as' }
   return [
     ...lots.map(
@@ -48,7 +48,7 @@ function printed({ lots, steps, orders, orderCount, siteCount, delivered }: Trac
         `  ${amount(step.fromId, step.quantity)} of ${byId.get(step.fromId)?.code} ${ways[step.kind]} ${amount(step.toId, step.toQuantity)} of ${byId.get(step.toId)?.code}`,
     ),
     '',
-    `${orderCount} orders, ${siteCount} sites`,
+    `${orderCount} ${orderCount === 1 ? 'order' : 'orders'}, ${siteCount} ${siteCount === 1 ? 'site' : 'sites'}`,
     ...delivered.map(
       (sum) =>
         `  ${byId.get(sum.lotId)?.code}: ${amount(sum.lotId, sum.picked)} picked, ${amount(sum.lotId, sum.delivered)} delivered`,
