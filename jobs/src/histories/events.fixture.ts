@@ -21,5 +21,5 @@ export async function relaySome({ t }: World, limit: number): Promise<number> {
 }
 
 export const eventCommands: Command[] = [
-  { name: 'relay events', weight: 12, run: (world) => relaySome(world, 20) },
+  { name: 'relay events', weight: 22, run: (world) => relaySome(world, 20) },
 ]

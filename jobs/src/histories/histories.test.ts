@@ -1,13 +1,17 @@
 import { reconcile } from '@huming/server/reports/run-audit'
 import { testApp } from '@huming/server/test-app'
 import { afterAll, expect, test } from 'vitest'
+import { crateCommands } from './crates.fixture.ts'
 import { diceOf } from './dice.fixture.ts'
 import { eventCommands, relaySome } from './events.fixture.ts'
+import { inboundCommands } from './inbound.fixture.ts'
+import { makingCommands } from './making.fixture.ts'
 import { nightCommands } from './night.fixture.ts'
 import { recallCommands } from './recall.fixture.ts'
 import { roadCommands } from './road.fixture.ts'
 import { storingCommands } from './storing.fixture.ts'
 import { supplyCommands } from './supply.fixture.ts'
+import { toteCommands } from './totes.fixture.ts'
 import { tradeCommands } from './trade.fixture.ts'
 import { type World, worldOf } from './world.fixture.ts'
 
@@ -21,8 +25,12 @@ const firstSeed = Number(process.env['SEED'] ?? 1)
 const commands = [
   ...tradeCommands,
   ...supplyCommands,
+  ...inboundCommands,
+  ...makingCommands,
   ...storingCommands,
   ...nightCommands,
+  ...toteCommands,
+  ...crateCommands,
   ...roadCommands,
   ...recallCommands,
   ...eventCommands,

@@ -29,7 +29,7 @@ const someTote = (world: World, status: string) =>
 export const nightCommands: Command[] = [
   {
     name: 'release a wave',
-    weight: 3,
+    weight: 6,
     run: async (world) => {
       const wave = await waveIn(world, 'planned')
       if (wave) await ask(world, 'picking.releaseWave', { params: { id: wave.id } }, world.main.lead)
@@ -37,7 +37,7 @@ export const nightCommands: Command[] = [
   },
   {
     name: 'pick',
-    weight: 34,
+    weight: 60,
     run: async (world) => {
       const task = await openTask(world)
       if (!task) return
@@ -64,7 +64,7 @@ export const nightCommands: Command[] = [
   },
   {
     name: 'seal a tote',
-    weight: 20,
+    weight: 30,
     run: async (world) => {
       const tote = await someTote(world, 'open')
       if (tote)
@@ -73,7 +73,7 @@ export const nightCommands: Command[] = [
   },
   {
     name: 'plan routes',
-    weight: 2,
+    weight: 4,
     run: async (world) => {
       const wave = await waveIn(world, world.dice.one(['picking', 'picked']))
       if (wave) await ask(world, 'routes.plan', { params: { waveId: wave.id } }, world.main.lead)
@@ -81,7 +81,7 @@ export const nightCommands: Command[] = [
   },
   {
     name: 'dispatch',
-    weight: 5,
+    weight: 10,
     run: async (world) => {
       const run = await some<{ id: string; planId: string }>(
         world,
@@ -99,7 +99,7 @@ export const nightCommands: Command[] = [
   },
   {
     name: 'load a tote',
-    weight: 30,
+    weight: 45,
     run: async (world) => {
       const tote = await someTote(world, 'sealed')
       if (tote?.runId)

@@ -42,7 +42,7 @@ async function deliver(world: World): Promise<void> {
 export const roadCommands: Command[] = [
   {
     name: 'depart',
-    weight: 10,
+    weight: 16,
     run: async (world) => {
       const run = await someRun(world, 'loading')
       if (run)
@@ -56,7 +56,7 @@ export const roadCommands: Command[] = [
   },
   {
     name: 'arrive at a stop',
-    weight: 14,
+    weight: 20,
     run: async (world) => {
       const stop = await someStop(world, 'waiting')
       if (stop)
@@ -68,7 +68,7 @@ export const roadCommands: Command[] = [
         )
     },
   },
-  { name: 'deliver', weight: 14, run: deliver },
+  { name: 'deliver', weight: 22, run: deliver },
   {
     name: 'fail a stop',
     weight: 1,
@@ -85,7 +85,7 @@ export const roadCommands: Command[] = [
   },
   {
     name: 'finish a run',
-    weight: 4,
+    weight: 6,
     run: async (world) => {
       const run = await someRun(world, 'on_road')
       if (run) await ask(world, 'delivery.finishRun', { params: { id: run.id } }, driverOf(world, run.driver))

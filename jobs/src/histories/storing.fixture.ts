@@ -224,6 +224,38 @@ async function takeBack(world: World): Promise<void> {
   )
 }
 
+/** Something under way is called off. */
+async function callOff(world: World): Promise<void> {
+  const { dice } = world
+  const body = { reason: '示例' }
+  const [id, table, hub, status] = dice.one([
+    ['storing.cancelTransfer', 'transfers', 'to_hub_id', 'asked'],
+    ['storing.cancelCount', 'bin_counts', 'hub_id', 'open'],
+    ['storing.cancelDisposal', 'disposals', 'hub_id', 'written'],
+  ] as const)
+  const found = await some<{ id: string; hubId: string }>(
+    world,
+    `select id, ${hub} as "hubId" from ${table} where ${hub} = any($1) and status = $2`,
+    [world.hubIds, status],
+  )
+  if (found) await ask(world, id, { params: { id: found.id }, body }, dice.one(staffOf(world, found.hubId)))
+}
+
+async function sampleQuarantine(world: World): Promise<void> {
+  const found = await some<{ id: string }>(
+    world,
+    "select id from quarantines where hub_id = any($1) and status = 'waiting'",
+    [world.hubIds],
+  )
+  if (found)
+    await ask(
+      world,
+      'storing.testQuarantine',
+      { params: { id: found.id }, body: { note: '示例送检' } },
+      world.admin,
+    )
+}
+
 export const storingCommands: Command[] = [
   { name: 'move goods', weight: 9, run: move },
   { name: 'count a bin', weight: 5, run: count },
@@ -231,6 +263,8 @@ export const storingCommands: Command[] = [
   { name: 'transfer goods', weight: 7, run: transfer },
   { name: 'keep goods apart', weight: 2, run: keepApart },
   { name: 'decide a quarantine', weight: 2, run: decideQuarantine },
+  { name: 'send for a test', weight: 1, run: sampleQuarantine },
+  { name: 'call something off', weight: 1, run: callOff },
   { name: 'destroy goods', weight: 4, run: dispose },
   { name: 'take goods back', weight: 2, run: takeBack },
 ]

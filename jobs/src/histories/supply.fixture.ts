@@ -31,7 +31,7 @@ async function receive(world: World): Promise<void> {
     [world.hubIds],
   )
   if (!line) return
-  const refused = dice.maybe(0.2) ? dice.int(1, line.quantity) : 0
+  const refused = dice.maybe(0.2) ? (dice.maybe(0.5) ? line.quantity : dice.int(1, line.quantity)) : 0
   if (line.catchWeight && line.quantity > refused)
     await ask(
       world,

@@ -73,7 +73,7 @@ export const tradeCommands: Command[] = [
   },
   {
     name: 'accept',
-    weight: 4,
+    weight: 6,
     run: async (world) => {
       const order = await openOrder(world, 'delivered')
       if (order)
@@ -87,7 +87,7 @@ export const tradeCommands: Command[] = [
   },
   {
     name: 'close the cut-off',
-    weight: 0.5,
+    weight: 1,
     run: async (world) => {
       const day = world.dice.one(world.days)
       await ask(world, 'orders.closeCutOff', { params: { hubId: world.main.id }, body: { day } }, world.admin)

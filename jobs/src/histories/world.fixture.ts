@@ -1,11 +1,13 @@
 import { makeBuyer, makeHub, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
 import { makeVehicle } from '@huming/db/factories-dispatch'
+import { makeCrateType } from '@huming/db/factories-dock'
 import type { Guest, TestApp } from '@huming/server/test-app'
 import type { ContractInput } from '@huming/shared/contract'
 import { type Contracts, contracts, type RouteId } from '@huming/shared/contracts/all'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { Dice } from './dice.fixture.ts'
+import { kitchenOf } from './kitchen.fixture.ts'
 
 type Warehouse = { id: string; orgId: string; lead: Guest; second: Guest }
 
@@ -53,6 +55,11 @@ export async function worldOf(t: TestApp, dice: Dice) {
       return { org, sites, people }
     }),
   )
+  const [coop, base] = suppliers as [(typeof suppliers)[number], (typeof suppliers)[number]]
+  const kitchen = await kitchenOf(t, hub.id, base, coop.skus[0]?.id as string)
+  base.skus.push(kitchen.pack)
+  await t.sql`insert into dock_slots (id, hub_id, from_minute, to_minute, capacity, valid_from, valid_to)
+    values (${newId()}, ${hub.id}, 480, 540, 6, '2020-01-01', '2099-12-31')`
   const today = serviceDayOf(new Date())
   return {
     t,
@@ -63,6 +70,8 @@ export async function worldOf(t: TestApp, dice: Dice) {
     admin: await t.guest(operations, ['admin', 'food_safety']),
     drivers,
     suppliers,
+    kitchen,
+    crateTypeId: (await makeCrateType(t.db)).id,
     buyers,
     days: Array.from({ length: 6 }, (_, i) => addDays(today, i + 1)),
     today,
