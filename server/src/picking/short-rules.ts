@@ -51,11 +51,13 @@ export function shortfallOf(
   const cut = rest - replacements.reduce((sum, share) => sum + share.quantity, 0)
   const dropLine = cut > 0 && found.wholeOrNot
   const sellable = found.stage === 'received'
-  const damaged = sellable && found.reason === 'damaged'
+  // Part of the lot may have been kept apart since the task was made: what is not on the shelf cannot be set apart.
+  const onShelf = Math.max(0, (lots.find((lot) => lot.id === task.lotId)?.onHand ?? 0) - found.quantity)
+  const damaged = sellable && found.reason === 'damaged' ? Math.min(rest, onShelf) : 0
   return {
     picked: dropLine ? 0 : found.quantity,
-    doubted: sellable && !damaged ? rest : 0,
-    damaged: damaged ? rest : 0,
+    doubted: sellable ? rest - damaged : 0,
+    damaged,
     replacements: dropLine ? [] : replacements,
     cut,
     dropLine,

@@ -50,8 +50,9 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     if (refusal) throw new Fault(refusal.code, '', { params: { max: refusal.max } })
     const order = await lockOrder(tx, task.orderId)
     const lots = await lockPackLots(tx, task)
-    const stage = found(lots.find((lot) => lot.id === task.lotId)).stage
+    const { stage, onHand } = found(lots.find((lot) => lot.id === task.lotId))
     if (stage !== 'received' && body.quantity > 0) throw new Fault('lot_wrong_stage', task.lotCode)
+    if (body.quantity > onHand) throw new Fault('over_pick', '', { params: { max: onHand } })
     const wholeOrNot = order.shortageRule === 'cancel_line' && !(await partPicked(tx, task))
     const short = shortfallOf(task, lots, { ...body, stage, wholeOrNot })
     await close(tx, ctx, task, short, { status, reason: body.reason, at: doneAt(ctx, body.at) })

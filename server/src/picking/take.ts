@@ -46,7 +46,7 @@ export type Take = { readonly picked: number; readonly lost: number; readonly pr
 
 /**
  * Takes goods off a locked lot. What was not found or is damaged stays on hand until it is counted or set apart, but
- * is promised to nobody. False when the goods are not there or belong to others: then nothing changed. A lot that is
+ * is promised to nobody. False when what is picked is not there or belongs to others: then nothing changed. A lot that is
  * stopped only gives its promise back.
  */
 export async function takeFromLot(tx: Tx, lotId: string, { picked, lost, promised }: Take): Promise<boolean> {
@@ -57,7 +57,7 @@ export async function takeFromLot(tx: Tx, lotId: string, { picked, lost, promise
         else greatest(0, least(promisable, promised - ${promised}::int8)) end,
       stage = case when stage = 'received' and on_hand = ${picked}::int8 and not ${keptApart} then 'used_up' else stage end,
       version = version + 1
-    where id = ${lotId} and on_hand >= ${gone}::int8 and promised >= ${promised}::int8
+    where id = ${lotId} and on_hand >= ${picked}::int8 and promised >= ${promised}::int8
       and (stage <> 'received' or promisable - ${gone}::int8 >= promised - ${promised}::int8)
     returning id`)
   return rows.length === 1
