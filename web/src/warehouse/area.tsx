@@ -1,4 +1,6 @@
 import { dispatchMessages } from '@huming/shared/i18n/dispatch'
+import { driverLinkMessages } from '@huming/shared/i18n/driver-door'
+import { liveMessages } from '@huming/shared/i18n/live'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
@@ -13,8 +15,8 @@ export const area: Area = {
   messages: {
     ...warehouseMessages,
     ...dispatchMessages,
+    ...driverLinkMessages,
     ...liveMessages,
-    ...boardMessages,
   },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
