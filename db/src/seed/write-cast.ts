@@ -5,20 +5,16 @@ import { hubs, mandates, memberships, organisations, people, sites } from '../sc
 import { bins } from '../schema/bins.ts'
 import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
 import { crateTypes } from '../schema/crates.ts'
-import {
-  callOffTimes,
-  confidenceRules,
-  dockSlots,
-  makingLeads,
-  offerRules,
-  timelineSteps,
-} from '../schema/inbound.ts'
+import { callOffTimes, confidenceRules, makingLeads, offerRules, timelineSteps } from '../schema/inbound.ts'
 import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
 import { papers } from '../schema/papers.ts'
 import { hubPicking, pickRules } from '../schema/picking-rules.ts'
-import { materials, recipeInputs, recipeSteps, recipes, skuLabels } from '../schema/production.ts'
+import { accessBans, planningWeights } from '../schema/planning.ts'
+import { materials, skuLabels } from '../schema/production.ts'
+import { recipeInputs, recipeSteps, recipes } from '../schema/recipes.ts'
 import { vehicles } from '../schema/routes.ts'
+import { dockSlots } from '../schema/way.ts'
 import { binRows } from './cast/bins.ts'
 import { crateTypeRows } from './cast/crates.ts'
 import { vehicleRows } from './cast/fleet.ts'
@@ -46,6 +42,7 @@ import {
   offerRuleRows,
   timelineStepRows,
 } from './cast/planning.ts'
+import { accessBanRows, planningWeightRows } from './cast/routing.ts'
 import { closedDayRows, cutOffRuleRows, guideRows } from './cast/terms.ts'
 import { insertAll } from './insert.ts'
 
@@ -65,6 +62,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)
   await insertAll(tx, vehicles, vehicleRows())
+  await insertAll(tx, accessBans, accessBanRows())
+  await insertAll(tx, planningWeights, planningWeightRows())
   const standing = standingOf(await readRules(tx), held, today)
   await insertAll(tx, products, productRows(standing))
   await insertAll(tx, skus, skuRows(standing))

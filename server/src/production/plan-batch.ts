@@ -1,5 +1,6 @@
 import { hubs } from '@huming/db/schema/accounts'
-import { productionBatches, recipes, skuLabels } from '@huming/db/schema/production'
+import { productionBatches, skuLabels } from '@huming/db/schema/production'
+import { recipes } from '@huming/db/schema/recipes'
 import { lots } from '@huming/db/schema/stock'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'

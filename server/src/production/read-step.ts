@@ -1,4 +1,5 @@
-import { batchReadings, recipeSteps } from '@huming/db/schema/production'
+import { batchReadings } from '@huming/db/schema/production'
+import { recipeSteps } from '@huming/db/schema/recipes'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'

@@ -1,4 +1,4 @@
-import { recipes } from '@huming/db/schema/production'
+import { recipes } from '@huming/db/schema/recipes'
 import { serviceDayOf } from '@huming/shared/days'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'

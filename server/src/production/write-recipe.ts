@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { recipeInputs, recipeSteps, recipes } from '@huming/db/schema/production'
+import { recipeInputs, recipeSteps, recipes } from '@huming/db/schema/recipes'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'

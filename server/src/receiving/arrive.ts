@@ -1,5 +1,5 @@
-import { dockAppointments } from '@huming/db/schema/inbound'
 import { consignments } from '@huming/db/schema/supply'
+import { dockAppointments } from '@huming/db/schema/way'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'

@@ -1,4 +1,4 @@
-import { dockAppointments } from '@huming/db/schema/inbound'
+import { dockAppointments } from '@huming/db/schema/way'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { instantAt, minutesText, type ServiceDay } from '@huming/shared/days'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { hubs } from '@huming/db/schema/accounts'
-import { consignmentHandovers, consignmentLegs } from '@huming/db/schema/inbound'
 import { consignments } from '@huming/db/schema/supply'
+import { consignmentHandovers, consignmentLegs } from '@huming/db/schema/way'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { judgeTemperature, temperatureText, type Zone } from '@huming/shared/reference/zones'

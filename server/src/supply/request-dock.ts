@@ -1,5 +1,5 @@
-import { dockAppointments } from '@huming/db/schema/inbound'
 import { consignments } from '@huming/db/schema/supply'
+import { dockAppointments } from '@huming/db/schema/way'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { instantAt, minutesText, type ServiceDay } from '@huming/shared/days'

@@ -1,6 +1,6 @@
 import { hubs } from '@huming/db/schema/accounts'
-import { consignmentLegs } from '@huming/db/schema/inbound'
 import type { consignments } from '@huming/db/schema/supply'
+import { consignmentLegs } from '@huming/db/schema/way'
 import { newId } from '@huming/shared/ids'
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'

@@ -1,5 +1,5 @@
-import { consignmentLegs, consignmentZones } from '@huming/db/schema/inbound'
 import { consignments } from '@huming/db/schema/supply'
+import { consignmentLegs, consignmentZones } from '@huming/db/schema/way'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { temperatureText, ZONES } from '@huming/shared/reference/zones'

@@ -2,11 +2,11 @@ import { BUYER_CLASS_IDS } from '@huming/shared/reference/buyer-classes'
 import type {
   callOffTimes,
   confidenceRules,
-  dockSlots,
   makingLeads,
   offerRules,
   timelineSteps,
 } from '../../schema/inbound.ts'
+import type { dockSlots } from '../../schema/way.ts'
 import { sampleId } from '../ids.ts'
 import { samplePacks, skuId } from './goods.ts'
 import { centralHubId, hubRows } from './places.ts'

@@ -2,14 +2,7 @@ import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { crateBalances, crateMoves } from '../../schema/crates.ts'
 import { events, notices } from '../../schema/events.ts'
-import {
-  callOffOffers,
-  consignmentHandovers,
-  consignmentLegs,
-  consignmentZones,
-  dockAppointments,
-  forecasts,
-} from '../../schema/inbound.ts'
+import { callOffOffers, forecasts } from '../../schema/inbound.ts'
 import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { lotPapers } from '../../schema/papers.ts'
@@ -39,6 +32,12 @@ import {
 import { callOffs, consignmentLines, consignments } from '../../schema/supply.ts'
 import { traceEdges } from '../../schema/tracing.ts'
 import { traceUploads } from '../../schema/upload.ts'
+import {
+  consignmentHandovers,
+  consignmentLegs,
+  consignmentZones,
+  dockAppointments,
+} from '../../schema/way.ts'
 import { sampleId } from '../ids.ts'
 import { insertAll } from '../insert.ts'
 
