@@ -1,4 +1,5 @@
-import type { costParts, planTroubles } from '@huming/shared/contracts/plan-board'
+import type { planTroubles } from '@huming/shared/contracts/plan-board'
+import type { CostPart } from '@huming/shared/plan-costs'
 import {
   admitted,
   carries,
@@ -15,7 +16,6 @@ import {
 import type { RunTimes } from './run-clock.ts'
 
 export type Trouble = (typeof planTroubles)[number]
-export type CostPart = (typeof costParts)[number]
 export type Parts = Partial<Record<CostPart, number>>
 
 /** What a run costs, fen, each part rounded once. A run without stops costs nothing. */

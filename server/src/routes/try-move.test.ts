@@ -83,7 +83,7 @@ test('what is foretold for a place is what moving there brings', async () => {
   const made = await planned({ count: 4, vans: 3 })
   const before = await board(made)
   const stop = made.plan.runs[0]?.stops[0]
-  const { targets } = await tried(made, { stopId: stop?.id as string })
+  const { targets } = await tried(made, { stopId: stop?.id })
   // Two runs and a van that stays at home.
   expect(targets.map((target) => target.runId === null)).toEqual([false, false, true])
   const idle = targets.find((target) => target.runId === null)
@@ -94,7 +94,7 @@ test('what is foretold for a place is what moving there brings', async () => {
     'routes.moveStop',
     {
       params: { id: stop?.id as string },
-      body: { vehicleId: idle?.vehicleId as string, seq: 1, version: stop?.version as number },
+      body: { vehicleId: idle?.vehicleId, seq: 1, version: stop?.version as number },
     },
     made.dispatcher,
   )
@@ -108,7 +108,7 @@ test('what is foretold for a place is what moving there brings', async () => {
 test('a place in the same run changes the order, never the load; the place it has costs nothing', async () => {
   const made = await planned({ count: 2, vans: 1 })
   const run = made.plan.runs[0]
-  const { targets } = await tried(made, { stopId: run?.stops[0]?.id as string })
+  const { targets } = await tried(made, { stopId: run?.stops[0]?.id })
   const [same] = targets
   expect(same?.troubles).toEqual([])
   expect(same?.places.map((place) => place.seq)).toEqual([1, 2])
@@ -153,7 +153,7 @@ test('a ban in force, a closed door and lateness are told at the place', async (
   const made = await planned({ count: 2, vans: 1 })
   const run = made.plan.runs[0]
   const [first] = run?.stops ?? []
-  const here = async () => (await tried(made, { stopId: first?.id as string })).targets[0]?.places[0]
+  const here = async () => (await tried(made, { stopId: first?.id })).targets[0]?.places[0]
   expect((await here())?.troubles).toEqual([])
   await t.db.insert(accessBans).values({
     id: newId(),
@@ -189,11 +189,11 @@ test('a ban in force, a closed door and lateness are told at the place', async (
 test('an order without a vehicle is tried with its own goods', async () => {
   const made = await planned({ count: 3, vans: 1 })
   const [miss] = made.plan.unassigned
-  const { targets } = await tried(made, { orderId: miss?.orderId as string })
+  const { targets } = await tried(made, { orderId: miss?.orderId })
   expect(targets).toHaveLength(1)
   expect(targets[0]).toMatchObject({ refused: true, troubles: ['capacity'] })
   await t.db.update(vehicles).set({ capacityGrams: 90_000 }).where(eq(vehicles.hubId, made.hub.id))
-  const again = await tried(made, { orderId: miss?.orderId as string })
+  const again = await tried(made, { orderId: miss?.orderId })
   expect(again.targets[0]).toMatchObject({ refused: false, troubles: [] })
   expect(again.targets[0]?.places).toHaveLength(3)
 })

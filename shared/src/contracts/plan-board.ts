@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { idField, instantField } from '../fields.ts'
+import { costParts } from '../plan-costs.ts'
 import { runStatuses } from './routes.ts'
 
 /** What speaks against a run, or against a stop at its place. */
@@ -19,16 +20,6 @@ export const planTroubles = [
 ] as const
 const troubles = z.array(z.enum(planTroubles))
 
-/** Parts of what a plan costs, fen; the same names as a proposal's. */
-export const costParts = [
-  'vehicles',
-  'distance',
-  'time',
-  'lateness',
-  'overtime',
-  'moved',
-  'unserved',
-] as const
 const parts = z.partialRecord(z.enum(costParts), z.int())
 
 const timedStop = z.object({

@@ -1,10 +1,12 @@
 import type { appMessages } from '@huming/shared/i18n/app'
+import type { arrivalMessages } from '@huming/shared/i18n/arrival'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
 import type { coopMessages } from '@huming/shared/i18n/coop'
 import type { coopProductMessages } from '@huming/shared/i18n/coop-products'
 import type { crateMessages } from '@huming/shared/i18n/crates'
 import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
+import type { driverDoorMessages, driverLinkMessages } from '@huming/shared/i18n/driver-door'
 import type { govMessages } from '@huming/shared/i18n/gov'
 import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { liveMessages } from '@huming/shared/i18n/live'
@@ -18,6 +20,7 @@ import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { traceMessages } from '@huming/shared/i18n/trace'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
+import type { boardMessages } from '@huming/shared/i18n/warehouse-board'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
 import type { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
 import type { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
@@ -43,12 +46,16 @@ export type TextKey =
   | keyof typeof pickingMessages
   | keyof typeof crateMessages
   | keyof typeof driverMessages
+  | keyof typeof driverDoorMessages
+  | keyof typeof driverLinkMessages
   | keyof typeof dispatchMessages
+  | keyof typeof boardMessages
   | keyof typeof opsMessages
   | keyof typeof opsRecallMessages
   | keyof typeof recallNoticeMessages
   | keyof typeof warehouseRecallMessages
   | keyof typeof paperMessages
+  | keyof typeof arrivalMessages
   | keyof typeof brokerMessages
   | keyof typeof govMessages
   | keyof typeof traceMessages

@@ -1,9 +1,9 @@
 import { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import { driverLinkMessages } from '@huming/shared/i18n/driver-door'
-import { liveMessages } from '@huming/shared/i18n/live'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { coldScreens } from '../cold/screens.ts'
 import { Tonight } from './tonight.tsx'
 import './dock.css'
 import './floor.css'
@@ -16,7 +16,6 @@ export const area: Area = {
     ...warehouseMessages,
     ...dispatchMessages,
     ...driverLinkMessages,
-    ...liveMessages,
   },
   nav: [
     { to: '/', label: 'warehouse.nav.tonight', icon: 'moon' },
@@ -29,6 +28,8 @@ export const area: Area = {
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
     { to: '/live', label: 'live.nav', icon: 'clock', action: 'board.read' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
+    { to: '/temperatures', label: 'warehouse.nav.temperatures', icon: 'cold', action: 'temperature.read' },
+    { to: '/after-run', label: 'warehouse.nav.afterRun', icon: 'chart', action: 'board.read' },
     { to: '/dock', label: 'docks.nav', icon: 'calendar', action: 'hub.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.write' },
     { to: '/lots', label: 'warehouse.nav.lots', icon: 'warehouse', action: 'lot.read' },
@@ -96,6 +97,7 @@ export const area: Area = {
       screen: later(async () => (await import('../stores/bin-labels.tsx')).BinLabels),
     },
     { path: '/lots', screen: later(async () => (await import('./lots.tsx')).Lots) },
+    ...coldScreens,
     ...ownPaperScreens,
     { path: '/lots/:id/papers', screen: later(async () => (await import('./lot-papers.tsx')).LotPapersPage) },
   ],

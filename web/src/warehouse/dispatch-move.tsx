@@ -1,16 +1,16 @@
 import { useState } from 'react'
 import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
-import { useAct } from '../app/query.ts'
+import { useApi } from '../app/query.ts'
 import { Button } from '../kit/button.tsx'
 import { Drawer } from '../kit/dialog.tsx'
 import { Select } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
-import { toast } from '../kit/toast.tsx'
-import type { Plan, PlanRun, PlanStop, Unassigned } from './dispatch-words.ts'
-
-/** A stop of a run, or an order that has no vehicle. */
-export type Moving = { stop: PlanStop; run: PlanRun } | { order: Unassigned }
+import { bestPlaces, keyOf, placeOf } from './dispatch-drop.ts'
+import type { Target } from './dispatch-types.ts'
+import { useMove } from './dispatch-use-move.ts'
+import { Verdict } from './dispatch-verdict.tsx'
+import type { Moving, Plan } from './dispatch-words.ts'
 
 interface MoveDrawerProps {
   plan: Plan
@@ -24,10 +24,10 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
   const own = 'run' in moving ? moving.run.id : ''
   const [to, setTo] = useState(own)
   const [place, setPlace] = useState('')
-  const save = useMove(plan, moving, () => {
-    toast(t('dispatch.moved'))
-    onClose()
-  })
+  const save = useMove(plan, onClose)
+  const query = 'stop' in moving ? { stopId: moving.stop.id } : { orderId: moving.order.orderId }
+  const tried = useApi('routes.tryMove', { params: { id: plan.id }, query })
+  const targets = tried.data?.targets ?? []
   const runs = plan.runs.filter(
     (run) => run.status === 'planned' || ('order' in moving && run.status === 'loading'),
   )
@@ -37,6 +37,9 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
   const others = runs
     .find((run) => run.id === to)
     ?.stops.filter((stop) => !('stop' in moving && stop.id === moving.stop.id))
+  const last = (others?.length ?? 0) + 1
+  const seq = place === '' ? ('order' in moving ? null : last) : Number(place)
+  const chosen = placeOf(targets, to === '' ? null : { key: to, seq })
   const site = 'stop' in moving ? moving.stop.site : moving.order.site
   const foot = (
     <Button
@@ -44,7 +47,10 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
       full
       disabled={to === ''}
       busy={save.isPending}
-      onClick={() => save.move(to, place, others?.length ?? 0)}
+      onClick={() => {
+        const target = plan.runs.some((run) => run.id === to) ? { runId: to } : { vehicleId: to }
+        save.move(moving, target, place === '' ? null : Number(place), (others?.length ?? 0) + 1)
+      }}
     >
       {t('stop' in moving ? 'dispatch.move' : 'dispatch.assign')}
     </Button>
@@ -85,30 +91,46 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
           }))}
           onPick={setPlace}
         />
+        {tried.isFetching && <p className="muted">{t('board.trying')}</p>}
+        {chosen.target && chosen.place && (
+          <div className="dispatch-foretold" role="status">
+            <Verdict target={chosen.target} place={chosen.place} />
+          </div>
+        )}
+        <BestPlaces
+          targets={targets}
+          onPick={(key, at) => {
+            setTo(key)
+            setPlace(String(at))
+          }}
+        />
       </div>
     </Drawer>
   )
 }
 
-function useMove(plan: Plan, moving: Moving, onDone: () => void) {
-  const changes = ['routes.readPlan', 'routes.listPlans'] as const
-  const stopMove = useAct('routes.moveStop', { changes, onDone })
-  const orderMove = useAct('routes.assignOrder', { changes, onDone })
-  const move = (to: string, place: string, others: number) => {
-    const target = plan.runs.some((run) => run.id === to) ? { runId: to } : { vehicleId: to }
-    if ('stop' in moving) {
-      const { id, version } = moving.stop
-      const seq = place === '' ? others + 1 : Number(place)
-      stopMove.mutate({ params: { id }, body: { ...target, seq, version } })
-    } else {
-      const { orderId } = moving.order
-      const seq = place === '' ? null : Number(place)
-      orderMove.mutate({ params: { id: plan.id }, body: { ...target, orderId, seq } })
-    }
-  }
-  return {
-    move,
-    isPending: stopMove.isPending || orderMove.isPending,
-    error: stopMove.error ?? orderMove.error,
-  }
+interface BestProps {
+  targets: readonly Target[]
+  onPick: (key: string, seq: number) => void
+}
+
+/** The cheapest places of the runs that can take it, to choose with one press. */
+function BestPlaces({ targets, onPick }: BestProps) {
+  const best = bestPlaces(targets, 4)
+  if (best.length === 0) return null
+  return (
+    <div className="stack" style={{ ['--gap' as string]: '8px' }}>
+      <h3>{t('board.places')}</h3>
+      {best.map(({ target, place }) => (
+        <button
+          key={keyOf(target)}
+          type="button"
+          className="dispatch-best"
+          onClick={() => onPick(keyOf(target), place.seq)}
+        >
+          <Verdict target={target} place={place} />
+        </button>
+      ))}
+    </div>
+  )
 }

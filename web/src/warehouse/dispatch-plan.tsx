@@ -1,29 +1,50 @@
+import { formatYuan } from '@huming/shared/money'
+import { costParts } from '@huming/shared/plan-costs'
 import { useState } from 'react'
 import { useParams } from 'wouter'
+import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { LiveDot } from '../app/live-dot.tsx'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { useOnline } from '../app/shell.tsx'
 import { StatusChip } from '../kit/badge.tsx'
 import { ConfirmButton } from '../kit/dialog.tsx'
 import { Card, PageHeader, Tile } from '../kit/page.tsx'
-import { Loaded, Note } from '../kit/states.tsx'
+import { EmptyState, Loaded, Note, ProblemNote, Skeleton } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
+import './board-texts.ts'
 import './dispatch.css'
+import { DragRoot, useDrag } from './dispatch-drag.tsx'
+import { Gantt } from './dispatch-gantt.tsx'
 import { PlanMap } from './dispatch-map.tsx'
-import { MoveDrawer, type Moving } from './dispatch-move.tsx'
+import { MoveDrawer } from './dispatch-move.tsx'
+import { PickRoot, usePicked } from './dispatch-pick.tsx'
+import { Proposals } from './dispatch-proposals.tsx'
 import { RunCard } from './dispatch-run.tsx'
+import type { Board } from './dispatch-types.ts'
 import { UnassignedCard } from './dispatch-unassigned.tsx'
-import { kmText, type Plan, waveText } from './dispatch-words.ts'
+import {
+  kmText,
+  type Moving,
+  type Plan,
+  type PlanRun,
+  type PlanStop,
+  planReads,
+  waveText,
+} from './dispatch-words.ts'
 
-const changes = ['routes.readPlan', 'routes.listPlans'] as const
+const changes = planReads
 
-/** A plan: what has no vehicle and what comes late first, then the runs with their loads, and a sketch map. */
+/** The plan board: timetable, list and map of one plan in step, moving by hand, and plans beside it. */
 export function DispatchPlan() {
   const { id } = useParams<{ id: string }>()
   const plan = useApi('routes.readPlan', { params: { id } }, { every: 60_000 })
-  useLive(['plan.', 'run.', 'stop.', 'tote.', 'pick.', 'wave.'], ['routes.', 'delivery.lateStops'])
+  useLive(
+    ['plan.', 'run.', 'stop.', 'tote.', 'pick.', 'wave.', 'vehicle.'],
+    ['routes.', 'delivery.lateStops'],
+  )
   return (
     <Loaded query={plan}>
       {(shown) => (
@@ -84,46 +105,53 @@ function PlanButtons({ plan }: { plan: Plan }) {
 }
 
 function PlanView({ plan }: { plan: Plan }) {
+  const board = useApi('routes.readBoard', { params: { id: plan.id } }, { every: 60_000, keep: true })
+  return (
+    <PickRoot>
+      <DragRoot plan={plan} board={board.data}>
+        <Desk plan={plan} board={board.data} boardError={board.error} />
+      </DragRoot>
+    </PickRoot>
+  )
+}
+
+type DeskProps = { plan: Plan; board: Board | undefined; boardError: unknown }
+
+function Desk({ plan, board, boardError }: DeskProps) {
   const [moving, setMoving] = useState<Moving | null>(null)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const online = useOnline()
   const vehicles = useApi('routes.listVehicles', { params: { hubId: plan.hubId } })
-  const late = plan.runs.reduce((sum, run) => sum + run.lateStops, 0)
-  const stops = plan.runs.reduce((sum, run) => sum + run.stopCount, 0)
   return (
     <div className="stack">
-      <div className="dispatch-tiles">
-        <Tile label={t('dispatch.runs')}>{plan.runs.length}</Tile>
-        <Tile label={t('dispatch.stops')}>{stops}</Tile>
-        <Tile label={t('dispatch.unassigned')} tone={plan.unassigned.length > 0 ? 'bad' : 'plain'}>
-          {plan.unassigned.length}
-        </Tile>
-        <Tile label={t('dispatch.late')} tone={late > 0 ? 'bad' : 'plain'}>
-          {late}
-        </Tile>
-        <Tile label={t('dispatch.distance')}>{kmText(plan.metres)}</Tile>
-      </div>
+      {!online && <Note tone="warn">{t('board.offline')}</Note>}
+      <Tiles plan={plan} board={board} />
+      <Card title={t('board.gantt')} side={<CostLine board={board} />}>
+        <div className="stack" style={{ ['--gap' as string]: '8px' }}>
+          <ProblemNote error={board ? null : boardError} />
+          {!board && !boardError && <Skeleton lines={plan.runs.length || 2} height={40} />}
+          {board && <Gantt plan={plan} board={board} />}
+          {plan.runs.length === 0 && (
+            <EmptyState icon="truck" title={t('board.noRuns')} text={t('board.noRunsHint')} />
+          )}
+          <IdleVehicles plan={plan} vehicles={vehicles.data?.items ?? []} />
+          <p className="muted small">{t('board.dragHelp')}</p>
+        </div>
+      </Card>
       <div className="dispatch-desk">
         <div className="stack dispatch-side">
           <UnassignedCard plan={plan} onAssign={(order) => setMoving({ order })} />
           <Card title={t('dispatch.map')}>
-            <PlanMap plan={plan} chosen={chosen} />
+            <PlanMap plan={plan} />
             <p className="muted small">{t('dispatch.source', { source: plan.matrixSource })}</p>
           </Card>
+          <Proposals plan={plan} board={board} />
         </div>
-        <ul className="dispatch-runs" aria-label={t('dispatch.runs')}>
-          {plan.runs.map((run) => (
-            <li key={run.id}>
-              <RunCard
-                plan={plan}
-                run={run}
-                drivers={vehicles.data?.drivers ?? []}
-                open={chosen === run.id}
-                onOpen={(open) => setChosen(open ? run.id : null)}
-                onMove={(stop) => setMoving({ stop, run })}
-              />
-            </li>
-          ))}
-        </ul>
+        <RunList
+          plan={plan}
+          board={board}
+          drivers={vehicles.data?.drivers ?? []}
+          onMove={(stop, run) => setMoving({ stop, run })}
+        />
       </div>
       {moving && (
         <MoveDrawer
@@ -134,5 +162,85 @@ function PlanView({ plan }: { plan: Plan }) {
         />
       )}
     </div>
+  )
+}
+
+function Tiles({ plan, board }: { plan: Plan; board: Board | undefined }) {
+  const late = plan.runs.reduce((sum, run) => sum + run.lateStops, 0)
+  const stops = plan.runs.reduce((sum, run) => sum + run.stopCount, 0)
+  return (
+    <div className="dispatch-tiles">
+      <Tile label={t('dispatch.runs')}>{plan.runs.length}</Tile>
+      <Tile label={t('dispatch.stops')}>{stops}</Tile>
+      <Tile label={t('dispatch.unassigned')} tone={plan.unassigned.length > 0 ? 'bad' : 'plain'}>
+        {plan.unassigned.length}
+      </Tile>
+      <Tile label={t('dispatch.late')} tone={late > 0 ? 'bad' : 'plain'}>
+        {late}
+      </Tile>
+      <Tile label={t('dispatch.distance')}>{kmText(plan.metres)}</Tile>
+      <Tile label={t('board.cost')}>{board ? formatYuan(roadFen(board)) : '—'}</Tile>
+    </div>
+  )
+}
+
+/** Cost of what is driven; orders left out are counted beside it, not as money. */
+const roadFen = (board: Board): number => board.costFen - (board.costParts.unserved ?? 0)
+
+function CostLine({ board }: { board: Board | undefined }) {
+  if (!board) return null
+  const told = costParts.filter((part) => part !== 'unserved' && board.costParts[part])
+  return (
+    <span className="muted small">
+      {told.map((part) => `${t(`board.part.${part}`)} ${formatYuan(board.costParts[part] ?? 0)}`).join(' · ')}
+    </span>
+  )
+}
+
+type RunListProps = {
+  plan: Plan
+  board: Board | undefined
+  drivers: Reply<'routes.listVehicles'>['drivers']
+  onMove: (stop: PlanStop, run: PlanRun) => void
+}
+
+function RunList({ plan, board, drivers, onMove }: RunListProps) {
+  const { runId, pickRun } = usePicked()
+  return (
+    <ul className="dispatch-runs" aria-label={t('dispatch.runs')}>
+      {plan.runs.map((run) => (
+        <li key={run.id}>
+          <RunCard
+            plan={plan}
+            run={run}
+            timed={board?.runs.find((one) => one.runId === run.id)}
+            drivers={drivers}
+            open={runId === run.id}
+            onOpen={(open) => pickRun(open ? run.id : null)}
+            onMove={(stop) => onMove(stop, run)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type IdleProps = { plan: Plan; vehicles: Reply<'routes.listVehicles'>['items'] }
+
+/** Vehicles without a run: dropping something on one starts a run. */
+function IdleVehicles({ plan, vehicles }: IdleProps) {
+  const { over, moving } = useDrag()
+  const idle = vehicles.filter(
+    (one) => one.outOfService === null && !plan.runs.some((run) => run.vehicleId === one.id),
+  )
+  if (idle.length === 0) return null
+  return (
+    <ul className="dispatch-idle" aria-label={t('board.idle')} data-wanted={moving !== null || undefined}>
+      {idle.map((one) => (
+        <li key={one.id} data-drop={one.id} data-over={over?.key === one.id || undefined}>
+          {t('dispatch.freeVehicle', { plate: one.plate })}
+        </li>
+      ))}
+    </ul>
   )
 }

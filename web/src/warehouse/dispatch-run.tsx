@@ -7,12 +7,25 @@ import { Button, FileLink } from '../kit/button.tsx'
 import { Select } from '../kit/field.tsx'
 import { ProgressBar } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
+import { useDrag } from './dispatch-drag.tsx'
+import { FailedTruck } from './dispatch-night.tsx'
+import { DriverLink } from './driver-link.tsx'
 import { StopRows } from './dispatch-stops.tsx'
-import { kmText, type Plan, type PlanRun, type PlanStop, timeText } from './dispatch-words.ts'
+import type { BoardRun } from './dispatch-types.ts'
+import {
+  kmText,
+  type Plan,
+  type PlanRun,
+  type PlanStop,
+  planReads,
+  timeText,
+  zonesText,
+} from './dispatch-words.ts'
 
 interface RunCardProps {
   plan: Plan
   run: PlanRun
+  timed: BoardRun | undefined
   drivers: Reply<'routes.listVehicles'>['drivers']
   open: boolean
   onOpen: (open: boolean) => void
@@ -20,11 +33,15 @@ interface RunCardProps {
 }
 
 /** One run: vehicle, driver, loads, progress; its stops when opened. */
-export function RunCard({ plan, run, drivers, open, onOpen, onMove }: RunCardProps) {
+export function RunCard({ plan, run, timed, drivers, open, onOpen, onMove }: RunCardProps) {
+  const { over } = useDrag()
+  const droppable = run.status === 'planned' || run.status === 'loading'
   return (
     <section
       className="dispatch-run"
       data-open={open || undefined}
+      data-drop={droppable ? run.id : undefined}
+      data-over={over?.key === run.id || undefined}
       style={{ ['--run' as string]: String(run.seq) }}
       aria-label={t('dispatch.run', { seq: run.seq })}
     >
@@ -36,10 +53,11 @@ export function RunCard({ plan, run, drivers, open, onOpen, onMove }: RunCardPro
           <b>{run.plate}</b>
           <StatusChip of="run" status={run.status} />
         </span>
-        <RunBadges run={run} />
+        <RunBadges run={run} timed={timed} />
       </div>
       <div className="row muted small" style={{ ['--gap' as string]: '12px' }}>
         <span>{t('dispatch.depart', { time: timeText(run.departAt) })}</span>
+        {timed && <span>{t('board.back', { time: timeText(timed.returnAt) })}</span>}
         <span>{t('dispatch.stopCount', { count: run.stopCount })}</span>
         <span>{kmText(run.metres)}</span>
         {run.status !== 'planned' && (
@@ -65,13 +83,14 @@ export function RunCard({ plan, run, drivers, open, onOpen, onMove }: RunCardPro
       {(run.status === 'on_road' || run.status === 'finished') && (
         <ProgressBar label={t('dispatch.stopsDone')} done={run.stopsDone} total={run.stopCount} />
       )}
+      <ZoneLoads timed={timed} />
       <RunFoot plan={plan} run={run} drivers={drivers} open={open} onOpen={onOpen} />
-      {open && <StopRows run={run} onMove={onMove} />}
+      {open && <StopRows run={run} timed={timed} onMove={onMove} />}
     </section>
   )
 }
 
-function RunBadges({ run }: { run: PlanRun }) {
+function RunBadges({ run, timed }: { run: PlanRun; timed: BoardRun | undefined }) {
   return (
     <span className="row" style={{ ['--gap' as string]: '6px' }}>
       {run.lateStops > 0 && (
@@ -82,7 +101,24 @@ function RunBadges({ run }: { run: PlanRun }) {
       {run.delayMinutes > 0 && (
         <Badge tone="warn">{t('dispatch.behind', { minutes: run.delayMinutes })}</Badge>
       )}
+      {timed?.troubles.map((trouble) => (
+        <Badge key={trouble} tone="warn">
+          {t(`board.trouble.${trouble}`)}
+        </Badge>
+      ))}
     </span>
+  )
+}
+
+/** Goods aboard by temperature zone. */
+function ZoneLoads({ timed }: { timed: BoardRun | undefined }) {
+  if (!timed || timed.loads.length < 2) return null
+  return (
+    <p className="muted small">
+      {timed.loads
+        .map(({ zone, grams }) => t('board.zone', { zone: zonesText([zone]), kg: (grams / 1000).toFixed(0) }))
+        .join(' · ')}
+    </p>
   )
 }
 
@@ -102,11 +138,11 @@ function LoadBar({ name, used, space, scale, unit }: LoadBarProps) {
   )
 }
 
-type FootProps = Omit<RunCardProps, 'onMove'>
+type FootProps = Omit<RunCardProps, 'onMove' | 'timed'>
 
 function RunFoot({ plan, run, drivers, open, onOpen }: FootProps) {
   const may = useMay()
-  const changes = ['routes.readPlan', 'routes.listPlans'] as const
+  const changes = planReads
   const give = useAct('routes.assignDriver', { changes })
   const send = useAct('routes.dispatch', { changes })
   const movable = run.status === 'planned' || run.status === 'loading'
@@ -140,6 +176,8 @@ function RunFoot({ plan, run, drivers, open, onOpen }: FootProps) {
           {t('dispatch.sendOne')}
         </Button>
       )}
+      <FailedTruck run={run} />
+      {run.driverPersonId && run.status !== 'finished' && may('run.dispatch') && <DriverLink run={run} />}
       <FileLink href={`/api/runs/${run.id}/delivery-notes`} tone="quiet" icon="print">
         {t('app.papers.note')}
       </FileLink>

@@ -7,6 +7,20 @@ export type Plan = Reply<'routes.readPlan'>
 export type PlanRun = Plan['runs'][number]
 export type PlanStop = PlanRun['stops'][number]
 export type Unassigned = Plan['unassigned'][number]
+/** A stop of a run, or an order that has no vehicle. */
+export type Moving = { stop: PlanStop; run: PlanRun } | { order: Unassigned }
+
+/** Routes to read again after the plan changed. */
+export const planReads = [
+  'routes.readPlan',
+  'routes.listPlans',
+  'routes.readBoard',
+  'routes.tryMove',
+  'routes.listProposals',
+] as const
+
+export const siteOf = (moving: Moving): string => ('stop' in moving ? moving.stop.site : moving.order.site)
+export const idOf = (moving: Moving): string => ('stop' in moving ? moving.stop.id : moving.order.orderId)
 
 export const timeText = (at: string): string => minutesText(minutesOf(new Date(at)))
 export const kmText = (metres: number): string => t('dispatch.km', { km: (metres / 1000).toFixed(1) })

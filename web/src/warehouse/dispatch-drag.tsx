@@ -1,0 +1,174 @@
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  type PointerEvent as ReactPointerEvent,
+  use,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { t } from '../app/i18n.ts'
+import { useApi } from '../app/query.ts'
+import { toast } from '../kit/toast.tsx'
+import { type Over, overAt, placeOf, stepped } from './dispatch-drop.ts'
+import type { Board, Place, Target } from './dispatch-types.ts'
+import { useMove } from './dispatch-use-move.ts'
+import { FloatingVerdict } from './dispatch-verdict.tsx'
+import { idOf, type Moving, type Plan } from './dispatch-words.ts'
+
+type Drag = {
+  moving: Moving | null
+  over: Over | null
+  target: Target | null
+  place: Place | null
+  /** For the handle of a thing that can be moved. */
+  handle: (moving: Moving) => {
+    onPointerDown: (event: ReactPointerEvent) => void
+    onKeyDown: (event: KeyboardEvent) => void
+    onBlur: () => void
+    'data-held': true | undefined
+  }
+}
+
+const Dragging = createContext<Drag | null>(null)
+
+/** Pixels the pointer moves before a press becomes a drag. */
+const THRESHOLD = 5
+/** Pixels from the window's edge within which it scrolls. */
+const EDGE = 60
+
+type Held = { moving: Moving; by: 'pointer' | 'keys'; over: Over | null }
+
+/** Moving by pointer and by keys over one list of places, which the server works out once when a thing is taken. */
+export function DragRoot({
+  plan,
+  board,
+  children,
+}: {
+  plan: Plan
+  board: Board | undefined
+  children: ReactNode
+}) {
+  const [held, setHeld] = useState<Held | null>(null)
+  const card = useRef<HTMLDivElement>(null)
+  const { move } = useMove(plan)
+  const moving = held?.moving ?? null
+  const asked = moving && ('stop' in moving ? { stopId: moving.stop.id } : { orderId: moving.order.orderId })
+  const tried = useApi(
+    'routes.tryMove',
+    { params: { id: plan.id }, query: asked ?? {} },
+    { enabled: asked !== null, staleTime: 10_000 },
+  )
+  const targets = asked ? (tried.data?.targets ?? []) : []
+  const over = held?.over ?? null
+  const { target, place } = placeOf(targets, over)
+  // The listeners of a drag see what is on the screen now.
+  const latest = useRef({ targets, held, board })
+  useEffect(() => {
+    latest.current = { targets, held, board }
+  })
+
+  const drop = (what: Held | null) => {
+    setHeld(null)
+    if (!what?.over) return
+    const { target: to, place: there } = placeOf(latest.current.targets, what.over)
+    if (!to || !there) return
+    if (to.refused)
+      return toast(`${t('board.refused')}：${to.troubles.map((one) => t(`board.trouble.${one}`)).join('、')}`)
+    if (isSame(what.moving, to, there.seq)) return
+    move(
+      what.moving,
+      to.runId ? { runId: to.runId } : { vehicleId: to.vehicleId },
+      there.seq,
+      to.places.length,
+      true,
+    )
+  }
+
+  const press = (event: ReactPointerEvent, what: Moving) => {
+    if (event.button !== 0 || held) return
+    const origin = { x: event.clientX, y: event.clientY }
+    let dragged = false
+    let last: Over | null = null
+    const follow = (x: number, y: number) => {
+      if (card.current) card.current.style.translate = `${x + 14}px ${y + 14}px`
+      if (y < EDGE) scrollBy(0, -12)
+      if (y > innerHeight - EDGE) scrollBy(0, 12)
+    }
+    const onMove = ({ clientX: x, clientY: y }: PointerEvent) => {
+      if (!dragged && Math.hypot(x - origin.x, y - origin.y) < THRESHOLD) return
+      dragged = true
+      const next = overAt(x, y, idOf(what), latest.current.board)
+      if (!latest.current.held || next?.key !== last?.key || next?.seq !== last?.seq)
+        setHeld({ moving: what, by: 'pointer', over: next })
+      last = next
+      requestAnimationFrame(() => follow(x, y))
+    }
+    const end = (keep: boolean) => {
+      removeEventListener('pointermove', onMove)
+      removeEventListener('pointerup', onUp)
+      removeEventListener('pointercancel', onCancel)
+      removeEventListener('keydown', onKey, true)
+      if (dragged && keep) drop({ moving: what, by: 'pointer', over: last })
+      else setHeld(null)
+    }
+    const onUp = () => end(true)
+    const onCancel = () => end(false)
+    const onKey = (key: globalThis.KeyboardEvent) => key.key === 'Escape' && end(false)
+    addEventListener('pointermove', onMove)
+    addEventListener('pointerup', onUp)
+    addEventListener('pointercancel', onCancel)
+    addEventListener('keydown', onKey, true)
+  }
+
+  const onKeys = (event: KeyboardEvent, what: Moving) => {
+    const isHeld = held?.by === 'keys' && idOf(held.moving) === idOf(what)
+    const acts = event.key === 'Enter' || event.key === ' '
+    if (!isHeld) {
+      if (!acts) return
+      event.preventDefault()
+      return setHeld({ moving: what, by: 'keys', over: ownPlace(what) })
+    }
+    if (event.key === 'Escape') {
+      setHeld(null)
+      toast(t('board.cancelled'))
+    } else if (acts) drop(held)
+    else if (event.key.startsWith('Arrow')) setHeld({ ...held, over: stepped(targets, over, event.key) })
+    else return
+    event.preventDefault()
+  }
+
+  const handle = (what: Moving) => ({
+    onPointerDown: (event: ReactPointerEvent) => press(event, what),
+    onKeyDown: (event: KeyboardEvent) => onKeys(event, what),
+    onBlur: () => held?.by === 'keys' && setHeld(null),
+    'data-held': moving !== null && idOf(moving) === idOf(what) ? (true as const) : undefined,
+  })
+  return (
+    <Dragging value={{ moving, over, target, place, handle }}>
+      {children}
+      <FloatingVerdict
+        ref={card}
+        by={held?.by ?? null}
+        moving={moving}
+        target={target}
+        place={place}
+        busy={asked !== null && tried.isPending}
+        same={moving !== null && target !== null && place !== null && isSame(moving, target, place.seq)}
+      />
+    </Dragging>
+  )
+}
+
+export function useDrag(): Drag {
+  const drag = use(Dragging)
+  if (!drag) throw new Error('useDrag outside DragRoot')
+  return drag
+}
+
+const ownPlace = (moving: Moving): Over | null =>
+  'stop' in moving ? { key: moving.run.id, seq: moving.run.stops.indexOf(moving.stop) + 1 } : null
+
+const isSame = (moving: Moving, target: Target, seq: number): boolean =>
+  'stop' in moving && target.runId === moving.run.id && moving.run.stops.indexOf(moving.stop) + 1 === seq
