@@ -1,4 +1,5 @@
 import type { Examples } from './example.fixture.ts'
+import { coldExamples } from './examples-cold.fixture.ts'
 import { crateExamples, dockExamples } from './examples-dock.fixture.ts'
 import { drivingExamples } from './examples-driving.fixture.ts'
 import { floorExamples } from './examples-floor.fixture.ts'
@@ -33,6 +34,7 @@ export const examples: Examples = {
   ...planningExamples,
   ...planBoardExamples,
   ...storesExamples,
+  ...coldExamples,
   ...packetExamples,
   ...paperExamples,
   ...recallExamples,

@@ -1,6 +1,7 @@
 import { queueStates } from '@huming/db/schema/events'
 import type { Role } from '@huming/shared/permissions'
 import { type TestApp, testApp } from '../test-app.ts'
+import { coldOf } from './cold.fixture.ts'
 import { dockOf } from './dock.fixture.ts'
 import { floorOf } from './floor.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
@@ -40,6 +41,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     papers,
     makers,
     traced,
+    cold: await coldOf(t, parties),
     roads: await roadsOf(t, parties),
     live: await liveOf(t, parties, orders.open.id),
   }

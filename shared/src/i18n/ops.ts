@@ -3,6 +3,8 @@ import { messages } from './messages.ts'
 /** Sentences of the `ops` console. */
 export const opsMessages = messages({
   'ops.title': ['运营中心', 'Operations'],
+  'ops.nav.temperatures': ['温度', 'Temperatures'],
+  'ops.nav.afterRun': ['配送结果', 'After the run'],
   'ops.nav.board': ['今夜', 'Tonight'],
   'ops.nav.orders': ['订单', 'Orders'],
   'ops.nav.cutOffs': ['截单', 'Cut-offs'],
@@ -212,5 +214,19 @@ export const opsMessages = messages({
   ],
   'ops.check.sale_needs_licence': ['在售商品的商家证照有效', 'What is on sale has a licence in force'],
   'ops.check.mark_needs_certificate': ['展示的标志都有有效证书', 'Every mark shown has its certificate'],
+  'ops.check.genealogy_has_no_cycle': ['批次谱系无环', 'No lot is made of itself'],
+  'ops.check.batches_made_of_inputs': [
+    '生产投料与追溯一致',
+    'What batches took is what the trace says they are made of',
+  ],
+  'ops.check.moved_lots_match_loads': [
+    '调拨与送料的追溯等于实收',
+    'Moved goods in the trace are what was received',
+  ],
+  'ops.check.lot_goods_all_accounted': [
+    '每批次拣出去向全部有账',
+    'All that was picked of a lot is accounted for',
+  ],
+  'ops.check.epcis_tells_each_event_once': ['EPCIS 每事一记', 'EPCIS tells each of our events once'],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })

@@ -3,6 +3,8 @@ import { messages } from './messages.ts'
 /** Sentences of the `warehouse` console. */
 export const warehouseMessages = messages({
   'warehouse.title': ['仓库', 'Warehouse'],
+  'warehouse.nav.temperatures': ['温度', 'Temperatures'],
+  'warehouse.nav.afterRun': ['配送结果', 'After the run'],
   'warehouse.nav.tonight': ['今晚', 'Tonight'],
   'warehouse.nav.receive': ['收货', 'Receive'],
   'warehouse.nav.pick': ['拣货', 'Pick'],

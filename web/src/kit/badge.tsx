@@ -37,6 +37,8 @@ const tones: Readonly<Record<string, Tone>> = {
   made: 'info',
   received: 'good',
   held: 'warn',
+  open: 'bad',
+  acknowledged: 'warn',
   recalled: 'bad',
   expired: 'bad',
   asked: 'warn',

@@ -1,5 +1,4 @@
 import { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
-import { liveMessages } from '@huming/shared/i18n/live'
 import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
@@ -10,6 +9,7 @@ import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { coldScreens } from '../cold/screens.ts'
 import { paperScreensOf } from '../papers/holders.tsx'
 import { AuditScreen } from './audit.tsx'
 import { Board } from './board.tsx'
@@ -26,7 +26,6 @@ export const area: Area = {
     ...warehouseMessages,
     ...storesMessages,
     ...opsMessages,
-    ...liveMessages,
     ...opsRecallMessages,
     ...opsSupplyMessages,
     ...coopCallOffMessages,
@@ -42,6 +41,8 @@ export const area: Area = {
     { to: '/supply', label: 'supply.nav', icon: 'truck', action: 'supply.plan' },
     { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
     { to: '/quarantine', label: 'stores.quarantineLink', icon: 'shield', action: 'stock.release' },
+    { to: '/temperatures', label: 'ops.nav.temperatures', icon: 'cold', action: 'temperature.read' },
+    { to: '/after-run', label: 'ops.nav.afterRun', icon: 'chart', action: 'board.read' },
     { to: '/trace', label: 'trace.ops.nav', icon: 'map', action: 'trace.read' },
     { to: '/uploads', label: 'ops.nav.uploads', icon: 'upload', action: 'upload.read' },
     { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
@@ -65,6 +66,7 @@ export const area: Area = {
     { path: '/organisations', screen: Organisations },
     { path: '/organisations/:id', screen: OrganisationPage },
     { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },
+    ...coldScreens,
     ...paperScreensOf,
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
