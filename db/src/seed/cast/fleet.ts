@@ -3,6 +3,7 @@ import { sampleId } from '../ids.ts'
 import { houseId } from './parties.ts'
 import { driverId } from './people.ts'
 import { centralHubId, subHubId } from './places.ts'
+import { movableBulkhead } from './routing.ts'
 
 /** 4.2 m trucks with a frozen and a chilled box carry everything; electric vans everything but frozen goods. */
 const kinds = {
@@ -13,6 +14,10 @@ const kinds = {
     capacityGrams: 1_500_000,
     capacityMillilitres: 14_000_000,
     zones: ['frozen', 'chilled_meat', 'chilled', 'cool', 'ambient'],
+    layouts: movableBulkhead(1_500_000, 14_000_000),
+    lengthCm: 599,
+    heightCm: 320,
+    fixedFen: 26_000,
     plate: (i: number) => `沪D00${String(i).padStart(3, '0')}`,
   },
   van: {
@@ -22,6 +27,10 @@ const kinds = {
     capacityGrams: 800_000,
     capacityMillilitres: 6_000_000,
     zones: ['chilled_meat', 'chilled', 'cool', 'ambient'],
+    layouts: null,
+    lengthCm: 530,
+    heightCm: 245,
+    fixedFen: 18_000,
     plate: (i: number) => `沪AD00${String(i).padStart(3, '0')}`,
   },
 }
@@ -50,6 +59,11 @@ export function vehicleRows(): (typeof vehicles.$inferInsert)[] {
       ...facts,
       plate: number,
       driverPersonId: driverId(i),
+      // Electric vans and every third truck have a pass for the city by day.
+      skills: [
+        ...(kind === 'van' || counted[kind] % 3 === 0 ? ['city_pass'] : []),
+        ...(kind === 'reefer' && counted[kind] % 2 === 0 ? ['tail_lift'] : []),
+      ],
       outOfService: kind === 'van' && counted.van === 8 ? '年检（示例）' : null,
       isSample: true,
     }
