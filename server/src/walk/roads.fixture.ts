@@ -153,7 +153,7 @@ export async function roadsOf(t: TestApp, parties: Parties) {
     })
     .onConflictDoNothing()
   const links = await linksOf(t, parties, [road.run.id, ready.run.id, toCheck.run.id, ended.run.id])
-  const toAdopt = await planned(16)
+  const toAdopt = await planned(26)
   const proposals = {
     toRead: await proposed(t, parties, toAdopt.wave.id),
     toCancel: await proposed(t, parties, toAdopt.wave.id),
