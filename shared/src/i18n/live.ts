@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** The night as it is now, for the hub and for operations. */
 export const liveMessages = messages({
-  'live.nav': ['实时夜班', 'Live night'],
   'live.title': ['夜班实况', 'The night, live'],
   'live.day': ['配送日', 'Delivery day'],
   'live.none': ['这一天还没有线路', 'No runs on this day yet'],

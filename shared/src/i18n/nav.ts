@@ -5,6 +5,7 @@ export const navMessages = messages({
   'crates.nav': ['周转筐', 'Crates'],
   'docks.nav': ['月台', 'Dock'],
   'forecast.nav': ['预报', 'Forecast'],
+  'live.nav': ['实时夜班', 'Live night'],
   'papers.nav': ['资质', 'Papers'],
   'stores.nav': ['在库', 'Stores'],
   'put.nav': ['上架', 'Put away'],

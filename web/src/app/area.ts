@@ -48,15 +48,16 @@ export const areaDoors = {
   broker: { base: '/broker', kinds: ['broker'] },
   gov: { base: '/gov', kinds: ['government', 'operations'] },
   sellers: { base: '/sellers', kinds: [] },
+  link: { base: '/d', kinds: [] },
   // Printed on packs: a GS1 Digital Link, or our own short address.
-  trace: { base: '', kinds: [], also: ['/b', '/01', '/trace'] },
+  trace: { base: '', kinds: [], also: ['/b', '/01', '/trace', '/t'] },
   shop: { base: '', kinds: ['buyer'] },
 } as const satisfies Record<string, AreaDoor>
 
 export type AreaName = keyof typeof areaDoors
 
 const modules = import.meta.glob<{ area: Area }>([
-  '../{coop,warehouse,driver,ops,broker,gov,sellers,trace,shop}/area.tsx',
+  '../{coop,warehouse,driver,ops,broker,gov,sellers,link,trace,shop}/area.tsx',
 ])
 
 /** Loads the code of a console; undefined while it has none. */

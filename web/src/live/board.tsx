@@ -12,6 +12,7 @@ import { RunLive } from './run-card.tsx'
 import { spanOf } from './timeline.tsx'
 import { Alarms, Failed, Totes } from './waiting.tsx'
 import { type Live, type LiveRun, timeText } from './words.ts'
+import './texts.ts'
 import './live.css'
 
 /** Every truck of the night against its plan, the doors and goods that need a person, and the means to act. */

@@ -9,6 +9,7 @@ import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
+import { OrderArrival } from '../live/order-arrival.tsx'
 import { Acceptance } from './acceptance.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -61,6 +62,7 @@ function OrderView({ order }: { order: Order }) {
         <aside className="stack">
           <OrderActions order={order} />
           <Acceptance order={order} />
+          <OrderArrival orderId={order.id} />
           <Truck order={order} />
           <OrderPapers order={order} />
           <div className="shop-late stack">
@@ -102,24 +104,11 @@ function OrderFacts({ order }: { order: Order }) {
 function Truck({ order: { delivery } }: { order: Order }) {
   if (!delivery) return null
   const time = (at: string) => instantText(new Date(at), locale())
-  const arrived = delivery.arrivedAt !== null
   return (
     <Card
       title={t('shop.order.truck')}
       side={<Badge tone="info">{textOf(`status.stop.${delivery.status}`, delivery.status)}</Badge>}
     >
-      {!arrived && (
-        <div className="shop-eta">
-          <span className="muted">{t('shop.order.eta')}</span>
-          <b>{time(delivery.plannedArriveAt)}</b>
-          <span>
-            {t('shop.order.stop', { seq: delivery.seq })} ·{' '}
-            {delivery.stopsBefore > 0
-              ? t('shop.order.stopsBefore', { count: delivery.stopsBefore })
-              : t('shop.order.nextStop')}
-          </span>
-        </div>
-      )}
       <Facts
         of={[
           [t('shop.order.arrived'), delivery.arrivedAt && time(delivery.arrivedAt)],
