@@ -25,7 +25,6 @@ export function whole(
   const at = new Date(scene.now.getTime() - hoursAgo * hour)
   const { owner, skuId } = made(what)
   const day = serviceDayOf(at)
-  const today = serviceDayOf(scene.now)
   const lot: LotRow = {
     id: sampleId(`kitchen made ${what} ${hoursAgo}`, at),
     code: `YL-${what.toUpperCase()}-M${codeOf(day)}-${at.getUTCHours()}`,
@@ -40,7 +39,7 @@ export function whole(
     capBp: 8000,
     madeOn: day,
     readyDay: day,
-    useByDay: addDays(today, ingredients[what].lifeDays),
+    useByDay: addDays(day, ingredients[what].lifeDays),
     certificate: '',
     holdReason: null,
     isSample: true,

@@ -23,7 +23,7 @@ export function bought(scene: Scene, key: IngredientKey, quantity: number, hours
   const one = ingredients[key]
   const orgId = supplierId(one.owner)
   const id = sampleId(`kitchen receipt ${key}`, at)
-  const useByDay = addDays(serviceDayOf(scene.now), Math.max(3, one.lifeDays - Math.ceil(hoursAgo / 24)))
+  const useByDay = addDays(day, one.lifeDays)
   const lot = stored(scene, key, one.owner, {
     quantity,
     at,

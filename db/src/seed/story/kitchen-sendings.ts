@@ -17,6 +17,7 @@ export function sent(scene: Scene, source: LotRow, quantity: number, hoursAgo: n
   const id = sampleId('kitchen sending wrapper', at)
   source.quantity -= quantity
   source.promisable -= quantity
+  if (source.quantity === 0) source.stage = 'used_up'
   const lot = stored(scene, 'wrapper', 'shaxianFrozen', {
     quantity,
     at,

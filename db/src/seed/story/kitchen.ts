@@ -23,34 +23,13 @@ export function noteKitchen(scene: Scene): void {
   const done = mine.filter((lot) => lot.stage === 'received' && lot.madeOn && lot.madeOn < today).at(-1)
   const planned = mine.filter((lot) => lot.stage === 'planned').at(0)
   if (!done?.madeOn) return
-  const weight = done.quantity
-  const flour = bought(scene, 'flour', weight, 150)
-  const wrappers = whole(
-    scene,
-    'wrapper',
-    Math.ceil(weight * 0.5),
-    [{ lot: flour, quantity: Math.ceil(weight * 0.37) }],
-    140,
-  )
-  const inStore = sent(scene, wrappers, Math.ceil(weight * 0.45), 130)
-  const raw = (['pork', 'cabbage', 'seasoning'] as const).map((key) => bought(scene, key, weight, 145))
+  finished(scene, done)
+  const weight = 2_000_000
+  const flour = bought(scene, 'flour', weight, 50)
+  const wrappers = whole(scene, 'wrapper', weight / 2, [{ lot: flour, quantity: weight * 0.37 }], 40)
+  sent(scene, wrappers, weight * 0.45, 30)
+  const raw = (['pork', 'cabbage', 'seasoning'] as const).map((key) => bought(scene, key, weight, 45))
   const [pork, cabbage, seasoning] = raw as [LotRow, LotRow, LotRow]
-  const filling = whole(
-    scene,
-    'filling',
-    Math.ceil(weight * 0.58),
-    [
-      { lot: pork, quantity: Math.ceil(weight * 0.272) },
-      { lot: cabbage, quantity: Math.ceil(weight * 0.314) },
-      { lot: seasoning, quantity: Math.ceil(weight * 0.052) },
-    ],
-    138,
-  )
-  const madeAt = new Date(done.createdAt.getTime() - 2 * hour)
-  batchOf(scene, 'dumpling', done, 'released', madeAt, [
-    { lot: filling, quantity: Math.ceil(weight * 0.57) },
-    { lot: inStore, quantity: Math.ceil(weight * 0.444) },
-  ])
   const fresh = whole(
     scene,
     'filling',
@@ -65,6 +44,33 @@ export function noteKitchen(scene: Scene): void {
   running(scene, today, fresh)
   if (planned) batchOf(scene, 'dumpling', planned, 'planned', ago(5), [])
   onTheWay(scene, wrappers, today)
+}
+
+/** The dumplings in the city, and before them all that went into them: nothing of it is left. */
+function finished(scene: Scene, done: LotRow): void {
+  const madeAt = new Date(done.createdAt.getTime() - 2 * hour)
+  const before = (hours: number) => (scene.now.getTime() - madeAt.getTime()) / hour + hours
+  const part = (share: number) => Math.ceil(done.quantity * share)
+  const flour = bought(scene, 'flour', part(0.33), before(30))
+  const wrappers = whole(scene, 'wrapper', part(0.444), [{ lot: flour, quantity: part(0.33) }], before(20))
+  const inStore = sent(scene, wrappers, part(0.444), before(10))
+  const filling = whole(
+    scene,
+    'filling',
+    part(0.57),
+    (
+      [
+        ['pork', 0.268],
+        ['cabbage', 0.309],
+        ['seasoning', 0.052],
+      ] as const
+    ).map(([key, share]) => ({ lot: bought(scene, key, part(share), before(25)), quantity: part(share) })),
+    before(18),
+  )
+  batchOf(scene, 'dumpling', done, 'released', madeAt, [
+    { lot: filling, quantity: part(0.57) },
+    { lot: inStore, quantity: part(0.444) },
+  ])
 }
 
 /** Filling is in the kettle for a new lot; wrappers are still to be taken. */

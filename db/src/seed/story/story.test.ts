@@ -60,6 +60,19 @@ test('each event follows what it tells of: orders are placed before they freeze,
   }
 })
 
+test('goods are made of what was there before them and still good', () => {
+  const lots = new Map(book.lots.map((lot) => [lot.id, lot]))
+  const made = book.traceEdges.filter((edge) => edge.kind === 'made_of')
+  expect(made.length).toBeGreaterThan(5)
+  for (const edge of made) {
+    const [from, to] = [lots.get(edge.fromId), lots.get(edge.toId)]
+    const day = to?.madeOn ?? serviceDayOf(edge.at)
+    expect(from?.createdAt.getTime(), `${from?.code} in ${to?.code}`).toBeLessThanOrEqual(edge.at.getTime())
+    expect((from?.madeOn ?? '') <= day, `${from?.code} in ${to?.code}`).toBe(true)
+    expect((from?.useByDay ?? '') >= day, `${from?.code} in ${to?.code}`).toBe(true)
+  }
+})
+
 describe('what there is to do', () => {
   const statuses = (rows: readonly { status: string }[]) => new Set(rows.map((row) => row.status))
 
