@@ -1,5 +1,6 @@
 import { crateMessages } from '@huming/shared/i18n/crates'
 import { driverMessages } from '@huming/shared/i18n/driver'
+import { driverDoorMessages } from '@huming/shared/i18n/driver-door'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
 import { Frame } from './frame.tsx'
@@ -13,7 +14,7 @@ installDriver()
 
 export const area: Area = {
   title: 'driver.title',
-  messages: { ...driverMessages, ...crateMessages },
+  messages: { ...driverMessages, ...driverDoorMessages, ...crateMessages },
   nav: [
     { to: '/', label: 'driver.nav.runs', icon: 'truck', action: 'run.drive' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },

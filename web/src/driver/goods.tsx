@@ -16,10 +16,12 @@ interface GoodsProps {
   refusedOf?: (line: Line) => { refused: number; reason: string | null }
   /** Opens the refusal of a line. */
   onRefuse?: (line: Line) => void
+  /** Weighs a line again. */
+  onWeigh?: (line: Line) => void
 }
 
 /** What is handed over at a stop, by order, line and lot. */
-export function Goods({ stop, refusedOf, onRefuse }: GoodsProps) {
+export function Goods({ stop, refusedOf, onRefuse, onWeigh }: GoodsProps) {
   return (
     <>
       {stop.goods.map((order) => (
@@ -32,6 +34,7 @@ export function Goods({ stop, refusedOf, onRefuse }: GoodsProps) {
                   line={line}
                   refusal={refusedOf?.(line) ?? { refused: line.refused, reason: line.refuseReason }}
                   {...(onRefuse && { onRefuse })}
+                  {...(onWeigh && line.catchWeight && { onWeigh })}
                 />
               </li>
             ))}
@@ -46,9 +49,10 @@ interface GoodsLineProps {
   line: Line
   refusal: { refused: number; reason: string | null }
   onRefuse?: (line: Line) => void
+  onWeigh?: (line: Line) => void
 }
 
-function GoodsLine({ line, refusal, onRefuse }: GoodsLineProps) {
+function GoodsLine({ line, refusal, onRefuse, onWeigh }: GoodsLineProps) {
   const name = named({ zh: line.name, en: line.nameEn })
   return (
     <div className="driver-line">
@@ -78,6 +82,11 @@ function GoodsLine({ line, refusal, onRefuse }: GoodsLineProps) {
         <b>
           <LineQuantity line={line} base={line.quantity} />
         </b>
+        {onWeigh && !line.barred && (
+          <Button size="l" aria-label={t('driver.weighOf', { name })} onClick={() => onWeigh(line)}>
+            {t('driver.weigh')}
+          </Button>
+        )}
         {onRefuse && !line.barred && (
           <Button
             size="l"

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { sentenceOf } from '../app/api.ts'
+import { uploadFile } from '../app/files.ts'
 import { t } from '../app/i18n.ts'
 import { invalidate, useAct } from '../app/query.ts'
 import { type Counts, CrateCounts, countsOf } from '../crates/crate-counts.tsx'
@@ -9,9 +10,11 @@ import { Icon } from '../kit/icon.tsx'
 import { BottomBar, Card } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { Note, ProblemNote, ProgressBar } from '../kit/states.tsx'
-import { toast } from '../kit/toast.tsx'
+import { toast, toastProblem } from '../kit/toast.tsx'
 import type { Run, Stop } from './overlay.ts'
+import { PhotoShots, type Shot } from './photo-shots.tsx'
 import { TemperatureField } from './temperature-field.tsx'
+import { TripCheck } from './trip-check.tsx'
 import { zoneText } from './words.ts'
 
 const isAboard = (tote: { status: string }): boolean => tote.status !== 'sealed' && tote.status !== 'open'
@@ -22,6 +25,7 @@ export function Loading({ run }: { run: Run }) {
   const [said, setSaid] = useState<{ tone: 'good' | 'warn'; text: string } | null>(null)
   const [preCool, setPreCool] = useState<number | null>(null)
   const [crates, setCrates] = useState<Counts>({})
+  const [shots, setShots] = useState<Shot[]>([])
   const load = useAct('delivery.loadTote')
   const depart = useAct('delivery.depart', {
     changes: ['delivery.readRun', 'delivery.myRuns'],
@@ -39,8 +43,21 @@ export function Loading({ run }: { run: Run }) {
       return sentenceOf(error)
     }
   }
+  const leave = async () => {
+    for (const { id, blob } of shots) await uploadFile(blob, 'own', id)
+    await depart.mutateAsync({
+      params: { id: run.id },
+      body: {
+        preCoolDeciC: preCool,
+        crates: countsOf(crates),
+        photoFileIds: shots.map((shot) => shot.id),
+        at: new Date().toISOString(),
+      },
+    })
+  }
   return (
     <>
+      <TripCheck run={run} />
       <Card
         title={t('driver.load.title')}
         side={<span className="muted small">{t('driver.load.last')}</span>}
@@ -59,6 +76,7 @@ export function Loading({ run }: { run: Run }) {
             value={preCool}
             onValue={setPreCool}
           />
+          <PhotoShots shots={shots} onShots={setShots} label={t('driver.preCoolShot')} />
         </Card>
       )}
       {run.crateTypes.length > 0 && (
@@ -82,13 +100,8 @@ export function Loading({ run }: { run: Run }) {
             full
             className="driver-main"
             busy={depart.isPending}
-            refused={whyNot(run, loaded, preCool)}
-            onClick={() =>
-              depart.mutate({
-                params: { id: run.id },
-                body: { preCoolDeciC: preCool, crates: countsOf(crates), at: new Date().toISOString() },
-              })
-            }
+            refused={whyNot(run, { loaded, preCool, shots: shots.length })}
+            onClick={() => void leave().catch(toastProblem)}
           >
             {t('driver.depart')}
           </Button>
@@ -98,9 +111,16 @@ export function Loading({ run }: { run: Run }) {
   )
 }
 
-function whyNot(run: Run, loaded: number, preCool: number | null): string | undefined {
+type Ready = { loaded: number; preCool: number | null; shots: number }
+
+function whyNot(run: Run, { loaded, preCool, shots }: Ready): string | undefined {
+  if (run.rule?.tripCheck) {
+    if (!run.tripCheckedAt) return t('driver.departCheck')
+    if (run.tripOpen.length > 0) return t('driver.trip.stops', { items: run.tripOpen.join('、') })
+  }
   if (loaded < run.totes) return t('driver.departTotes', { count: run.totes - loaded })
-  return run.coldestZone && preCool === null ? t('driver.departTemperature') : undefined
+  if (run.coldestZone && preCool === null) return t('driver.departTemperature')
+  return run.coldestZone && run.rule?.preCoolPhoto && shots === 0 ? t('driver.departPhoto') : undefined
 }
 
 type Loaded = { stopSeq: number; site: string; already: boolean; inOrder: boolean }

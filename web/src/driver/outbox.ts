@@ -53,8 +53,10 @@ async function sendOne(act: Waiting): Promise<void> {
 
 function call(act: Waiting) {
   const params = { id: act.stopId }
+  // The server sees by it how far this phone's clock is off.
+  const sentAt = new Date().toISOString()
   const when = { at: act.at }
   if (act.kind === 'arrive') return api('delivery.arrive', { params, body: { ...act.body, ...when } })
-  if (act.kind === 'fail') return api('delivery.fail', { params, body: { ...act.body, ...when } })
-  return api('delivery.deliver', { params, body: { ...act.body, ...when } })
+  if (act.kind === 'fail') return api('delivery.fail', { params, body: { ...act.body, ...when, sentAt } })
+  return api('delivery.deliver', { params, body: { ...act.body, ...when, sentAt } })
 }

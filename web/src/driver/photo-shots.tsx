@@ -1,3 +1,4 @@
+import type { shotKinds } from '@huming/shared/contracts/driving'
 import { newId } from '@huming/shared/ids'
 import { useEffect, useMemo, useState } from 'react'
 import { t } from '../app/i18n.ts'
@@ -7,23 +8,34 @@ import { Icon } from '../kit/icon.tsx'
 import { shrinkPhoto } from '../kit/photo-input.tsx'
 
 /** A picture on the phone that is uploaded later, under an id it has already. */
-export type Shot = { id: string; blob: Blob }
+export type Shot = { id: string; blob: Blob; of?: ShotKind }
+export type ShotKind = (typeof shotKinds)[number]
 
 const SHOTS_MAX = 4
 
+interface PhotoShotsProps {
+  shots: readonly Shot[]
+  onShots: (shots: Shot[]) => void
+  /** Takes and shows photos of this only; the others stay. */
+  of?: ShotKind
+  /** On the button; left out, 拍照. */
+  label?: string
+}
+
 /** Takes photos and keeps them on the phone: unlike `PhotoInput` it needs no network. */
-export function PhotoShots({ shots, onShots }: { shots: readonly Shot[]; onShots: (shots: Shot[]) => void }) {
+export function PhotoShots({ shots, onShots, of, label = t('driver.photo.take') }: PhotoShotsProps) {
+  const own = shots.filter((shot) => shot.of === of)
   const [unreadable, setUnreadable] = useState(false)
   const add = async (file: File | undefined) => {
     if (!file) return
     const blob = await shrinkPhoto(file).catch(() => null)
     setUnreadable(blob === null)
-    if (blob) onShots([...shots, { id: newId(), blob }])
+    if (blob) onShots([...shots, { id: newId(), blob, ...(of && { of }) }])
   }
   return (
     <div className="k-field">
       <div className="k-photos">
-        {shots.map((shot, i) => (
+        {own.map((shot, i) => (
           <div className="k-photo" key={shot.id}>
             <ShotImage shot={shot} alt={t('driver.photo.alt', { n: i + 1 })} />
             <IconButton
@@ -33,10 +45,10 @@ export function PhotoShots({ shots, onShots }: { shots: readonly Shot[]; onShots
             />
           </div>
         ))}
-        {shots.length < SHOTS_MAX && (
+        {own.length < SHOTS_MAX && (
           <label className="k-photo-add">
             <Icon name="camera" size={28} />
-            {t('driver.photo.take')}
+            {label}
             <input
               type="file"
               accept="image/*"

@@ -9,6 +9,9 @@ import { Stepper } from '../kit/number-field.tsx'
 import type { Line } from './goods.tsx'
 import { reasonText } from './words.ts'
 
+/** The scale tells `reweighed`, the office `recalled`. */
+const byHand = refuseReasons.filter((reason) => reason !== 'reweighed' && reason !== 'recalled')
+
 export type RefuseReason = (typeof refuseReasons)[number]
 export type Refusal = { refused: number; reason: RefuseReason | null }
 
@@ -70,7 +73,7 @@ export function RefuseDrawer({ line, refusal, onClose, onSave }: RefuseDrawerPro
           <RadioGroup
             label={t('driver.line.why')}
             value={reason}
-            options={refuseReasons.map((value) => ({ value, label: reasonText(value) }))}
+            options={byHand.map((value) => ({ value, label: reasonText(value) }))}
             onPick={setReason}
           />
         )}

@@ -8,13 +8,14 @@ declare const FILES: readonly string[]
 declare const VERSION: string
 type Extendable = { waitUntil: (work: Promise<unknown>) => void }
 type Fetching = Extendable & { request: Request; respondWith: (answer: Promise<Response>) => void }
-declare const self: {
+type Scope = {
   location: Location
   addEventListener: ((kind: 'install' | 'activate', act: (event: Extendable) => void) => void) &
     ((kind: 'fetch', act: (event: Fetching) => void) => void)
   skipWaiting: () => Promise<void>
   clients: { claim: () => Promise<void> }
 }
+const worker = globalThis as unknown as Scope
 
 const SHELL = `huming-driver-${VERSION}`
 const ANSWERS = 'huming-driver-answers'
@@ -24,29 +25,30 @@ const KEEP_MS = 20 * 3_600_000
 const PATIENCE_MS = 6000
 const whoIsIn = '/api/session'
 
-self.addEventListener('install', (event) => {
+worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(SHELL)
       .then((cache) => cache.addAll(FILES.map((path) => new Request(path, { cache: 'reload' }))))
-      .then(() => self.skipWaiting()),
+      .then(() => worker.skipWaiting()),
   )
 })
 
-self.addEventListener('activate', (event) => {
-  const old = (name: string): boolean => name.startsWith('huming-driver-') && name !== SHELL && name !== ANSWERS
+worker.addEventListener('activate', (event) => {
+  const old = (name: string): boolean =>
+    name.startsWith('huming-driver-') && name !== SHELL && name !== ANSWERS
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
+      .then(() => worker.clients.claim()),
   )
 })
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (origin !== self.location.origin) return
+  if (origin !== worker.location.origin) return
   if (pathname.startsWith('/api/')) {
     if (pathname === whoIsIn && request.method === 'GET') event.respondWith(answer(request))
     else if (pathname.startsWith(whoIsIn) || pathname === '/api/driver-links/open')
