@@ -1,3 +1,5 @@
+import { goodsChecks } from './goods-checks.ts'
+
 /**
  * One thing that must be true of the whole database. `population` counts what is looked at; `breaches` selects the
  * ids (as `id`) of what breaks it. Both are plain SQL over a single snapshot.
@@ -31,9 +33,14 @@ export const auditNames = [
   'event_relayed_once',
   'event_took_effect_once',
   'order_on_one_stop',
-  'recalled_goods_stand_still',
   'sale_needs_licence',
   'mark_needs_certificate',
+  'recalled_goods_stand_still',
+  'genealogy_has_no_cycle',
+  'batches_made_of_inputs',
+  'moved_lots_match_loads',
+  'lot_goods_all_accounted',
+  'epcis_tells_each_event_once',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
@@ -271,12 +278,6 @@ export const auditChecks: readonly AuditCheck[] = [
       where o.status in ('loaded','delivered','accepted','failed') and s.order_id is null`,
   },
   {
-    name: 'recalled_goods_stand_still',
-    population: "select count(*) from lots where stage = 'recalled'",
-    breaches: `select l.id from lots l where l.stage = 'recalled' and (l.promisable > 0 or l.promised > 0
-      or exists (select 1 from pick_tasks t where t.lot_id = l.id and t.status = 'open'))`,
-  },
-  {
     name: 'sale_needs_licence',
     population: `select count(*) from skus where sale_from <> '' and sale_from <= ${today} and sale_until >= ${today}`,
     breaches: `select s.id from skus s
@@ -293,4 +294,5 @@ export const auditChecks: readonly AuditCheck[] = [
         and c.valid_from <= ${today} and c.valid_to >= ${today}
         and (c.product_ids = '{}' or p.id = any(c.product_ids)))`,
   },
+  ...goodsChecks,
 ]
