@@ -23,6 +23,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
+/** What becomes true after the server has answered and the screen has drawn it. */
+const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000 })
+
 const shops = ['曲阳路店', '五角场店', '江桥店', '北外滩店', '张江店', '陆家嘴店', '七宝店', '南翔店']
 
 /** A hub with three vans, a picked wave over the districts, and one order of live fish that nothing carries. */
@@ -94,11 +97,11 @@ test('a dispatcher plans, moves a stop, puts a leftover on a van, gives a driver
   await page.getByText(/请先为 .* 安排司机/).waitFor()
   const idle = runs.filter({ has: page.locator('select option:checked', { hasText: '未安排司机' }) })
   await idle.getByRole('combobox').selectOption({ label: await driverLabel(page, '示例孙师傅') })
-  await expect.poll(() => idle.count()).toBe(0)
+  await soon(() => idle.count()).toBe(0)
   await page.getByRole('button', { name: '全部派车' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '全部派车' }).click()
   await page.getByText('已派车').first().waitFor()
-  await expect.poll(() => page.getByText('装车中').count()).toBeGreaterThan(0)
+  await soon(() => page.getByText('装车中').count()).toBeGreaterThan(0)
   expect(await page.getByRole('button', { name: '重新排线' }).count()).toBe(0)
   await axeCheck(page)
   await shoot(page, 'dispatch-sent')
@@ -138,7 +141,7 @@ async function board() {
   await app.sql`update vehicles set fixed_fen = 20000 where hub_id = ${made.hub.id}`
   const page = await app.signInAs('dispatcher', {
     org: made.org,
-    device: { viewport: { width: 1440, height: 1000 } },
+    device: { viewport: { width: 1440, height: 1700 } },
     path: '/warehouse/dispatch',
   })
   await page.getByRole('button', { name: '排线' }).click()
@@ -176,7 +179,7 @@ test('a stop is dragged to another run by mouse, told beforehand what it does, t
   await shoot(page, 'board-drag')
   await page.mouse.up()
   await page.getByText('已调整，到达时间已重新计算').waitFor()
-  await expect.poll(() => handles(runs.first()).count()).toBe(before - 1)
+  await soon(() => handles(runs.first()).count()).toBe(before - 1)
   await page.getByRole('button', { name: /^第 2 车/ }).click()
   await runs.nth(1).getByText(moved).waitFor()
   // Escape puts back what is held.
@@ -198,7 +201,7 @@ test('a stop is dragged to another run by mouse, told beforehand what it does, t
     .getByText(/第 2 站/)
     .waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(() => siteOf(handles(runs.nth(1)).nth(1))).toBe(name)
+  await soon(() => siteOf(handles(runs.nth(1)).nth(1))).toBe(name)
 })
 
 test('a block of the timetable is dragged to another row; what a vehicle cannot take is refused before it is tried', async () => {
@@ -235,23 +238,23 @@ test('a block of the timetable is dragged to another row; what a vehicle cannot 
       .getByText(/成本 [+−±]/)
       .waitFor(),
   )
-  await expect.poll(() => blocks.count()).toBe(count - 1)
+  await soon(() => blocks.count()).toBe(count - 1)
 })
 
 test('list, timetable and map show the same run; a locked stop stays where it is', async () => {
   const { page, runs } = await board()
   await page.getByRole('button', { name: /^第 1 车/ }).click()
-  await expect.poll(() => runs.first().getAttribute('data-open')).toBe('true')
+  await soon(() => runs.first().getAttribute('data-open')).toBe('true')
   expect(await page.locator('.dispatch-map g[data-dim]').count()).toBeGreaterThan(0)
   expect(await page.locator('.gantt-row[data-on]').count()).toBe(1)
   const stop = page.locator('.gantt-block').first()
   await stop.click()
-  await expect.poll(() => page.locator('.dispatch-point[data-on]').count()).toBe(1)
+  await soon(() => page.locator('.dispatch-point[data-on]').count()).toBe(1)
   expect(await page.locator('.dispatch-row[data-on]').count()).toBe(1)
   const lock = runs.first().getByRole('button', { name: /^锁定/ }).first()
   const shown = await handles(runs.first()).count()
   await lock.click()
-  await runs.first().getByRole('button', { name: /^解锁/ }).waitFor()
+  await runs.first().getByRole('button', { name: /解锁/ }).waitFor()
   expect(await handles(runs.first()).count()).toBe(shown - 1)
   await axeCheck(page)
   await shoot(page, 'board-step')
@@ -263,7 +266,7 @@ async function planNow(page: Page): Promise<void> {
     (
       await app.sql`select id, status from plan_proposals where status = 'asked' order by asked_at desc limit 1`
     )[0]
-  await expect.poll(proposal).toBeTruthy()
+  await soon(proposal).toBeTruthy()
   const child = join(import.meta.dirname, '../../jobs/src/planning/planner.child.ts')
   const planner = spawn(process.execPath, [child, app.databaseUrl, (await proposal())?.['id']], {
     stdio: 'inherit',

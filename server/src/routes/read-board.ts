@@ -1,8 +1,10 @@
+import { sites } from '@huming/db/schema/accounts'
+import { orders } from '@huming/db/schema/orders'
 import { plans } from '@huming/db/schema/routes'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import type { Action } from '@huming/shared/permissions'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
@@ -30,14 +32,32 @@ export async function readBoard(ctx: Ctx, id: string): Promise<Board> {
   const runs = state.runs.map((run) => boardRun(state, run))
   const costParts = addParts([
     ...runs.map((run) => run.parts),
-    ...plan.unassigned.map(() => ({ unserved: state.weights.unservedFen })),
+    ...(await missedPriorities(ctx, plan)).map((n) => ({ unserved: state.weights.unservedFen * 10 ** n })),
   ])
   return {
     planId: plan.id,
     costFen: sumParts(costParts),
     costParts,
-    runs: runs.map(({ parts, ...run }) => ({ ...run, costFen: sumParts(parts) })),
+    runs: runs.map(({ parts, ...run }) => ({ ...run, costFen: sumParts(parts), costParts: parts })),
   }
+}
+
+/** Priorities of the orders without a vehicle that are still to be brought: each step is ten times as dear. */
+async function missedPriorities(ctx: Ctx, plan: PlanRow): Promise<number[]> {
+  const rows = await ctx.db
+    .select({ priority: sites.planPriority })
+    .from(orders)
+    .innerJoin(sites, eq(sites.id, orders.siteId))
+    .where(
+      and(
+        inArray(
+          orders.id,
+          plan.unassigned.map((miss) => miss.orderId),
+        ),
+        inArray(orders.status, ['picking', 'picked']),
+      ),
+    )
+  return rows.map((row) => row.priority)
 }
 
 /** A plan of one's own hub; somebody else's is `not_found`. */
@@ -49,7 +69,7 @@ export async function planOf(ctx: Ctx, id: string, action: Action): Promise<Plan
   return plan
 }
 
-type TimedRun = Omit<Board['runs'][number], 'costFen'> & { parts: Parts }
+type TimedRun = Omit<Board['runs'][number], 'costFen' | 'costParts'> & { parts: Parts }
 
 function boardRun(state: BoardState, { run, vehicle, stops }: BoardRun): TimedRun {
   const { day } = state.plan

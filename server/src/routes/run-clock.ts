@@ -25,6 +25,8 @@ export type RunTimes = {
   departAt: number
   returnAt: number
   metres: number
+  /** At the wheel. */
+  drivingSeconds: number
   rests: Span[]
   stops: StopTimes[]
 }
@@ -45,7 +47,8 @@ export function runClock(stops: readonly ClockStop[], travel: TravelTimes, rules
     times.push(hand.visit(stop))
   }
   if (stops.length > 0) hand.home()
-  return { departAt, returnAt: hand.now(), metres: hand.metres(), rests: hand.rests, stops: times }
+  const { metres, seconds } = hand.driven()
+  return { departAt, returnAt: hand.now(), metres, drivingSeconds: seconds, rests: hand.rests, stops: times }
 }
 
 function departureOf(stops: readonly ClockStop[], travel: TravelTimes, rules: ClockRules): number {
@@ -57,7 +60,8 @@ function departureOf(stops: readonly ClockStop[], travel: TravelTimes, rules: Cl
 
 /** The hands of the clock: each act moves them on. */
 function handsOf(travel: TravelTimes, { rest, reloadSeconds = 0 }: ClockRules, departAt: number) {
-  let [now, at, work, driven] = [departAt, 0, 0, 0]
+  let [now, at, work] = [departAt, 0, 0]
+  const driven = { metres: 0, seconds: 0 }
   const rests: Span[] = []
   const restBefore = (effort: number): void => {
     if (rest && rest.seconds > 0 && work > 0 && work + effort > rest.afterSeconds) {
@@ -71,13 +75,14 @@ function handsOf(travel: TravelTimes, { rest, reloadSeconds = 0 }: ClockRules, d
     const seconds = travel.seconds(at, to)
     restBefore(seconds + service)
     now += seconds
-    driven += travel.metres(at, to)
+    driven.metres += travel.metres(at, to)
+    driven.seconds += seconds
     at = to
   }
   return {
     rests,
     now: () => now,
-    metres: () => driven,
+    driven: () => driven,
     home: () => drive(0, 0),
     reload: () => {
       drive(0, 0)

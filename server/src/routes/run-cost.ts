@@ -18,7 +18,7 @@ import type { RunTimes } from './run-clock.ts'
 export type Trouble = (typeof planTroubles)[number]
 export type Parts = Partial<Record<CostPart, number>>
 
-/** What a run costs, fen, each part rounded once. A run without stops costs nothing. */
+/** What a run costs, fen, by the measure of proposals (hours at the wheel), each part rounded once. A run without stops costs nothing. */
 export function costOfRun(times: RunTimes, facts: VehicleFacts, weights: PlanningWeights): Parts {
   if (times.stops.length === 0) return {}
   const late = times.stops.reduce((sum, stop) => sum + stop.lateSeconds, 0)
@@ -26,7 +26,7 @@ export function costOfRun(times: RunTimes, facts: VehicleFacts, weights: Plannin
   return {
     vehicles: facts.fixedFen,
     distance: Math.round((times.metres * weights.fenPerKm) / 1000),
-    time: Math.round(((times.returnAt - times.departAt) * weights.fenPerHour) / 3600),
+    time: Math.round((times.drivingSeconds * weights.fenPerHour) / 3600),
     lateness: Math.round((late * weights.lateFenPerMinute) / 60),
     overtime: Math.round((over * weights.overtimeFenPerHour) / 3600),
   }

@@ -41,6 +41,7 @@ const timedRun = z.object({
   returnAt: instantField,
   metres: z.int(),
   costFen: z.int(),
+  costParts: parts,
   rests: z.array(z.object({ from: instantField, to: instantField })),
   loads: z.array(z.object({ zone: z.string(), grams: z.int(), millilitres: z.int() })),
   troubles,

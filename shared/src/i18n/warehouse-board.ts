@@ -63,7 +63,7 @@ export const boardMessages = messages({
   'board.dropIdle': ['放到空车 {{plate}}', 'Put on free vehicle {{plate}}'],
   'board.places': ['最省的位置', 'Cheapest places'],
   'board.lock': ['锁定 {{site}}', 'Lock {{site}}'],
-  'board.unlock': ['解锁 {{site}}', 'Unlock {{site}}'],
+  'board.unlock': ['已锁定，解锁 {{site}}', 'Locked: let {{site}} go'],
   'board.lockRun': ['全部锁定', 'Lock all'],
   'board.unlockRun': ['全部解锁', 'Unlock all'],
   'board.locked': ['已锁定', 'Locked'],

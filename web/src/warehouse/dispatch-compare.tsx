@@ -55,7 +55,7 @@ export function CompareDialog({ plan, board, id, onClose }: CompareProps) {
         {(shown) => (
           <div className="stack">
             {board && <Figures plan={plan} board={board} proposal={shown} />}
-            <Moves plan={plan} proposal={shown} />
+            <Moves proposal={shown} />
             <ProposedGantt proposal={shown} />
           </div>
         )}
@@ -76,32 +76,41 @@ const plain = (value: number): string => String(value)
 const signed = (by: number): string => (by > 0 ? `+${by}` : by < 0 ? `−${-by}` : '0')
 const kmChange = (by: number): string => `${by >= 0 ? '+' : '−'}${kmText(Math.abs(by))}`
 
+/** The runs a proposal would replace: it says nothing of those that are kept or have been sent. */
+function touchedBy(plan: Plan, board: Board, { keep }: Proposal) {
+  const runs = plan.runs.filter((run) => run.status === 'planned' && !keep.runIds.includes(run.id))
+  return { runs, timed: board.runs.filter((one) => runs.some((run) => run.id === one.runId)) }
+}
+
 function figuresOf(plan: Plan, board: Board, proposal: Proposal): Figure[] {
-  const before = boardLateness(board.runs)
+  const { runs, timed } = touchedBy(plan, board, proposal)
+  const before = boardLateness(timed)
+  const unserved = board.costParts.unserved ?? 0
+  const costNow = timed.reduce((sum, run) => sum + run.costFen, unserved)
   const after = proposalLateness(proposal)
   const money = { text: formatYuan, change: changeText }
   const count = { text: plain, change: signed }
   const parts = costParts
     .map((part) => ({
       name: t(`board.part.${part}`),
-      now: board.costParts[part] ?? 0,
+      now: part === 'unserved' ? unserved : timed.reduce((sum, run) => sum + (run.costParts[part] ?? 0), 0),
       next: proposal.costParts?.[part] ?? 0,
       ...money,
     }))
     .filter(({ now, next }) => now !== 0 || next !== 0)
   return [
-    { name: t('board.total'), now: board.costFen, next: proposal.costFen ?? 0, ...money },
+    { name: t('board.total'), now: costNow, next: proposal.costFen ?? 0, ...money },
     ...parts,
     {
       name: t('dispatch.distance'),
-      now: plan.metres,
+      now: timed.reduce((sum, run) => sum + run.metres, 0),
       next: proposal.metres ?? 0,
       text: kmText,
       change: kmChange,
     },
     {
       name: t('board.vehicleCount'),
-      now: plan.runs.filter((run) => run.stopCount > 0).length,
+      now: runs.filter((run) => run.stopCount > 0).length,
       next: proposal.runList.length,
       ...count,
     },
@@ -141,16 +150,15 @@ function Figures({ plan, board, proposal }: { plan: Plan; board: Board; proposal
   )
 }
 
-function Moves({ plan, proposal }: { plan: Plan; proposal: Proposal }) {
-  const plates = new Map(plan.runs.map((run) => [run.vehicleId, run.plate]))
+function Moves({ proposal }: { proposal: Proposal }) {
   const moved = proposal.runList.flatMap((run) =>
     run.stops
-      .filter((stop) => stop.nowOn !== run.vehicleId)
+      .filter((stop) => stop.nowOn !== run.plate)
       .map((stop) => ({
         key: `${run.vehicleId}${stop.siteId}${stop.orderIds[0]}`,
         text: t('board.movedRow', {
           site: stop.site,
-          from: stop.nowOn ? (plates.get(stop.nowOn) ?? t('board.noVehicle')) : t('board.noVehicle'),
+          from: stop.nowOn ?? t('board.noVehicle'),
           to: run.plate,
         }),
       })),
@@ -237,7 +245,7 @@ function ProposedRow({ run, scale, seq }: ProposedRowProps) {
             className="gantt-block"
             title={stop.site}
             data-late={Date.parse(stop.startAt) > Date.parse(stop.windowToAt) || undefined}
-            data-on={stop.nowOn !== run.vehicleId || undefined}
+            data-on={stop.nowOn !== run.plate || undefined}
             style={span(scale, Date.parse(stop.startAt), Date.parse(stop.leaveAt))}
           >
             {i + 1}

@@ -12,6 +12,7 @@ import { t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { toast } from '../kit/toast.tsx'
 import { type Over, overAt, placeOf, stepped } from './dispatch-drop.ts'
+import { followPointer } from './dispatch-press.ts'
 import type { Board, Place, Target } from './dispatch-types.ts'
 import { useMove } from './dispatch-use-move.ts'
 import { FloatingVerdict } from './dispatch-verdict.tsx'
@@ -32,11 +33,6 @@ type Drag = {
 }
 
 const Dragging = createContext<Drag | null>(null)
-
-/** Pixels the pointer moves before a press becomes a drag. */
-const THRESHOLD = 5
-/** Pixels from the window's edge within which it scrolls. */
-const EDGE = 60
 
 type Held = { moving: Moving; by: 'pointer' | 'keys'; over: Over | null }
 
@@ -64,9 +60,9 @@ export function DragRoot({
   const over = held?.over ?? null
   const { target, place } = placeOf(targets, over)
   // The listeners of a drag see what is on the screen now.
-  const latest = useRef({ targets, held, board })
+  const latest = useRef({ targets, board })
   useEffect(() => {
-    latest.current = { targets, held, board }
+    latest.current = { targets, board }
   })
 
   const drop = (what: Held | null) => {
@@ -88,38 +84,25 @@ export function DragRoot({
 
   const press = (event: ReactPointerEvent, what: Moving) => {
     if (event.button !== 0 || held) return
-    const origin = { x: event.clientX, y: event.clientY }
-    let dragged = false
-    let last: Over | null = null
-    const follow = (x: number, y: number) => {
-      if (card.current) card.current.style.translate = `${x + 14}px ${y + 14}px`
-      if (y < EDGE) scrollBy(0, -12)
-      if (y > innerHeight - EDGE) scrollBy(0, 12)
-    }
-    const onMove = ({ clientX: x, clientY: y }: PointerEvent) => {
-      if (!dragged && Math.hypot(x - origin.x, y - origin.y) < THRESHOLD) return
-      dragged = true
-      const next = overAt(x, y, idOf(what), latest.current.board)
-      if (!latest.current.held || next?.key !== last?.key || next?.seq !== last?.seq)
-        setHeld({ moving: what, by: 'pointer', over: next })
-      last = next
-      requestAnimationFrame(() => follow(x, y))
-    }
-    const end = (keep: boolean) => {
-      removeEventListener('pointermove', onMove)
-      removeEventListener('pointerup', onUp)
-      removeEventListener('pointercancel', onCancel)
-      removeEventListener('keydown', onKey, true)
-      if (dragged && keep) drop({ moving: what, by: 'pointer', over: last })
-      else setHeld(null)
-    }
-    const onUp = () => end(true)
-    const onCancel = () => end(false)
-    const onKey = (key: globalThis.KeyboardEvent) => key.key === 'Escape' && end(false)
-    addEventListener('pointermove', onMove)
-    addEventListener('pointerup', onUp)
-    addEventListener('pointercancel', onCancel)
-    addEventListener('keydown', onKey, true)
+    const find = (spot: { x: number; y: number }) => overAt(spot.x, spot.y, idOf(what), latest.current.board)
+    followPointer(
+      { x: event.clientX, y: event.clientY },
+      {
+        onMove: (spot) => {
+          const next = find(spot)
+          setHeld((before) =>
+            before && before.over?.key === next?.key && before.over?.seq === next?.seq
+              ? before
+              : { moving: what, by: 'pointer', over: next },
+          )
+          requestAnimationFrame(() => {
+            if (card.current) card.current.style.translate = `${spot.x + 14}px ${spot.y + 14}px`
+          })
+        },
+        onDrop: (spot) => drop({ moving: what, by: 'pointer', over: find(spot) }),
+        onCancel: () => setHeld(null),
+      },
+    )
   }
 
   const onKeys = (event: KeyboardEvent, what: Moving) => {

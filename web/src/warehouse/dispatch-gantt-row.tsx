@@ -31,14 +31,14 @@ export function GanttRow({ run, timed, scale }: RowProps) {
       <button
         type="button"
         className="gantt-name"
-        aria-label={text}
         aria-pressed={runId === run.id}
         onClick={() => pickRun(runId === run.id ? null : run.id)}
       >
+        <span className="sr-only">{text}</span>
         <span className="dispatch-mark" aria-hidden="true">
           {run.seq}
         </span>
-        <span>
+        <span aria-hidden="true">
           <b>{run.plate}</b>
           <span className={late > 0 ? 'gantt-late small' : 'muted small'}>
             {late > 0 ? `${t('dispatch.late')} ${late}` : timeText(timed.returnAt)}

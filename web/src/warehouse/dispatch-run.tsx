@@ -9,7 +9,6 @@ import { ProgressBar } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { useDrag } from './dispatch-drag.tsx'
 import { FailedTruck } from './dispatch-night.tsx'
-import { DriverLink } from './driver-link.tsx'
 import { StopRows } from './dispatch-stops.tsx'
 import type { BoardRun } from './dispatch-types.ts'
 import {
@@ -21,6 +20,7 @@ import {
   timeText,
   zonesText,
 } from './dispatch-words.ts'
+import { DriverLink } from './driver-link.tsx'
 
 interface RunCardProps {
   plan: Plan

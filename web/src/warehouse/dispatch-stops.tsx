@@ -104,10 +104,10 @@ function Handle({ run, stop }: { run: PlanRun; stop: PlanStop }) {
       type="button"
       className="dispatch-handle"
       aria-label={t('board.grab', { site: stop.site })}
+      data-seq={stop.seq}
       {...handle({ stop, run })}
     >
       <Icon name="menu" size={18} />
-      <span aria-hidden="true">{stop.seq}</span>
     </button>
   )
 }
@@ -135,7 +135,7 @@ function LockButton({ run, stop, locked }: { run: PlanRun; stop: PlanStop; locke
   return (
     <Button
       tone={locked ? 'main' : 'plain'}
-      icon="shield"
+      icon="lock"
       busy={lock.isPending}
       aria-pressed={locked}
       aria-label={t(locked ? 'board.unlock' : 'board.lock', { site: stop.site })}
