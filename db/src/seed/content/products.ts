@@ -1,4 +1,5 @@
 import { farmDry } from './farm-dry.ts'
+import { farmForest } from './farm-forest.ts'
 import { farmFruit } from './farm-fruit.ts'
 import { farmGrain } from './farm-grain.ts'
 import { farmMeat } from './farm-meat.ts'
@@ -21,5 +22,6 @@ export const sampleProducts: readonly Product[] = [
   ...farmGrain,
   ...farmDry,
   ...farmMountain,
+  ...farmForest,
   ...farmTea,
 ]

@@ -19,7 +19,7 @@ export function noteCount(book: Book, line: Line, lot: Lot): void {
   const counted = oneOf(warehouse, 'receiver')
   const two = categoryOf(lot.product.category).highRisk
   book.receiptCounts.push({
-    lineId: id as string,
+    lineId: id,
     accepted: quantity - refused,
     refused,
     refuseReason: line.refuseReason ?? null,
@@ -39,7 +39,7 @@ export function noteCount(book: Book, line: Line, lot: Lot): void {
   if (refused > 0)
     book.refusedGoods.push({
       id: sampleId(`refused ${id}`, receivedAt),
-      lineId: id as string,
+      lineId: id,
       lotId: lot.id,
       quantity: refused,
       reason: line.refuseReason ?? '',

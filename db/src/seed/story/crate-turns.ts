@@ -36,10 +36,10 @@ function ofLoads(book: Book): Told[] {
   const lines = Map.groupBy(book.consignmentLines, (line) => line.consignmentId)
   return book.consignments.flatMap(({ id, orgId, hubId, status, receivedAt }) => {
     if (status !== 'received' || !receivedAt) return []
-    const lots = lines.get(id as string)?.length ?? 0
+    const lots = lines.get(id)?.length ?? 0
     const supplier: CrateParty = { kind: 'org', id: orgId }
     const hub: CrateParty = { kind: 'hub', id: hubId }
-    const about = { hubId, typeId: farmCrate.id as string, subjectId: id as string }
+    const about = { hubId, typeId: farmCrate.id, subjectId: id }
     const personId = oneOf(warehouse, 'receiver')
     const back = new Date(receivedAt.getTime() + 60_000)
     return [
@@ -54,16 +54,16 @@ function ofRuns(book: Book): Told[] {
   const stops = Map.groupBy(book.stops, (stop) => stop.runId)
   return book.runs.flatMap((run, nth) => {
     const { id, hubId, driverPersonId, departAt, finishedAt } = run
-    const own = stops.get(id as string) ?? []
+    const own = stops.get(id) ?? []
     if (!driverPersonId || !finishedAt) return []
     const hub: CrateParty = { kind: 'hub', id: hubId }
     const driver: CrateParty = { kind: 'driver', id: driverPersonId }
-    const about = { hubId, typeId: doorCrate.id as string, personId: driverPersonId }
+    const about = { hubId, typeId: doorCrate.id, personId: driverPersonId }
     const loaded = own.reduce((sum, stop) => sum + (stop.cratesOut ?? 0), 0) + 2
     const atDoors = own.flatMap((stop): Told[] => {
       const buyer: CrateParty = { kind: 'org', id: orgOfSite.get(stop.siteId) as string }
-      const at = (stop.finishedAt ?? departAt) as Date
-      const of = { ...about, subjectId: stop.id as string }
+      const at = stop.finishedAt ?? departAt
+      const of = { ...about, subjectId: stop.id }
       return [
         { ...of, kind: 'deliver', at, from: driver, to: buyer, count: stop.cratesOut ?? 0 },
         {
@@ -84,7 +84,7 @@ function ofRuns(book: Book): Told[] {
     const receiver = oneOf(warehouse, 'receiver')
     const missing = nth % 9 === 4 ? 1 : 0
     return [
-      { ...about, kind: 'load', at: departAt, from: hub, to: driver, count: loaded, subjectId: id as string },
+      { ...about, kind: 'load', at: departAt, from: hub, to: driver, count: loaded, subjectId: id },
       ...atDoors,
       ...(missing > 0
         ? [
@@ -95,7 +95,7 @@ function ofRuns(book: Book): Told[] {
               from: driver,
               to: null,
               count: 1,
-              subjectId: id as string,
+              subjectId: id,
               personId: oneOf(warehouse, 'lead'),
             },
           ]
@@ -107,7 +107,7 @@ function ofRuns(book: Book): Told[] {
         from: driver,
         to: hub,
         count: back - missing,
-        subjectId: id as string,
+        subjectId: id,
         personId: receiver,
       },
     ]
