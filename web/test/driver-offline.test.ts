@@ -98,6 +98,8 @@ test('without a network the phone is reloaded at every step, and each act arrive
     await press(page, '确定')
     await take(page, '拍拒收的货')
     await sign(page)
+    await page.getByRole('button', { name: '交货完成' }).and(page.locator(':not([aria-disabled])')).waitFor()
+    await page.waitForTimeout(300)
     // The camera threw the page out: what was told is still there.
     await page.reload()
     await page.getByText('签名已保存').waitFor()
@@ -166,10 +168,11 @@ test('goods recalled while the phone had no network: handed over before, it coun
   await shoot(page, 'driver-recalled')
   await page.locator('input[type=file]').first().setInputFiles(photo)
   await press(page, '交货完成')
-  await page.getByText('已拒收').or(page.getByText('拒收').first()).first().waitFor()
-  await synced(page)
-  const [last] = await app.sql`select status from stops where run_id = ${r.runId} order by seq desc limit 1`
-  expect(last?.['status']).toBe('refused')
+  const lastStatus = async () => {
+    const [last] = await app.sql`select status from stops where run_id = ${r.runId} order by seq desc limit 1`
+    return last?.['status']
+  }
+  await expect.poll(lastStatus, { timeout: 10_000 }).toBe('refused')
 })
 
 test('a link with a code opens the run, and only it', async () => {
