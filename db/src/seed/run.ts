@@ -7,6 +7,7 @@ import { OperatorError } from '../operator-error.ts'
 import { hashPassword } from '../password.ts'
 import { sampleMembers } from './cast/people.ts'
 import { writeBook } from './story/book.ts'
+import { writeCold } from './story/cold.ts'
 import { tellStory } from './story/story.ts'
 import { writeCast } from './write-cast.ts'
 
@@ -39,7 +40,9 @@ export async function seedOnce(url: string, now: Date = new Date()): Promise<boo
       await tx`select pg_advisory_xact_lock(${SEED_LOCK})`
       if (await isTaken(tx)) return false
       await writeCast(tx, serviceDayOf(now), passwordHash)
-      await writeBook(tx, tellStory(now))
+      const book = tellStory(now)
+      await writeBook(tx, book)
+      await writeCold(tx, book, now)
       return true
     })
   } finally {

@@ -119,8 +119,14 @@ export function orderFigures(figures: readonly Figures[], orders: readonly Order
   return figures.flatMap((run) => {
     const own = byRun.get(run.runId) ?? []
     const shares = own.length === 0 ? [] : sharesOf(run, own)
-    return own.map(({ metres: _, cold: __, ...order }, i) => ({ ...order, ...found(shares[i]) }))
+    return own.map((order, i) => ({ ...publicPart(order), ...found(shares[i]) }))
   })
+}
+
+/** Without what only the reckoning needs. */
+function publicPart(order: OrderRow) {
+  const { orderId, number, buyer, site, runId, day, stopSeq, grams, onTime, dropSeconds } = order
+  return { orderId, number, buyer, site, runId, day, stopSeq, grams, onTime, dropSeconds }
 }
 
 const sumKeys = [

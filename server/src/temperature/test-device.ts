@@ -50,7 +50,7 @@ export async function coldRoad(t: TestApp, sites: object[] = [{}]) {
   await t.sql`update events set at = now() - interval '100 minutes' where type = 'run.departed' and subject_id = ${made.runId}`
   const device = await pairedDevice(t, {
     hubId: made.hub.id,
-    vehicleId: run?.vehicleId as string,
+    vehicleId: run?.vehicleId ?? null,
     zone: 'chilled',
   })
   const safety = await t.guest(await makeOrg(t.db, 'operations'), ['food_safety'])
