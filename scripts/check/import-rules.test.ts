@@ -28,6 +28,10 @@ test.each([
   ['web/src/planted-import.ts', "import { openDb } from '@huming/db/client'\nexport const x = openDb\n"],
   ['server/src/crates/planted-import.ts', "import { x } from '../receiving/rules.ts'\nexport const y = x\n"],
   ['server/src/ledger/planted-import.ts', "import { x } from '../orders/rules.ts'\nexport const y = x\n"],
+  [
+    'server/src/temperature/planted-import.ts',
+    "import { x } from '../tracing/rules.ts'\nexport const y = x\n",
+  ],
   ['server/src/tracing/planted-import.ts', "import { x } from '../recall/rules.ts'\nexport const y = x\n"],
   ['server/src/recall/planted-import.ts', "import { x } from '../upload/client.ts'\nexport const y = x\n"],
 ])('a planted import to the right is refused in %s', async (file, source) => {
