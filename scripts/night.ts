@@ -6,11 +6,12 @@ import { putAwayAll } from './night/dock.ts'
 import { emptyTally, type Night } from './night/night.ts'
 import { calledOff, openNight, signInDrivers } from './night/open.ts'
 import { registerBuyers } from './night/parties.ts'
+import { planTonight } from './night/plans.ts'
 import { startProduct } from './night/product.ts'
 import { auditNight, printTable, readOutcome, reportOf } from './night/report.ts'
 import { acceptEverything, driveEverything } from './night/road.ts'
 import { answerCallOffs, declareLots, receiveAll, shipAll } from './night/supply.ts'
-import { keepTrucks, pickEverything, planAndDispatch, plannedWave } from './night/warehouse.ts'
+import { keepTrucks, pickEverything, plannedWave } from './night/warehouse.ts'
 
 const usage = 'Usage: pnpm night [--orders 700] [--trucks 40] [--seed 1] [--url http://…]'
 
@@ -71,7 +72,7 @@ async function main(): Promise<number> {
     await receiveAll(night, await shipAll(night, listers))
     await putAwayAll(night)
     await pickEverything(night, wave)
-    const plan = await planAndDispatch(night, wave.id)
+    const plan = await planTonight(night, wave.id)
     const drivers = await signInDrivers(
       night,
       plan.runs.map((run) => run.driverPersonId),

@@ -3,8 +3,8 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone, type ZoneFacts } from '@huming/shared/reference/zones'
 import { crateType } from './crates.ts'
+import { signature } from './door.ts'
 import type { Night } from './night.ts'
-import { signature } from './road.ts'
 
 type Consignment = ContractReply<Contracts['supply.readConsignment']>
 type Line = Consignment['lines'][number]

@@ -3,7 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { withLastDay } from '@huming/shared/paper-rules'
 import { isCategoryId, lotPapers, statutoryPaper } from '@huming/shared/reference/categories'
 import type { Client, Who } from './client.ts'
-import { signature } from './road.ts'
+import { signature } from './door.ts'
 
 /** Papers that the declaration of a lot does not issue by itself: meat comes with quarantine, tests and stamp. */
 export async function enterLotPapers(

@@ -17,7 +17,7 @@ export type Buyer = {
   sites: Site[]
 }
 
-export type Staff = { admin: Who; lead: Who; receiver: Who; picker: Who; dispatcher: Who }
+export type Staff = { admin: Who; lead: Who; receiver: Who; picker: Who; dispatcher: Who; safety: Who }
 
 /** An order that stands after placing. */
 export type Placed = { id: string; buyer: Buyer; siteId: string; lines: number }
@@ -40,7 +40,22 @@ export type Tally = {
   refusedAtDoor: number
   failed: number
   accepted: number
+  /** Kilometres and cost of the first draft and of the plan that was driven. */
+  draft: Figure | null
+  planned: Figure | null
+  brokenAtDock: number
+  relayed: number
+  offline: number
+  sentLater: number
+  sentTwice: number
+  recalls: number
+  readings: number
+  alarms: number
+  reached: number
+  reachedInTime: number
 }
+
+type Figure = { runs: number; metres: number; fen: number; unassigned: number }
 
 export type Night = {
   client: Client
@@ -73,6 +88,18 @@ export const emptyTally = (): Tally => ({
   refusedAtDoor: 0,
   failed: 0,
   accepted: 0,
+  draft: null,
+  planned: null,
+  brokenAtDock: 0,
+  relayed: 0,
+  offline: 0,
+  sentLater: 0,
+  sentTwice: 0,
+  recalls: 0,
+  readings: 0,
+  alarms: 0,
+  reached: 0,
+  reachedInTime: 0,
 })
 
 export const count = (of: Record<string, number>, key: string, by = 1): void => {

@@ -28,16 +28,17 @@ export async function signInStaff(
     if (!sample) throw new Error(`no sample person of role ${role}`)
     return client.signIn(sample.phone, sample.password)
   }
-  const [admin, lead, receiver, picker, dispatcher] = await Promise.all([
+  const [admin, lead, receiver, picker, dispatcher, safety] = await Promise.all([
     enter('admin'),
     enter('lead'),
     enter('receiver'),
     enter('picker'),
     enter('dispatcher'),
+    enter('food_safety'),
   ])
   const samplePassword = items[0]?.password ?? ''
   const listerPhones = await phonesOf(client, admin, ['coop', 'base'], 'lister')
-  return { admin, lead, receiver, picker, dispatcher, listerPhones, samplePassword }
+  return { admin, lead, receiver, picker, dispatcher, safety, listerPhones, samplePassword }
 }
 
 /** Phones of one person of a role in each organisation of the kinds. */

@@ -17,6 +17,13 @@ export type NightReport = {
   stops: number
   delivered: number
   refusedAtDoor: number
+  plan: { draftKm: number; draftFen: number; km: number; fen: number } | null
+  onTimeShare: number
+  relayedStops: number
+  actsSentLater: number
+  actsSentTwice: number
+  recalls: number
+  temperature: { readings: number; alarms: number }
   audit: { checks: number; breaches: number }
 }
 
@@ -51,8 +58,15 @@ export async function auditNight({ client, staff }: Night): Promise<Audit> {
 }
 
 /** What came of the quantities ordered by the night's own buyers, in base units: 1 is everything. */
-const fillRate = ({ tally }: Night): number =>
-  tally.orderedBase === 0 ? 0 : Math.round((tally.deliveredBase / tally.orderedBase) * 10_000) / 10_000
+const fillRate = ({ tally }: Night): number => share(tally.deliveredBase, tally.orderedBase)
+const share = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000
+
+function planOf({ tally: { draft, planned } }: Night): NightReport['plan'] {
+  if (!draft || !planned) return null
+  const km = (metres: number) => Math.round(metres / 100) / 10
+  return { draftKm: km(draft.metres), draftFen: draft.fen, km: km(planned.metres), fen: planned.fen }
+}
 
 export function reportOf(night: Night, audit: Audit): NightReport {
   const { placed, cancelled, lines, cuts, routes, stops, delivered, refusedAtDoor } = night.tally
@@ -69,6 +83,13 @@ export function reportOf(night: Night, audit: Audit): NightReport {
     stops,
     delivered,
     refusedAtDoor,
+    plan: planOf(night),
+    onTimeShare: share(night.tally.reachedInTime, night.tally.reached),
+    relayedStops: night.tally.relayed,
+    actsSentLater: night.tally.sentLater,
+    actsSentTwice: night.tally.sentTwice,
+    recalls: night.tally.recalls,
+    temperature: { readings: night.tally.readings, alarms: night.tally.alarms },
     audit: { checks: audit.checks.length, breaches },
   }
 }
@@ -91,7 +112,18 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
     ['fill rate (quantity)', `${(report.fillRate * 100).toFixed(2)} %`],
     ['cuts by reason', listed(report.cuts)],
     ['routes / stops', `${report.routes} / ${report.stops}`],
+    [
+      '  nearest neighbour → driven',
+      report.plan
+        ? `${report.plan.draftKm} → ${report.plan.km} km, ${report.plan.draftFen} → ${report.plan.fen} fen`
+        : '—',
+    ],
     ['orders without a vehicle', tally.unassigned],
+    ['trucks broken at dock / stops relayed', `${tally.brokenAtDock} / ${tally.relayed}`],
+    ['doors reached in time', `${tally.reachedInTime} of ${tally.reached}`],
+    ['phones offline / acts later / twice', `${tally.offline} / ${tally.sentLater} / ${tally.sentTwice}`],
+    ['recalls', tally.recalls],
+    ['temperature readings / open alarms', `${tally.readings} / ${tally.alarms}`],
     ['orders delivered', report.delivered],
     ['  refusals at the door', report.refusedAtDoor],
     ['  orders not delivered', tally.failed],

@@ -1,114 +1,69 @@
-import type { ContractReply } from '@huming/shared/contract'
-import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
-import { ZONES, type Zone } from '@huming/shared/reference/zones'
+import { breakDown } from './breakdown.ts'
 import { eachOf, type Who } from './client.ts'
-import { crateType, handIn } from './crates.ts'
+import { handIn } from './crates.ts'
+import { load, type Run, serve, signature } from './door.ts'
 import type { Night, Placed } from './night.ts'
+import { Phone } from './phone.ts'
+import { recallSmallLot } from './recall-lot.ts'
+import { decideAlarms, pairDevices, sendReadings } from './temperature.ts'
 import type { Plan } from './warehouse.ts'
 
-export type Run = ContractReply<Contracts['delivery.readRun']>
-type Stop = Run['stops'][number]
-
-/** A dot of ink: the smallest signature. */
-export const signature = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-/** Every driver loads, leaves, goes from door to door and comes back; a few doors refuse or stay shut. */
+/**
+ * Every driver loads, leaves, goes from door to door and comes back; one truck breaks down on the way, a lot is
+ * recalled in the middle of it, phones lose their network, and a few doors refuse or stay shut.
+ */
 export async function driveEverything(
   night: Night,
   plan: Plan,
   drivers: ReadonlyMap<string, Who>,
 ): Promise<void> {
+  const { client, staff } = night
   let back = 0
-  const firstDoor = plan.runs[0]?.stops[0]?.id
-  await eachOf(plan.runs, 10, async ({ id, driverPersonId }) => {
+  const devices = await pairDevices(night, plan)
+  const over = await breakDown(night, plan, drivers)
+  const going = plan.runs.filter((run) => run.id !== over)
+  const firstDoor = going[0]?.stops.find((stop) => stop.orders.length > 0)?.id
+  const out: { run: Run; driver: Who }[] = []
+  await eachOf(going, 10, async ({ id, driverPersonId }) => {
     const driver = drivers.get(driverPersonId ?? '')
     if (!driver) throw new Error(`run ${id} has no driver who can sign in`)
-    const run = await night.client.call('delivery.readRun', { params: { id } }, driver)
-    await load(night, run, driver)
-    const ink = newId()
-    await night.client.upload(ink, signature, driver)
-    for (const stop of run.stops) await serve(night, stop, driver, ink, { refuses: stop.id === firstDoor })
-    await night.client.call('delivery.finishRun', { params: { id } }, driver)
-    await handIn(night, driver)
-    if (++back % 10 === 0) night.say(`  ${back} of ${plan.runs.length} runs are back`)
+    const run = await client.call('delivery.readRun', { params: { id } }, driver)
+    if (run.status === 'loading') await load(night, run, driver)
+    out.push({ run, driver })
   })
-}
-
-/** Last stop first, then the box's temperature, then off. */
-export async function load(night: Night, run: Run, driver: Who): Promise<void> {
-  const { client } = night
-  for (const stop of run.stops.toReversed()) {
-    for (const tote of stop.toteList.filter((one) => one.status === 'sealed')) {
-      await client.call('delivery.loadTote', { params: { id: run.id }, body: { code: tote.code } }, driver)
-    }
-  }
-  const preCoolDeciC = run.coldestZone ? ZONES[run.coldestZone as Zone].target.max : null
-  const type = await crateType(night)
-  const crates = type ? [{ typeId: type.id, count: Math.max(1, run.totes) }] : []
-  await client.call('delivery.depart', { params: { id: run.id }, body: { preCoolDeciC, crates } }, driver)
-}
-
-/** One door: arrives, hands over, or finds it shut. */
-export async function serve(
-  night: Night,
-  stop: Stop,
-  driver: Who,
-  ink: string,
-  { refuses: mustRefuse, arrived = false }: { refuses: boolean; arrived?: boolean },
-): Promise<void> {
-  const { client, chance, tally } = night
-  const params = { id: stop.id }
-  if (!arrived) await client.call('delivery.arrive', { params, body: {} }, driver)
-  if (!mustRefuse && chance.happens(0.004)) {
-    await client.call(
-      'delivery.fail',
-      { params, body: { reason: 'closed', photoFileIds: [ink], note: '示例：门店未开' } },
-      driver,
-    )
-    return
-  }
-  const refuses = mustRefuse || chance.happens(0.012)
-  const lines = stop.goods
-    .flatMap((order) => order.lines)
-    .map((line, i) => {
-      const refused =
-        refuses && i === 0
-          ? line.basePerOrderUnit <= line.quantity
-            ? line.basePerOrderUnit
-            : line.quantity
-          : 0
-      return {
-        orderLineId: line.orderLineId,
-        lotId: line.lotId,
-        delivered: line.quantity - refused,
-        refused,
-        reason: refused > 0 ? ('damaged' as const) : null,
-      }
-    })
-  const cold = stop.goods.flatMap((order) => order.lines.map((line) => ZONES[line.zone as Zone].target.max))
-  const type = await crateType(night)
-  const crates = type ? [{ typeId: type.id, out: Math.max(1, stop.toteList.length), back: 1 }] : []
-  const temperatureDeciC = stop.readingRequired ? Math.min(...cold) : null
-  await client.call(
-    'delivery.deliver',
-    {
-      params,
-      body: {
-        lines,
-        receiverName: '示例收货人',
-        signatureFileId: ink,
-        photoFileIds: [ink],
-        temperatureDeciC,
-        crates,
-      },
-    },
-    driver,
+  await sendReadings(night, devices)
+  await recallSmallLot(
+    night,
+    out.map(({ run }) => run),
+    staff.safety,
   )
-  if (refuses) tally.refusedAtDoor++
+  await eachOf(out, 10, async ({ run: { id }, driver }) => {
+    const run = await client.call('delivery.readRun', { params: { id } }, driver)
+    const ink = newId()
+    await client.upload(ink, signature, driver)
+    const phone = new Phone(night, driver)
+    for (const stop of run.stops.filter((one) => one.finishedAt === null)) {
+      await phone.move()
+      await serve(night, stop, phone, ink, { refuses: stop.id === firstDoor })
+    }
+    await phone.comeBack()
+    await client.call('delivery.finishRun', { params: { id } }, driver)
+    await handIn(night, driver)
+    if (++back % 10 === 0) night.say(`  ${back} of ${going.length} runs are back`)
+  })
+  await decideAlarms(night, staff.safety)
+  await lookBack(night)
+}
+
+/** What the live board says when everybody is back. */
+async function lookBack({ client, hubId, day, staff, tally, say }: Night): Promise<void> {
+  const board = await client.call('live.board', { params: { hubId }, query: { day } }, staff.dispatcher)
+  tally.reached = board.reached
+  tally.reachedInTime = board.reachedInTime
+  say(
+    `  ${board.reachedInTime} of ${board.reached} doors reached in time; ${tally.offline} phones lost their network, ${tally.sentLater} acts were sent later, ${tally.sentTwice} twice`,
+  )
 }
 
 /** Buyers accept what came; canteens take two people. A few never get round to it. */

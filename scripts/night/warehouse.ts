@@ -155,11 +155,7 @@ export async function keepTrucks({ client, staff, hubId, trucks }: Night): Promi
   return kept.reduce((sum, vehicle) => sum + vehicle.capacityGrams, 0)
 }
 
-/** Plans anew now that everything is picked, and sends the runs out. */
-export async function planAndDispatch(night: Night, waveId: string): Promise<Plan> {
-  return dispatch(night, await plan(night, waveId))
-}
-
+/** The instant draft of the wave's routes, now that everything is picked. */
 export async function plan({ client, staff, tally, say }: Night, waveId: string): Promise<Plan> {
   const made = await client.call('routes.plan', { params: { waveId } }, staff.dispatcher)
   tally.routes = made.runs.length

@@ -2,10 +2,12 @@ import { newId } from '@huming/shared/ids'
 import { buyEverything } from '../night/buy.ts'
 import { eachOf, type Who } from '../night/client.ts'
 import { receive } from '../night/dock.ts'
+import { load, type Run, serve, signature } from '../night/door.ts'
 import type { Night, Placed } from '../night/night.ts'
 import { calledOff, signInDrivers } from '../night/open.ts'
 import { registerBuyers } from '../night/parties.ts'
-import { acceptEverything, load, type Run, serve, signature } from '../night/road.ts'
+import { Phone } from '../night/phone.ts'
+import { acceptEverything } from '../night/road.ts'
 import { answerCallOffs, declareLots, type Lister, shipAll } from '../night/supply.ts'
 import {
   dispatch,
@@ -206,7 +208,10 @@ async function serveStops(
   arrived?: string,
 ) {
   for (const [i, stop] of run.stops.slice(from, to).entries())
-    await serve(night, stop, driver, ink, { refuses: from === 0 && i === 0, arrived: stop.id === arrived })
+    await serve(night, stop, new Phone(night, driver), ink, {
+      refuses: from === 0 && i === 0,
+      arrived: stop.id === arrived,
+    })
 }
 
 /** The other runs go a different part of their way each; gives what brings them home. */
