@@ -6,7 +6,7 @@ import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
 import { Select } from '../kit/field.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { api } from './api.ts'
-import { setLocale, t, useLocale } from './i18n.ts'
+import { comma, setLocale, t, useLocale } from './i18n.ts'
 import { useAct } from './query.ts'
 import { homeOf, takeSession, useSession } from './session.ts'
 import { setTheme, type Theme, theme } from './theme.ts'
@@ -43,7 +43,7 @@ function Who({ onSwitched }: { onSwitched: () => void }) {
     <>
       <div>
         <strong>{me.person.name}</strong> <span className="muted">{me.person.phone}</span>
-        <div className="muted">{me.roles.map((role) => t(`role.${role}`)).join('、')}</div>
+        <div className="muted">{me.roles.map((role) => t(`role.${role}`)).join(comma())}</div>
       </div>
       {me.orgs.length > 1 ? (
         <Select

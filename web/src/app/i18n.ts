@@ -49,6 +49,11 @@ export function locale(): Locale {
   return engine.language === 'en' ? 'en' : 'zh'
 }
 
+/** What stands between the names of a list. */
+export function comma(): string {
+  return locale() === 'en' ? ', ' : '、'
+}
+
 /** Both names of a thing at hand: the one in the language of the person. */
 export function named(name: { zh: string; en?: string | null | undefined }): string {
   return locale() === 'en' && name.en ? name.en : name.zh

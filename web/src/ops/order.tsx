@@ -1,7 +1,7 @@
 import { dayText, instantText, isServiceDay, minutesText } from '@huming/shared/days'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { locale, named, t, textOf } from '../app/i18n.ts'
+import { comma, locale, named, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { OrderPapers } from '../app/order-papers.tsx'
 import { useApi } from '../app/query.ts'
@@ -152,7 +152,7 @@ const columns = (): Column<Line>[] => [
   {
     key: 'lots',
     head: t('ops.orders.lots'),
-    cell: (line) => <span className="small">{line.lots.map((lot) => lot.code).join('、') || '—'}</span>,
+    cell: (line) => <span className="small">{line.lots.map((lot) => lot.code).join(comma()) || '—'}</span>,
   },
   {
     key: 'amount',

@@ -1,6 +1,6 @@
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useApi } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -46,7 +46,7 @@ function RecallView({ recall }: { recall: Recall }) {
         <Card>
           <Facts
             of={[
-              [t('recall.goods'), recall.goods.join('、')],
+              [t('recall.goods'), recall.goods.join(comma())],
               [t('recall.cause'), `${t(`recall.cause.${recall.cause}`)}：${recall.reason}`],
               [t('recall.remedy'), t(`recall.remedy.${recall.remedy}`)],
               [t('recall.incidentNote'), recall.incidentNote],

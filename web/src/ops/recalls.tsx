@@ -3,7 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { locale, t } from '../app/i18n.ts'
+import { comma, locale, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -98,7 +98,7 @@ function RecallTable({
           head: t('recall.goods'),
           cell: (recall) => (
             <>
-              {recall.goods.join('、')} <span className="muted small">{recall.reason}</span>
+              {recall.goods.join(comma())} <span className="muted small">{recall.reason}</span>
             </>
           ),
         },

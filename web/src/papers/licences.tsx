@@ -1,7 +1,7 @@
 import { districtOf } from '@huming/shared/districts'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { named, t } from '../app/i18n.ts'
+import { comma, named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
@@ -53,10 +53,10 @@ function SellerLicences({ seller }: { seller: Seller }) {
                   [
                     t('papers.scope'),
                     paper.scope.length > 0
-                      ? paper.scope.map((one) => scopeName(paper.kind, one)).join('、')
+                      ? paper.scope.map((one) => scopeName(paper.kind, one)).join(comma())
                       : null,
                   ],
-                  [t('papers.products'), paper.products.length > 0 ? paper.products.join('、') : null],
+                  [t('papers.products'), paper.products.length > 0 ? paper.products.join(comma()) : null],
                   [
                     t('papers.valid'),
                     t('papers.validSpan', { from: dayWords(paper.validFrom), to: dayWords(paper.lastDay) }),

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
@@ -102,7 +102,7 @@ function LotPaperLine({ paper, unit, size }: LineProps) {
           {form && <span className="muted small">{t(`papers.lot.statement.${form}`)}</span>}
           {paper.basis.length > 0 && (
             <span className="muted small">
-              {paper.basis.map((one) => t(`papers.lot.basis.${one}`)).join('、')}
+              {paper.basis.map((one) => t(`papers.lot.basis.${one}`)).join(comma())}
               {paper.tested && `（${paper.tested}）`}
             </span>
           )}

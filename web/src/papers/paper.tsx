@@ -1,7 +1,7 @@
 import { instantText } from '@huming/shared/days'
 import { useState } from 'react'
 import { useLocation, useParams } from 'wouter'
-import { locale, t } from '../app/i18n.ts'
+import { comma, locale, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useSupplier } from '../coop/scope.tsx'
@@ -94,9 +94,9 @@ export function PaperFacts({ paper }: { paper: Paper }) {
         [t('papers.issuer'), paper.issuer || null],
         [
           t('papers.scope'),
-          paper.scope.length > 0 ? paper.scope.map((one) => scopeName(paper.kind, one)).join('、') : null,
+          paper.scope.length > 0 ? paper.scope.map((one) => scopeName(paper.kind, one)).join(comma()) : null,
         ],
-        [t('papers.products'), paper.products.length > 0 ? paper.products.join('、') : null],
+        [t('papers.products'), paper.products.length > 0 ? paper.products.join(comma()) : null],
         [
           t('papers.valid'),
           t('papers.validSpan', { from: dayWords(paper.validFrom), to: dayWords(paper.validTo) }),

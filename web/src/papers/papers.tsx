@@ -3,7 +3,7 @@ import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useApi, usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -83,7 +83,7 @@ function PaperLine({ paper, to }: { paper: Paper; to: string }) {
       <Link to={to} className="papers-line">
         <span className="grow">
           <b>{paperName(paper.kind)}</b>
-          {paper.products.length > 0 && <span className="small">{paper.products.join('、')}</span>}
+          {paper.products.length > 0 && <span className="small">{paper.products.join(comma())}</span>}
           <span className="muted small">
             {paper.number} · {t('papers.lastDay', { day: dayWords(paper.lastDay) })}
           </span>

@@ -1,7 +1,7 @@
 import { isServiceDay, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { flawsOf } from '../coop/flaws.ts'
 import { dayWords } from '../coop/words.ts'
@@ -114,7 +114,7 @@ function Form2({ batch, basis, onBasis }: Form2Props) {
     <>
       <p>{t('making.check.form2Text')}</p>
       <p className="muted small">
-        {t('making.check.parents')}: {batch.taken.map((one) => one.lotCode).join('、')}
+        {t('making.check.parents')}: {batch.taken.map((one) => one.lotCode).join(comma())}
       </p>
       <fieldset className="making-basis">
         <legend>{t('making.check.basis')}</legend>
@@ -206,7 +206,7 @@ export function Checks({ batch }: { batch: Batch }) {
           {one.parents.length > 0 && (
             <p className="small">
               {t('making.check.parents')}:{' '}
-              {one.parents.map((parent) => `${parent.lotCode}（${parent.certificate}）`).join('、')}
+              {one.parents.map((parent) => `${parent.lotCode}（${parent.certificate}）`).join(comma())}
             </p>
           )}
           <ul className="coop-list">

@@ -1,6 +1,6 @@
 import { DISH_CLASS_NAMES } from '@huming/shared/reference/prepared-dish'
 import { addressOf } from '../app/api.ts'
-import { named, t } from '../app/i18n.ts'
+import { comma, named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { dayWords } from '../coop/words.ts'
 import { Card, Facts } from '../kit/page.tsx'
@@ -33,7 +33,7 @@ export function LotCards({ lotId }: { lotId: string }) {
           >
             <Facts
               of={[
-                [t('making.label.ingredients'), found.ingredients.map((one) => one.name).join('、')],
+                [t('making.label.ingredients'), found.ingredients.map((one) => one.name).join(comma())],
                 [t('making.label.allergens'), allergenWords(found.allergens)],
                 [t('making.label.standard'), found.productStandard],
                 [t('making.label.licence'), found.scNumber],

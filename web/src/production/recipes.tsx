@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useSupplier } from '../coop/scope.tsx'
@@ -53,7 +53,7 @@ export function Recipes() {
                         <span className="muted small">
                           {t('making.recipe.version', { version: recipe.version })} ·{' '}
                           {t('making.recipe.gives', { amount: amount(recipe.batchQuantity, recipe) })} ·{' '}
-                          {recipe.inputs.map((input) => input.name).join('、')}
+                          {recipe.inputs.map((input) => input.name).join(comma())}
                         </span>
                       </span>
                       {recipe.isSample && <Badge>{t('app.sampleMark')}</Badge>}

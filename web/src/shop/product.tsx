@@ -4,7 +4,7 @@ import { categoryOf, isCategoryId } from '@huming/shared/reference/categories'
 import { ZONES } from '@huming/shared/reference/zones'
 import { Link, useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { locale, named, t } from '../app/i18n.ts'
+import { comma, locale, named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { UnitPrice } from '../kit/amount.tsx'
@@ -181,19 +181,19 @@ function ProductFacts({ product, county }: { product: Product; county: string | 
         [t('shop.product.county'), county],
         [t('shop.product.supplier'), product.supplier],
         [t('shop.product.category'), isCategoryId(category) ? named(categoryOf(category)) : category],
-        [t('shop.product.zone'), zones.join('、')],
+        [t('shop.product.zone'), zones.join(comma())],
         [
           t('shop.product.shelfLife'),
-          days.map((count) => t('shop.product.days', { days: count })).join('、'),
+          days.map((count) => t('shop.product.days', { days: count })).join(comma()),
         ],
         [
           t('shop.product.allergens'),
           allergens.length === 0
             ? t('shop.product.noAllergens')
-            : allergens.map((id) => ALLERGENS[id][locale()]).join('、'),
+            : allergens.map((id) => ALLERGENS[id][locale()]).join(comma()),
         ],
-        [t('shop.product.marks'), product.marks.map((mark) => mark.text).join('、')],
-        [t('shop.product.code'), offers.map((offer) => offer.code).join('、')],
+        [t('shop.product.marks'), product.marks.map((mark) => mark.text).join(comma())],
+        [t('shop.product.code'), offers.map((offer) => offer.code).join(comma())],
       ]}
     />
   )

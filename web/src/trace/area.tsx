@@ -1,6 +1,7 @@
 import { traceMessages } from '@huming/shared/i18n/trace'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { LookUpPage } from './look-up.tsx'
 import { LotPage } from './lot.tsx'
 
 /** The pages behind the QR codes of lots: for anybody, without signing in. */
@@ -9,6 +10,7 @@ export const area: Area = {
   messages: traceMessages,
   nav: [],
   screens: [
+    { path: '/trace', screen: LookUpPage },
     { path: '/b/:code', screen: LotPage },
     { path: '/01/:gtin/10/:code', screen: LotPage },
     { path: '/trace/:code', screen: LotPage },

@@ -3,6 +3,8 @@ import { useLocation } from 'wouter'
 import { t } from '../app/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
+import { PageHeader } from '../kit/page.tsx'
+import './trace.css'
 
 /** Another lot, by the code on its pack. */
 export function LookUp() {
@@ -21,5 +23,16 @@ export function LookUp() {
         {t('trace.look')}
       </Button>
     </form>
+  )
+}
+
+/** For somebody who has the code on a pack but no camera for its QR. */
+export function LookUpPage() {
+  return (
+    <div className="trace-page stack">
+      <PageHeader title={t('trace.title')} />
+      <LookUp />
+      <p className="muted small">{t('trace.privacy')}</p>
+    </div>
   )
 }

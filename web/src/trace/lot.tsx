@@ -4,7 +4,7 @@ import { isPaperId, PAPERS } from '@huming/shared/reference/papers'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { languageTag, locale, named, setLocale, t } from '../app/i18n.ts'
+import { comma, languageTag, locale, named, setLocale, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
@@ -82,7 +82,7 @@ function Found({ lot }: { lot: Lot }) {
             ],
             [t('trace.gtin'), lot.gtin],
             [t('trace.storage'), lot.storage],
-            [t('trace.allergens'), lot.allergens.map(allergenName).join('、')],
+            [t('trace.allergens'), lot.allergens.map(allergenName).join(comma())],
           ]}
         />
       </Card>
@@ -108,7 +108,7 @@ const isHarvested = (category: string): boolean => category.startsWith('A') || c
 /** Province, city and county, and the place the certificate names where it says more. */
 function originText({ countyCode, place }: Lot): string {
   const region = t('trace.province', { county: districtText(countyCode, locale()) })
-  return place === '' || region.includes(place) ? region : `${region} ${place}`
+  return place === '' || locale() === 'en' || region.includes(place) ? region : `${region} ${place}`
 }
 
 function Origin({ lot }: { lot: Lot }) {

@@ -4,7 +4,7 @@ import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { named, t } from '../app/i18n.ts'
+import { comma, named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
@@ -34,7 +34,7 @@ export function MethodChoice({
   const told = methods
     .filter((method) => (counts?.[method] ?? 0) > 0)
     .map((method) => t(`picking.method.${method}`))
-  if (!may('wave.release')) return <span>{told.join('、')}</span>
+  if (!may('wave.release')) return <span>{told.join(comma())}</span>
   const choose = (method: Method | '') =>
     act.mutate(
       {
@@ -50,7 +50,9 @@ export function MethodChoice({
       value={chosen?.method ?? ''}
       optional
       placeholder={
-        told.length > 0 ? t('picking.choose.rule', { methods: told.join('、') }) : t('picking.choose.byRule')
+        told.length > 0
+          ? t('picking.choose.rule', { methods: told.join(comma()) })
+          : t('picking.choose.byRule')
       }
       options={methods.map((value) => ({ value, label: t(`picking.method.${value}`) }))}
       onPick={choose}
