@@ -15,7 +15,7 @@ const signedOut = (error: unknown) =>
   error instanceof ApiProblem && (error.code === 'unauthenticated' || error.code === 'session_expired')
 
 /** An expired session anywhere sends the person to sign in; the page they were on is kept in the address. */
-const forgetSession = (error: unknown) => {
+export const forgetSession = (error: unknown) => {
   if (signedOut(error)) queryClient.setQueryData(['accounts.me', {}], null)
 }
 

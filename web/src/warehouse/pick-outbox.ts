@@ -2,7 +2,7 @@ import { newId } from '@huming/shared/ids'
 import { ApiProblem, api, type Input, type Reply } from '../app/api.ts'
 import { deviceStore } from '../app/device-store.ts'
 import { type Kept, makeOutbox } from '../app/outbox.ts'
-import { invalidate } from '../app/query.ts'
+import { forgetSession, invalidate } from '../app/query.ts'
 import { refusalOf } from '../app/refusal.ts'
 
 type What =
@@ -55,7 +55,17 @@ export async function actNow(
   return 'kept'
 }
 
-function call(act: FloorAct, signal?: AbortSignal): Promise<Answer> {
+/** Sends it; an expired session leads to signing in, and what is kept waits until the same person is back. */
+async function call(act: FloorAct, signal?: AbortSignal): Promise<Answer> {
+  try {
+    return await ask(act, signal)
+  } catch (error) {
+    forgetSession(error)
+    throw error
+  }
+}
+
+function ask(act: FloorAct, signal?: AbortSignal): Promise<Answer> {
   const options = signal ? { signal } : {}
   const { at } = act
   if (act.kind === 'pick')
