@@ -21,7 +21,7 @@ test('what we did not foresee is told without its inside', async () => {
   expect(await told({ cause: { code: '23502', detail: 'secret row' } })).toMatchObject({ status: 500 })
 })
 
-test.each(['57P01', '53300', '08006', 'CONNECT_TIMEOUT', 'ECONNREFUSED'])(
+test.each(['57P01', '53300', '55P03', '08006', 'CONNECT_TIMEOUT', 'ECONNREFUSED'])(
   'a database that is away (%s) is no mistake of ours: try again',
   async (code) => {
     expect(await told({ cause: { code } })).toMatchObject({ status: 503, code: 'unavailable' })

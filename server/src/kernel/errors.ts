@@ -73,8 +73,11 @@ const byFastifyCode: Record<string, ProblemCode> = {
   FST_ERR_BAD_URL: 'route_not_found',
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources), 57 (shutdown) and driver connection errors. */
-const outage = /^(08|53|57)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
+/**
+ * PostgreSQL classes 08 (connection), 53 (resources), 57 (shutdown, timeout), a lock that others kept too long (55P03),
+ * and driver connection errors.
+ */
+const outage = /^(08|53|57|55P03)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
 
 function byStatus(error: FastifyError): ProblemCode {
   if (outage.test(sqlState(error) ?? '')) return 'unavailable'

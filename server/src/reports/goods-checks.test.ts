@@ -94,7 +94,7 @@ test('an event that EPCIS consumed and did not tell of is found', async () => {
   const [lot] = await someLots(1)
   const id = newId()
   await t.sql`insert into events (id, type, at, subject_id, payload, relayed_at)
-    values (${id}, 'lot.received', now(), ${lot?.id as string}, '{}', now())`
+    values (${id}, 'tote.loaded', now(), ${lot?.id as string}, '{}', now())`
   await t.sql`insert into event_effects (event_id, consumer, done_at) values (${id}, 'epcis', now())`
   expect(await breaches()).toEqual([['epcis_tells_each_event_once', [id]]])
   await t.sql`delete from event_effects where event_id = ${id}`
