@@ -1,6 +1,6 @@
-import { quietLog } from '../relay.fixture.ts'
-import { planProposal } from '../planning/plan-proposal.ts'
 import { newId } from '@huming/shared/ids'
+import { planProposal } from '../planning/plan-proposal.ts'
+import { quietLog } from '../relay.fixture.ts'
 import { ask, type Command, some, type World } from './world.fixture.ts'
 
 const someProposal = (world: World, statuses: readonly string[]) =>

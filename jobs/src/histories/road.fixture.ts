@@ -1,4 +1,5 @@
 import type { Guest } from '@huming/server/test-app'
+import { newId } from '@huming/shared/ids'
 import { ask, type Command, pictureOf, some, type World } from './world.fixture.ts'
 
 const driverOf = (world: World, personId: string): Guest =>
@@ -39,7 +40,33 @@ async function deliver(world: World): Promise<void> {
   await ask(world, 'delivery.deliver', { params: { id: stop.id }, body }, driver)
 }
 
+/** A link for a run's driver, made anew or ended. */
+async function link(world: World): Promise<void> {
+  const { dice } = world
+  const run = await someRun(world, dice.one(['loading', 'on_road']))
+  if (!run) return
+  const { dispatcher } = world.main
+  const made = await ask(
+    world,
+    'driverLinks.make',
+    { params: { id: newId() }, body: { runId: run.id } },
+    dispatcher,
+  )
+  if (made.status === 200 && dice.maybe(0.3))
+    await ask(world, 'driverLinks.revoke', { params: { id: made.body.id } }, dispatcher)
+}
+
+/** Something is added to a stop that has closed. */
+async function correct(world: World): Promise<void> {
+  const stop = await someStop(world, world.dice.one(['delivered', 'partial', 'failed']))
+  if (!stop) return
+  const params = { id: stop.id, correctionId: newId() }
+  await ask(world, 'delivery.correct', { params, body: { text: '示例更正' } }, driverOf(world, stop.driver))
+}
+
 export const roadCommands: Command[] = [
+  { name: 'make a driver’s link', weight: 2, run: link },
+  { name: 'correct a stop', weight: 2, run: correct },
   {
     name: 'depart',
     weight: 16,

@@ -101,7 +101,9 @@ export async function ask<Id extends RouteId>(
   const twice = contracts[id].method !== 'GET' && dice.maybe(0.08)
   const [answer, repeat] = await Promise.all([send(), ...(twice ? [send()] : [])])
   for (const { status, problem } of [answer, ...(repeat ? [repeat] : [])]) {
-    if (status >= 500) throw new Error(`${id} ${JSON.stringify(input)}: ${status} ${JSON.stringify(problem)}`)
+    // A lock that an overloaded machine keeps too long is told as `unavailable`: the caller comes again.
+    if (status >= 500 && problem.code !== 'unavailable')
+      throw new Error(`${id} ${JSON.stringify(input)}: ${status} ${JSON.stringify(problem)}`)
   }
   if (contracts[id].method !== 'GET') world.asked++
   const counts = answer.status < 300 ? world.done : world.refused
