@@ -8,6 +8,7 @@ export const navMessages = messages({
   'live.nav': ['实时夜班', 'Live night'],
   'papers.nav': ['资质', 'Papers'],
   'stores.nav': ['在库', 'Stores'],
+  'truckRules.title': ['车辆与规则', 'Vehicles and rules'],
   'put.nav': ['上架', 'Put away'],
   'warehouse.nav.recall': ['召回取回', 'Recall'],
 })

@@ -158,6 +158,7 @@ export const opsMessages = messages({
   'ops.queues.attempts': ['次数', 'Attempts'],
   'ops.queues.at': ['时间', 'At'],
   'ops.queues.events': ['事件', 'Events'],
+  'ops.queues.plans': ['排线', 'Route planning'],
   'ops.queues.clock': ['定时', 'Clock'],
   'ops.audit.title': ['系统对账', 'Self-audit'],
   'ops.audit.run': ['立即对账', 'Prove now'],

@@ -26,6 +26,7 @@ export const area: Area = {
     { to: '/stores', label: 'stores.nav', icon: 'pin', action: 'stock.read' },
     { to: '/waves', label: 'warehouse.nav.waves', icon: 'layers', action: 'picking.read' },
     { to: '/dispatch', label: 'dispatch.nav', icon: 'map', action: 'plan.write' },
+    { to: '/vehicles', label: 'truckRules.title', icon: 'truck', action: 'planRule.write' },
     { to: '/live', label: 'live.nav', icon: 'clock', action: 'board.read' },
     { to: '/recall', label: 'warehouse.nav.recall', icon: 'warning', action: 'recall.fetch' },
     { to: '/temperatures', label: 'warehouse.nav.temperatures', icon: 'cold', action: 'temperature.read' },
@@ -58,6 +59,10 @@ export const area: Area = {
     { path: '/waves/:id', screen: later(async () => (await import('./wave.tsx')).WavePage) },
     { path: '/waves/:id/pick-list', screen: later(async () => (await import('./pick-list.tsx')).PickList) },
     { path: '/waves/:id/labels', screen: later(async () => (await import('./labels.tsx')).Labels) },
+    {
+      path: '/vehicles',
+      screen: later(async () => (await import('./truck-rules.tsx')).TruckRulesScreen),
+    },
     { path: '/dispatch', screen: later(async () => (await import('./dispatch.tsx')).Dispatch) },
     { path: '/dispatch/:id', screen: later(async () => (await import('./dispatch-plan.tsx')).DispatchPlan) },
     { path: '/live', screen: later(async () => (await import('../live/board.tsx')).LiveBoard) },
