@@ -1,6 +1,7 @@
 import { instantText } from '@huming/shared/days'
 import type { Locale } from '@huming/shared/locale'
 import { quantityText } from '@huming/shared/quantity'
+import { temperatureText, ZONES } from '@huming/shared/reference/zones'
 import { codeSvg } from '../documents/codes.ts'
 import type { PdfDoc, PdfPart } from '../documents/pdf-doc.ts'
 import { wordsIn } from '../documents/words.ts'
@@ -31,7 +32,7 @@ export function deliveryNote(packet: Packet, locale: Locale, printedAt: Date): P
 }
 
 /** The note without its head, so that several can follow each other. */
-export function noteParts({ head, goods }: Packet, locale: Locale): PdfPart[] {
+export function noteParts({ head, goods, evidence }: Packet, locale: Locale): PdfPart[] {
   const w = wordsIn(locale)
   const refused = goods.some((one) => one.refused > 0)
   return [
@@ -62,7 +63,7 @@ export function noteParts({ head, goods }: Packet, locale: Locale): PdfPart[] {
       widths: ['*', 70, 82, 52, 52, 80, 52, ...(refused ? [44] : [])],
       numeric: refused ? [6, 7] : [6],
     },
-    ...handOver(head, locale),
+    ...handOver(head, evidence, locale),
   ]
 }
 
@@ -79,7 +80,7 @@ function whoRows(head: PacketHead, locale: Locale): [string, string][] {
   ]
 }
 
-function handOver(head: PacketHead, locale: Locale): PdfPart[] {
+function handOver(head: PacketHead, evidence: Packet['evidence'], locale: Locale): PdfPart[] {
   const w = wordsIn(locale)
   const signs: PdfPart = { kind: 'signatures', names: [w('document.signSender'), w('document.signReceiver')] }
   if (!head.finishedAt) return [signs]
@@ -92,6 +93,16 @@ function handOver(head: PacketHead, locale: Locale): PdfPart[] {
         [w('document.arrived'), head.arrivedAt ? instantText(head.arrivedAt, locale) : '—'],
         [w('document.receiver'), head.receiverName ?? ''],
         [w('document.temperature'), degrees],
+        ...evidence.map((one): [string, string] => [
+          w('document.evidence', { zone: ZONES[one.zone][locale] }),
+          w('document.evidenceText', {
+            low: temperatureText(one.lowest),
+            high: temperatureText(one.highest),
+            mean: temperatureText(one.mean),
+            minutes: one.minutesOut,
+            count: one.readings,
+          }),
+        ]),
         [w('document.crates'), `${head.cratesOut ?? 0} / ${head.cratesBack ?? 0}`],
       ],
     },

@@ -3,6 +3,7 @@ import type { BaseUnit, UnitId } from '@huming/shared/units'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { evidenceOfOrder, type StopEvidence } from '../temperature/evidence.ts'
 
 /** The head of a delivery as it is printed. */
 export type PacketHead = {
@@ -50,7 +51,12 @@ export type PacketGoods = {
   uscc: string | null
 }
 
-export type Packet = { head: PacketHead; goods: PacketGoods[] }
+export type Packet = {
+  head: PacketHead
+  goods: PacketGoods[]
+  /** What devices of the truck measured between loading and hand-over, by zone. */
+  evidence: StopEvidence[]
+}
 
 /** Name of goods in the language of the paper. */
 export const nameIn = (locale: Locale, { name, nameEn }: { name: string; nameEn: string }): string =>
@@ -82,7 +88,7 @@ export async function packetOf(ctx: Ctx, orderId: string): Promise<Packet> {
   const head = found(row)
   const { orgId, hubId, driverPersonId, runId } = head
   allow(ctx, 'packet.read', { orgId, hubId, driverPersonId, runId })
-  return { head, goods: await readGoods(ctx, orderId) }
+  return { head, goods: await readGoods(ctx, orderId), evidence: await evidenceOfOrder(ctx.db, orderId) }
 }
 
 async function readGoods(ctx: Ctx, orderId: string): Promise<PacketGoods[]> {

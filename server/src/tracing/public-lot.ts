@@ -3,6 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { evidenceOfLot } from '../temperature/evidence.ts'
 import { scopeOf } from './scope.ts'
 
 type PublicLot = ContractReply<Contracts['tracing.publicLot']>
@@ -28,8 +29,23 @@ export async function readPublicLot(ctx: Ctx, code: string, gtin?: string): Prom
     ...lot,
     state: stateOf(stage),
     papers: await papersOf(ctx, id),
-    temperature: lowest === null || highest === null ? null : { lowest, highest, readings },
+    temperature: withRoad({ lowest, highest, readings }, await evidenceOfLot(ctx.db, id)),
     madeOf: await madeOf(ctx, id),
+  }
+}
+
+/** Hand readings and those of the trucks' devices together. */
+function withRoad(
+  hand: Pick<Row, 'lowest' | 'highest' | 'readings'>,
+  road: { lowest: number; highest: number; readings: number } | null,
+): PublicLot['temperature'] {
+  const low = [hand.lowest, road?.lowest].filter((one) => typeof one === 'number')
+  const high = [hand.highest, road?.highest].filter((one) => typeof one === 'number')
+  if (low.length === 0 || high.length === 0) return null
+  return {
+    lowest: Math.min(...low),
+    highest: Math.max(...high),
+    readings: hand.readings + (road?.readings ?? 0),
   }
 }
 

@@ -29,6 +29,11 @@ export const documentMessages = messages({
   'document.handOver': ['交接', 'Hand-over'],
   'document.arrived': ['到达', 'Arrived'],
   'document.receiver': ['收货人', 'Received by'],
+  'document.evidence': ['运输温度（{{zone}}）', 'On the road ({{zone}})'],
+  'document.evidenceText': [
+    '{{low}} 至 {{high}}，平均 {{mean}}，超限 {{minutes}} 分钟，{{count}} 个读数',
+    '{{low}} to {{high}}, mean {{mean}}, {{minutes}} min out of limits, {{count}} readings',
+  ],
   'document.temperature': ['交接温度', 'Temperature'],
   'document.crates': ['周转筐 送/回', 'Crates out / back'],
   'document.goods': ['货物明细', 'Goods'],
