@@ -45,7 +45,7 @@ async function link(world: World): Promise<void> {
   const { dice } = world
   const run = await someRun(world, dice.one(['loading', 'on_road']))
   if (!run) return
-  const { dispatcher } = world.main
+  const dispatcher = world.main.lead
   const made = await ask(
     world,
     'driverLinks.make',

@@ -2,6 +2,11 @@ import { messages } from './messages.ts'
 
 /** Sentences of the `shop` console about placed orders. */
 export const shopOrderMessages = messages({
+  'shop.pin.title': ['收货码', 'Receiver’s number'],
+  'shop.pin.hint': [
+    '收到货后把它告诉司机，可代替签名；请勿提前告诉别人。',
+    'Tell it to the driver once the goods are here, instead of signing; to nobody before.',
+  ],
   'shop.orders.title': ['订单', 'Orders'],
   'shop.orders.search': ['搜订单号', 'Search by number'],
   'shop.orders.status': ['状态', 'Status'],

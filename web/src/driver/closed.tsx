@@ -25,6 +25,21 @@ export function Closed({ stop }: { stop: Stop }) {
           ]}
         />
       </Card>
+      {stop.corrections.length > 0 && (
+        <Card title={t('driver.corrections')}>
+          <ul className="driver-list">
+            {stop.corrections.map((one) => (
+              <li key={one.id}>
+                {one.text}
+                <br />
+                <span className="muted small">
+                  {one.by} · {whenText(one.at)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
       <Goods stop={stop} />
     </>
   )

@@ -14,6 +14,7 @@ import { Acceptance } from './acceptance.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderSteps } from './order-steps.tsx'
+import { ReceiverPin } from './receiver-pin.tsx'
 import { dayWords } from './words.ts'
 import './checkout.css'
 import './order.css'
@@ -52,6 +53,7 @@ function OrderView({ order }: { order: Order }) {
               })}
             </Note>
           )}
+          <ReceiverPin order={order} />
           <Card title={t('shop.order.progress')}>
             <OrderSteps order={order} />
           </Card>
