@@ -8,6 +8,6 @@ export const packetExamples = {
   'packets.runNotes': { touches: 'rows', input: ({ roads }) => byId(roads.road) },
   'packets.lotLabels': {
     touches: 'rows',
-    input: ({ lots }) => ({ ...byId(lots.ambient.id), query: { count: 2 } }),
+    input: ({ lots }) => ({ ...byId(lots.received.id), query: { count: 2 } }),
   },
 } satisfies Partial<Examples>
