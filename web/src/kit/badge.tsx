@@ -37,7 +37,6 @@ const tones: Readonly<Record<string, Tone>> = {
   made: 'info',
   received: 'good',
   held: 'warn',
-  open: 'bad',
   acknowledged: 'warn',
   recalled: 'bad',
   expired: 'bad',
