@@ -37,7 +37,10 @@ export const driverLinks = snakeCase.table(
     revokedAt: instant(),
     openedAt: instant(),
   },
-  (t) => [uniqueIndex('one_link_per_run').on(t.runId).where(sql`${t.revokedAt} is null`), index().on(t.runId)],
+  (t) => [
+    uniqueIndex('one_link_per_run').on(t.runId).where(sql`${t.revokedAt} is null`),
+    index().on(t.runId),
+  ],
 )
 
 /** Codes sent to the driver's phone: six digits, five tries, five minutes. Only a salted hash is kept. */
