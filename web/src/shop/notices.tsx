@@ -80,7 +80,9 @@ function NoticeLine({ notice, onSeen }: { notice: Notice; onSeen: () => void }) 
   const isRecall = notice.key.startsWith('notice.recall')
   return (
     <li data-unread={!notice.read || undefined}>
-      <Icon name={isRecall ? 'warning' : /^notice\.(stop_late|arrival_)/.test(notice.key) ? 'truck' : 'info'} />
+      <Icon
+        name={isRecall ? 'warning' : /^notice\.(stop_late|arrival_)/.test(notice.key) ? 'truck' : 'info'}
+      />
       <div>
         {!notice.read && <span className="sr-only">{t('shop.notices.unread')}：</span>}
         {noticeText(notice)}
