@@ -80,6 +80,18 @@ test('a code that nobody knows leads to the field for another one', async () => 
   await page.context().close()
 })
 
+test('who has only the code on the pack types it at the door of the trace', async () => {
+  const page = await opened('/trace', phone)
+  await page.getByLabel('批次号').fill(lot.code)
+  await axeCheck(page)
+  await touchCheck(page)
+  await page.getByRole('button', { name: '查询' }).click()
+  await page.getByRole('heading', { level: 1, name: lot.name }).waitFor()
+  const language = await page.getByRole('button', { name: 'English' }).boundingBox()
+  expect(language?.height).toBeLessThan(50)
+  await page.context().close()
+})
+
 test('an order leads back to its lots', async () => {
   const page = await app.signInAs('food_safety', {
     org: operations,
