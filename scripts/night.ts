@@ -73,9 +73,14 @@ async function main(): Promise<number> {
     await putAwayAll(night)
     await pickEverything(night, wave)
     const plan = await planTonight(night, wave.id)
+    const { items: vehicles } = await client.call(
+      'routes.listVehicles',
+      { params: { hubId } },
+      staff.dispatcher,
+    )
     const drivers = await signInDrivers(
       night,
-      plan.runs.map((run) => run.driverPersonId),
+      [...plan.runs, ...vehicles].map((one) => one.driverPersonId),
       enter,
     )
     await driveEverything(night, plan, drivers)

@@ -5,6 +5,8 @@ import { dispatch, type Plan, plan, until } from './warehouse.ts'
 type Figure = { runs: number; metres: number; fen: number; unassigned: number }
 
 const searchSeconds = 4
+/** Why a truck does not leave tonight. */
+export const brokenAtDock = '示例：无法启动'
 
 /**
  * The nearest-neighbour draft first, then the planner's proposal, adopted; a truck fails before the night's runs are
@@ -73,7 +75,7 @@ async function withoutOne(night: Night, waveId: string, made: Plan): Promise<Pla
   const [broken] = made.runs.toSorted((a, b) => a.stops.length - b.stops.length)
   if (!broken || made.runs.length < 2) return made
   await lockBest(night, made, broken.id)
-  const body = { outOfService: '示例：无法启动' }
+  const body = { outOfService: brokenAtDock }
   await client.call('routes.setVehicleService', { params: { id: broken.vehicleId }, body }, staff.dispatcher)
   night.tally.brokenAtDock++
   const asked = await until('asking for a plan without the truck', async () => {

@@ -21,9 +21,9 @@ export async function driveEverything(
   const { client, staff } = night
   let back = 0
   const devices = await pairDevices(night, plan)
-  const over = await breakDown(night, plan, drivers)
-  const going = plan.runs.filter((run) => run.id !== over)
-  const firstDoor = going[0]?.stops.find((stop) => stop.orders.length > 0)?.id
+  const { over, added } = await breakDown(night, plan, drivers)
+  const going = [...plan.runs.filter((run) => run.id !== over), ...added]
+  const firstDoor = plan.runs.find((run) => run.id !== over)?.stops[0]?.id
   const out: { run: Run; driver: Who }[] = []
   await eachOf(going, 10, async ({ id, driverPersonId }) => {
     const driver = drivers.get(driverPersonId ?? '')
