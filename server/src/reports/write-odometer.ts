@@ -17,7 +17,7 @@ export async function writeOdometer(ctx: Ctx, runId: string, { outKm, backKm }: 
   if (backKm !== null && (backKm < outKm || backKm - outKm > kmMost)) throw new Fault('odometer_backwards')
   return inTransaction(ctx, async (tx) => {
     const run = found((await tx.select().from(runs).where(eq(runs.id, runId)).for('update'))[0])
-    allow(ctx, 'run.drive', { driverPersonId: run.driverPersonId })
+    allow(ctx, 'run.drive', { driverPersonId: run.driverPersonId, runId })
     if (run.status === 'planned') throw new Fault('wrong_state')
     const [known] = await tx.select().from(runOdometers).where(eq(runOdometers.runId, runId))
     if (known?.outKm === outKm && known.backKm === backKm) return { runId, outKm, backKm }

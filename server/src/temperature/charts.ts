@@ -64,6 +64,7 @@ export async function readRunChart(ctx: Ctx, id: string): Promise<RunChart> {
   allow(ctx, 'temperature.read', {
     hubId: head.hubId,
     driverPersonId: head.status === 'planned' ? null : head.driverPersonId,
+    runId: id,
   })
   const from = head.fromAt === null ? null : Date.parse(head.fromAt) - margin
   const to = head.toAt === null ? ctx.now.getTime() : Date.parse(head.toAt) + margin

@@ -124,6 +124,12 @@ export const driverMessages = messages({
   'driver.reason.short': ['少货', 'Missing'],
   'driver.reason.damaged': ['破损', 'Damaged'],
   'driver.reason.spoiled': ['变质', 'Spoiled'],
+  'driver.line.warm.held': [
+    '温度报警暂扣，等食品安全决定',
+    'Held for its temperature until food safety decides',
+  ],
+  'driver.line.warm.return': ['温度超限，不交付，带回', 'Too warm: do not hand over, bring back'],
+  'driver.line.warm.dispose': ['温度超限，带回销毁', 'Too warm: bring back to be destroyed'],
   'driver.line.barred': ['召回货物，不得交付，随车带回', 'Recalled: do not hand over, bring it back'],
   'driver.reason.recalled': ['召回', 'Recalled'],
   'driver.reason.wrong_goods': ['错货', 'Wrong goods'],

@@ -69,6 +69,11 @@ function GoodsLine({ line, refusal, onRefuse, onWeigh }: GoodsLineProps) {
             {t('driver.line.barred')}
           </Badge>
         )}
+        {line.warmHold && (
+          <Badge tone="bad" icon="cold">
+            {t(`driver.line.warm.${line.warmHold}`)}
+          </Badge>
+        )}
         {refusal.refused > 0 && (
           <span className="row" style={{ ['--gap' as string]: '6px' }}>
             <Badge tone="bad">
