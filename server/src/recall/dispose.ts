@@ -103,13 +103,16 @@ async function destroy(
     await moveGoods(tx, ctx, { ...about, fromBinId: binId, toBinId: bin.id, kind: 'set_apart' })
     binId = bin.id
   }
+  const rest = await undisposed(tx, binId, lotId)
+  // All of it stands in a record that waits for its witness already.
+  if (rest <= 0) return
   const { method, place, photoFileIds, witnesses, note } = body
   await tx.insert(disposals).values({
     id: newId(),
     hubId,
     lotId,
     binId,
-    quantity: await undisposed(tx, binId, lotId),
+    quantity: rest,
     status: 'written',
     method: method ?? '',
     reason: recall.number,
