@@ -36,7 +36,7 @@ async function night() {
   for (const [i, name] of ['示例赵师傅', '示例钱师傅', '示例孙师傅'].entries()) {
     const driver = await makePerson(db, carrier.id, ['driver'], { name })
     await makeVehicle(db, hub.id, carrier.id, {
-      plate: `沪示A${i}088${hub.id.slice(-2)}`,
+      plate: `沪示A${i}088${hub.id.slice(-6)}`,
       capacityGrams: 450_000,
       capacityMillilitres: 1_000_000,
       ...(i < 2 && { driverPersonId: driver.id }),

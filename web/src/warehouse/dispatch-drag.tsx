@@ -9,8 +9,8 @@ import {
   useState,
 } from 'react'
 import { t } from '../app/i18n.ts'
-import { useApi } from '../app/query.ts'
-import { toast } from '../kit/toast.tsx'
+import { readAhead, useApi } from '../app/query.ts'
+import { toast, toastProblem } from '../kit/toast.tsx'
 import { type Over, overAt, placeOf, stepped } from './dispatch-drop.ts'
 import { followPointer } from './dispatch-press.ts'
 import type { Board, Place, Target } from './dispatch-types.ts'
@@ -50,7 +50,7 @@ export function DragRoot({
   const card = useRef<HTMLDivElement>(null)
   const { move } = useMove(plan)
   const moving = held?.moving ?? null
-  const asked = moving && ('stop' in moving ? { stopId: moving.stop.id } : { orderId: moving.order.orderId })
+  const asked = moving && askedOf(moving)
   const tried = useApi(
     'routes.tryMove',
     { params: { id: plan.id }, query: asked ?? {} },
@@ -65,10 +65,17 @@ export function DragRoot({
     latest.current = { targets, board }
   })
 
-  const drop = (what: Held | null) => {
+  const drop = async (what: Held) => {
     setHeld(null)
-    if (!what?.over) return
-    const { target: to, place: there } = placeOf(latest.current.targets, what.over)
+    if (!what.over) return
+    // Let go before the places were worked out: they are waited for.
+    const input = { params: { id: plan.id }, query: askedOf(what.moving) }
+    const known = latest.current.targets
+    const found =
+      known.length > 0
+        ? known
+        : await readAhead('routes.tryMove', input).then((one) => one.targets, toastProblem)
+    const { target: to, place: there } = placeOf(found ?? [], what.over)
     if (!to || !there) return
     if (to.refused)
       return toast(`${t('board.refused')}：${to.troubles.map((one) => t(`board.trouble.${one}`)).join('、')}`)
@@ -99,7 +106,7 @@ export function DragRoot({
             if (card.current) card.current.style.translate = `${spot.x + 14}px ${spot.y + 14}px`
           })
         },
-        onDrop: (spot) => drop({ moving: what, by: 'pointer', over: find(spot) }),
+        onDrop: (spot) => void drop({ moving: what, by: 'pointer', over: find(spot) }),
         onCancel: () => setHeld(null),
       },
     )
@@ -116,7 +123,7 @@ export function DragRoot({
     if (event.key === 'Escape') {
       setHeld(null)
       toast(t('board.cancelled'))
-    } else if (acts) drop(held)
+    } else if (acts) void drop(held)
     else if (event.key.startsWith('Arrow')) setHeld({ ...held, over: stepped(targets, over, event.key) })
     else return
     event.preventDefault()
@@ -149,6 +156,9 @@ export function useDrag(): Drag {
   if (!drag) throw new Error('useDrag outside DragRoot')
   return drag
 }
+
+const askedOf = (moving: Moving) =>
+  'stop' in moving ? { stopId: moving.stop.id } : { orderId: moving.order.orderId }
 
 const ownPlace = (moving: Moving): Over | null =>
   'stop' in moving ? { key: moving.run.id, seq: moving.run.stops.indexOf(moving.stop) + 1 } : null

@@ -60,6 +60,9 @@ const cheapest = ({ places }: Target): Place | undefined =>
 export function stepped(targets: readonly Target[], over: Over | null, key: string): Over | null {
   const { target, place } = placeOf(targets, over)
   const first = targets[0]
+  // Not worked out yet: the step within the run is taken all the same.
+  if (!first && over?.seq && (key === 'ArrowUp' || key === 'ArrowDown'))
+    return { key: over.key, seq: Math.max(1, over.seq + (key === 'ArrowUp' ? -1 : 1)) }
   if (!target || !place) return first ? { key: keyOf(first), seq: cheapest(first)?.seq ?? 1 } : over
   if (key === 'ArrowUp' || key === 'ArrowDown') {
     const seq = place.seq + (key === 'ArrowUp' ? -1 : 1)

@@ -95,6 +95,8 @@ test('arrow keys stay within a run and go round the runs', () => {
   expect(stepped(targets, start, 'ArrowLeft')).toEqual({ key: 'B', seq: 2 })
   expect(stepped(targets, null, 'ArrowDown')).toEqual({ key: 'run-A', seq: 1 })
   expect(stepped([], null, 'ArrowDown')).toBeNull()
+  expect(stepped([], start, 'ArrowDown')).toEqual({ key: 'run-A', seq: 2 })
+  expect(stepped([], start, 'ArrowUp')).toEqual(start)
 })
 
 test('places worth trying leave out what is refused and put troubles last', () => {
