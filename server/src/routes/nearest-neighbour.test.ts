@@ -191,3 +191,45 @@ test('travel takes the detour, the speed of the hour and the parking', async () 
   expect([night.seconds(1, 1), night.metres(0, 0)]).toEqual([0, 0])
   expect(night.source).toBe('great-circle 2026-11')
 })
+
+test('compartments, sites apart and the hours of a driver bind the plain planner too', async () => {
+  const order = {
+    place: 0,
+    grams: 100_000,
+    millilitres: 100_000,
+    from: 0,
+    length: 6,
+    zones: ['frozen' as const],
+  }
+  const van = { grams: 1_000_000, millilitres: 9_000_000, zones: [...zones] }
+  const places = [
+    { lng: 121.3, lat: 31.3 },
+    { lng: 121.4, lat: 31.3 },
+  ]
+  const base = await problemOf({ places, orders: [order, { ...order, place: 1 }], vehicles: [van] })
+  const loads = [{ zone: 'frozen', grams: 100_000, millilitres: 100_000 }]
+  const facts = {
+    layouts: [[{ zones: ['frozen'], grams: 150_000, millilitres: 900_000 }]],
+    size: { lengthCm: null, heightCm: null, grossKg: null },
+    skills: [],
+    shift: { from: 0, to: 12 * hour },
+    rest: { afterSeconds: 4 * hour, seconds: 1200 },
+    trips: 1,
+    reloadSeconds: 0,
+    fixedFen: 0,
+  }
+  const served = async (over: Partial<typeof facts>, more: Partial<RoutingProblem> = {}) => {
+    const plan = await nearestNeighbour({
+      ...base,
+      orders: base.orders.map((one) => ({ ...one, loads })),
+      vehicles: base.vehicles.map((one) => ({ ...one, facts: { ...facts, ...over } })),
+      ...more,
+    })
+    return plan.runs.flatMap((run) => run.stops).length
+  }
+  const [a, b] = base.orders.map((one) => one.siteId) as [string, string]
+  expect(await served({ layouts: [] })).toBe(2)
+  expect(await served({})).toBe(1)
+  expect(await served({ layouts: [] }, { pairs: [{ kind: 'apart', a, b }] })).toBe(1)
+  expect(await served({ layouts: [], shift: { from: 0, to: 600 } })).toBe(0)
+})

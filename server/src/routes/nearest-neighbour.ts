@@ -120,10 +120,10 @@ const vehicleOrder = (vehicles: readonly RoutingVehicle[]): RoutingVehicle[] =>
 function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<Visit>): Visit[] {
   const taken: Visit[] = []
   let aboard: Load = { grams: 0, millilitres: 0 }
-  let [at, clock] = [0, problem.earliestDeparture]
+  let [at, clock] = [0, Math.max(problem.earliestDeparture, vehicle.facts?.shift.from ?? 0)]
   let departAt: number | null = null
   while (taken.length < problem.stopsMax) {
-    const next = soonest(problem, vehicle, waiting, { aboard, at, clock, departAt })
+    const next = soonest(problem, vehicle, waiting, { aboard, at, clock, departAt, taken })
     if (!next) break
     departAt ??= next.start - next.travel
     waiting.delete(next.visit)
@@ -139,7 +139,13 @@ function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<
 }
 
 /** `departAt` is null while the run has no stop. */
-type Position = { aboard: Load; at: number; clock: number; departAt: number | null }
+type Position = {
+  aboard: Load
+  at: number
+  clock: number
+  departAt: number | null
+  taken: readonly Visit[]
+}
 
 /** The visit this vehicle could begin first from here; of equal ones the nearest, then the lesser order id. */
 function soonest(
@@ -153,9 +159,11 @@ function soonest(
     if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
     if (!admitted(vehicle.facts, visit.rules)) continue
     if (visit.onlyVehicleId !== undefined && visit.onlyVehicleId !== vehicle.vehicleId) continue
+    if (!inOneLayout(vehicle, [...position.taken, visit]) || keptApart(problem, position.taken, visit))
+      continue
     const travel = problem.travel.seconds(position.at, visit.point)
     const start = Math.max(visit.windowFrom, position.clock + travel)
-    if (!inTime(problem, visit, start, position.departAt ?? start - travel)) continue
+    if (!inTime(problem, visit, start, position.departAt ?? start - travel, vehicle)) continue
     const better =
       !best ||
       start < best.start ||
@@ -168,10 +176,45 @@ function soonest(
 
 const firstId = (visit: Visit): string => visit.orderIds[0] ?? ''
 
-function inTime(problem: RoutingProblem, visit: Visit, start: number, departAt: number): boolean {
+/** Is there a way to divide the load space in which each zone's goods fit the compartment that may hold them? */
+function inOneLayout(vehicle: RoutingVehicle, visits: readonly Visit[]): boolean {
+  const layouts = vehicle.facts?.layouts ?? []
+  if (layouts.length === 0) return true
+  const loads = visits.flatMap((visit) => visit.loads ?? [])
+  return layouts.some((boxes) => {
+    const filled = boxes.map(() => ({ grams: 0, millilitres: 0 }))
+    return loads.every((load) => {
+      const at = boxes.findIndex((box) => box.zones.includes(load.zone))
+      const [box, aboard] = [boxes[at], filled[at]]
+      if (!box || !aboard || !fits(box, aboard, load)) return false
+      aboard.grams += load.grams
+      aboard.millilitres += load.millilitres
+      return true
+    })
+  })
+}
+
+/** Does a rule about pairs keep the visit off a vehicle that goes to these? */
+const keptApart = ({ pairs = [] }: RoutingProblem, taken: readonly Visit[], { siteId }: Visit): boolean =>
+  pairs.some(
+    (pair) =>
+      pair.kind === 'apart' &&
+      ((pair.a === siteId && taken.some((one) => one.siteId === pair.b)) ||
+        (pair.b === siteId && taken.some((one) => one.siteId === pair.a))),
+  )
+
+function inTime(
+  problem: RoutingProblem,
+  visit: Visit,
+  start: number,
+  departAt: number,
+  vehicle?: RoutingVehicle,
+): boolean {
   const returnAt = start + visit.serviceSeconds + problem.travel.seconds(visit.point, 0)
   return (
-    start <= visit.windowTo && returnAt <= problem.latestReturn && returnAt - departAt <= problem.shiftSeconds
+    start <= visit.windowTo &&
+    returnAt <= Math.min(problem.latestReturn, vehicle?.facts?.shift.to ?? problem.latestReturn) &&
+    returnAt - departAt <= problem.shiftSeconds
   )
 }
 
