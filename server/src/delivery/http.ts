@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { setCookie } from '../accounts/sessions.ts'
-import type { On } from '../kernel/routes.ts'
+import { done, type On } from '../kernel/routes.ts'
 import { arrive } from './arrive.ts'
 import { askContact } from './ask-contact.ts'
 import { checkTrip } from './check-trip.ts'
@@ -42,9 +42,9 @@ export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; s
   on('driverLinks.askCode', (ctx, { body }) => askCode(ctx, body, { texts, sample }))
   on('driverLinks.open', async (ctx, { body }, { request, reply }) => {
     const device = request.headers['user-agent'] ?? ''
-    const { runId, token, expiresAt } = await openLink(ctx, { ...body, device })
+    const { token, expiresAt } = await openLink(ctx, { ...body, device })
     setCookie(request, reply, token, expiresAt)
-    return { runId }
+    return done
   })
   on('delivery.finishRun', (ctx, { params }) => finishRun(ctx, params.id))
   on('delivery.lateStops', (ctx, { query }) => lateStops(ctx, query))

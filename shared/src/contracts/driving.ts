@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
-import { deciCelsiusField, idField, instantField, latE6Field, lngE6Field, textField } from '../fields.ts'
+import {
+  deciCelsiusField,
+  idField,
+  instantField,
+  latE6Field,
+  lngE6Field,
+  okReply,
+  textField,
+} from '../fields.ts'
 
 /** What a photo at the door shows. */
 export const shotKinds = ['goods', 'thermometer', 'locked', 'refused', 'door', 'other'] as const
@@ -169,7 +177,7 @@ export const drivingContracts = {
     access: 'public',
     summary: 'Opens the run on this phone: sets a session that may drive this run and nothing else',
     body: z.object({ token: tokenField, code: z.string().regex(/^\d{6}$/) }),
-    reply: z.object({ runId: idField }),
+    reply: okReply,
     problems: ['link_over', 'link_code_wrong', 'link_code_over'],
   }),
 } as const

@@ -49,10 +49,11 @@ export function OpenLink() {
 function CodeForm({ token }: { token: string }) {
   const [code, setCode] = useState('')
   const open = useAct('driverLinks.open', {
-    onDone: async ({ runId }) => {
+    onDone: async () => {
       takeSession(await api('accounts.me'))
+      const [run] = (await api('delivery.myRuns')).items
       // A fresh page: the driver's console stands alone, and the token is out of the address and the history.
-      location.replace(`/driver/runs/${runId}`)
+      location.replace(run ? `/driver/runs/${run.id}` : '/driver')
     },
   })
   const submit = (event: FormEvent) => {
