@@ -6,6 +6,7 @@ export const liveExamples = {
   'live.board': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
   'live.relay': {
     touches: 'rows',
+    free: { 'params.id': 'a new thing, whatever its id' },
     input: ({ roads, live }) => ({
       params: { id: live.relayId },
       body: { fromRunId: roads.toRelay, vehicleId: live.vehicleId, reason: '示例：爆胎' },
@@ -14,11 +15,12 @@ export const liveExamples = {
   'live.arrival': { touches: 'rows', input: ({ roads }) => ({ params: { id: roads.delivered } }) },
   'live.makeLink': {
     touches: 'rows',
+    free: { 'params.id': 'a new thing, whatever its id' },
     input: ({ orders }) => ({
       params: { id: newId() },
       body: { orderId: orders.open.id, token: linkToken() },
     }),
   },
-  'live.endLink': { touches: 'rows', input: ({ live }) => ({ params: { id: live.linkId } }) },
+  'live.endLink': { touches: 'rows', input: ({ live }) => ({ params: { id: live.toEnd } }) },
   'live.track': { touches: 'everyone', input: ({ live }) => ({ params: { token: live.token } }) },
 } satisfies Partial<Examples>

@@ -9,12 +9,17 @@ export const linkToken = (): string => `${newId()}${newId()}`.replaceAll('-', ''
 
 /** A link to one of a side's orders, and a truck with a driver that stands by. */
 export async function liveOf(t: TestApp, { orgs, hub, guests }: Parties, orderId: string) {
-  const [linkId, token] = [newId(), linkToken()]
-  well(await t.call('live.makeLink', { params: { id: linkId }, body: { orderId, token } }, guests.purchaser))
+  const link = async () => {
+    const [id, token] = [newId(), linkToken()]
+    well(await t.call('live.makeLink', { params: { id }, body: { orderId, token } }, guests.purchaser))
+    return { id, token }
+  }
+  const { token } = await link()
+  const { id: toEnd } = await link()
   const driver = await t.guest(orgs.carrier, ['driver'])
   const vehicle = await makeVehicle(t.db, hub.id, orgs.carrier.id, {
     driverPersonId: driver.personId,
     zones: ['ambient', 'chilled', 'frozen'],
   })
-  return { linkId, token, vehicleId: vehicle.id, relayId: newId() }
+  return { toEnd, token, vehicleId: vehicle.id, relayId: newId() }
 }
