@@ -84,7 +84,9 @@ export function useDraft(stop: Stop): [Draft | null, (part: Partial<Draft>) => v
 export const refusalIn = (draft: Draft, line: Line): Refusal =>
   line.barred
     ? { refused: line.quantity, reason: 'recalled' }
-    : (draft.refusals[`${line.orderLineId}/${line.lotId}`] ?? nothing)
+    : line.warmHold === 'return' || line.warmHold === 'dispose'
+      ? { refused: line.quantity, reason: 'too_warm' }
+      : (draft.refusals[`${line.orderLineId}/${line.lotId}`] ?? nothing)
 
 export const totesAboard = (stop: Stop) => stop.toteList.filter((tote) => tote.status === 'loaded')
 
