@@ -91,7 +91,9 @@ async function lotRows(ctx: Ctx, lots: Scope['lots']): Promise<Trace['lots']> {
   const depthOf = new Map(lots.map(({ lotId, depth }) => [lotId, depth]))
   const rows = await ctx.db.execute<Omit<Trace['lots'][number], 'depth'>>(sql`
     select l.id, l.code, p.name, p.name_en as "nameEn", k.spec, o.short_name as supplier, l.org_id as "orgId", l.stage,
-      l.quantity, k.base_unit as "baseUnit", l.made_on as "madeOn", l.use_by_day as "useByDay", l.certificate
+      -- What a maker's store has left is no longer what there was: add what went on from it.
+      greatest(l.quantity, l.on_hand + coalesce((select sum(e.quantity) from trace_edges e where e.from_id = l.id), 0))::int8
+        as quantity, k.base_unit as "baseUnit", l.made_on as "madeOn", l.use_by_day as "useByDay", l.certificate
     from lots l join skus k on k.id = l.sku_id join products p on p.id = k.product_id
     join organisations o on o.id = l.org_id where l.id = ${anyOf(depthOf.keys())}`)
   return [...rows]

@@ -44,6 +44,7 @@ export const coopForecastMessages = messages({
   'forecast.amount': ['预计数量', 'Expected'],
   'forecast.amountHint': ['填 0 或清空表示这天不采', 'Leave it empty if nothing is harvested that day'],
   'forecast.readyFrom': ['{{day}} 起可送到', 'can be delivered from {{day}}'],
+  'forecast.amountWrong': ['数量看不懂，请改正', 'The amount cannot be read: correct it'],
   'forecast.keep': ['填好了', 'Done'],
   'forecast.forget': ['放弃这次修改', 'Drop this change'],
   'forecast.promisedHint': [

@@ -56,6 +56,7 @@ export const dockMessages = messages({
   'trip.max': ['最高', 'Highest'],
   'trip.minutesAbove': ['连续超温', 'Above on end'],
   'trip.minutes': ['分钟', 'min'],
+  'trip.degreesRange': ['温度应在 −60 到 60 ℃ 之间', 'Temperatures lie between −60 and 60 ℃'],
   'trip.save': ['保存', 'Save'],
   'trip.saved': ['途中温度已录入', 'The trip’s temperature is noted'],
 

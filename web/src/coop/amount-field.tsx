@@ -11,7 +11,8 @@ interface AmountFieldProps extends FieldProps {
   packing: Packing
   /** In base units; null while it is none. */
   base: number | null
-  onBase: (base: number | null) => void
+  /** `wrong`: something is written that is no amount of these units. */
+  onBase: (base: number | null, wrong: boolean) => void
   size?: 'm' | 'l'
 }
 
@@ -23,7 +24,7 @@ export function AmountField({ units, packing, base, onBase, size, ...field }: Am
     setText(nextText)
     setUnit(nextUnit)
     const result = toBase(nextText, nextUnit, packing)
-    onBase(result.ok && result.quantity > 0 ? result.quantity : null)
+    onBase(result.ok && result.quantity > 0 ? result.quantity : null, nextText.trim() !== '' && !result.ok)
   }
   const result = toBase(text, unit, packing)
   const wrong = text.trim() !== '' && !result.ok ? t(`coop.amount.${result.reason}`) : undefined

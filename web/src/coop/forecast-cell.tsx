@@ -37,7 +37,11 @@ export function ForecastCell({ row, cell, work, readOnly, onClose }: CellProps) 
   )
   const one = shown.find((each) => each.harvestDay === day)
   const [freshId, setFreshId] = useState(newId)
-  const write = (base: number | null) => {
+  const [wrong, setWrong] = useState(false)
+  const write = (base: number | null, isWrong: boolean) => {
+    setWrong(isWrong)
+    // What cannot be read changes nothing; the field says what is wrong with it.
+    if (isWrong) return
     const quantity = base ?? 0
     if (!one && quantity === 0) return
     work.change([
@@ -54,11 +58,12 @@ export function ForecastCell({ row, cell, work, readOnly, onClose }: CellProps) 
   }
   const pick = (next: string) => {
     setDay(next)
+    setWrong(false)
     setFreshId(newId())
   }
   const label = (each: ServiceDay) => `${weekdayText(weekdayOf(each), locale())} ${Number(each.slice(8))}`
   const foot = (
-    <Button tone="main" full onClick={onClose}>
+    <Button tone="main" full refused={wrong ? t('forecast.amountWrong') : undefined} onClick={onClose}>
       {t('forecast.keep')}
     </Button>
   )

@@ -19,6 +19,8 @@ export type Receipt = Reply<'receiving.readReceipt'>
 type ZoneTrip = Receipt['zones'][number]
 const tones = { none: 'warn', fine: 'good', warn: 'warn', excursion: 'bad' } as const
 const fileMax = 200_000
+/** No thermometer of a truck shows more, up or down. */
+const degreesMost = 60
 
 /** What a temperature logger said of each zone of the truck; nothing cold is taken in before. */
 export function TripCheck({ receipt, open }: { receipt: Receipt; open: boolean }) {
@@ -136,8 +138,13 @@ function ByHand({ id, zone, onClose }: { id: string; zone: ZoneTrip; onClose: ()
   })
   const [low, high] = [padNumber(texts, min), padNumber(texts, max)]
   const tenths = (value: number) => Math.round(value * 10)
-  const wanting =
-    low === null || high === null || low > high ? `${t('trip.min')} · ${t('trip.max')}` : undefined
+  const outside = [low, high].some((value) => value !== null && Math.abs(value) > degreesMost)
+  const missing = low === null || high === null || low > high
+  const wanting = outside
+    ? t('trip.degreesRange')
+    : missing
+      ? `${t('trip.min')} · ${t('trip.max')}`
+      : undefined
   const send = () =>
     low !== null &&
     high !== null &&
