@@ -95,7 +95,12 @@ async function placesOf(db: Db | Tx, siteIds: readonly string[]): Promise<Map<st
     db,
     sql`select ${placeColumns} from sites t join organisations b on b.id = t.org_id where t.id = ${anyOf(siteIds)}`,
   )
-  return new Map(rows.map(({ buyer: _, ...place }) => [place.siteId, place]))
+  return new Map(
+    rows.map(({ siteId, site, districtCode, lngE6, latE6 }) => [
+      siteId,
+      { siteId, site, districtCode, lngE6, latE6 },
+    ]),
+  )
 }
 
 async function platesOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -130,11 +130,7 @@ test('what changed since it was asked outdates a proposal: a move, a dispatch, a
       return t.call('routes.moveStop', { params: { id: a?.id as string }, body }, dispatcher)
     },
     ({ plan, dispatcher }) =>
-      t.call(
-        'routes.dispatch',
-        { params: { id: plan.id }, body: { runId: plan.runs[0]?.id as string } },
-        dispatcher,
-      ),
+      t.call('routes.dispatch', { params: { id: plan.id }, body: { runId: plan.runs[0]?.id } }, dispatcher),
     ({ wave, dispatcher }) => t.call('routes.plan', { params: { waveId: wave.id } }, dispatcher),
     ({ addOrder }) => addOrder(7),
     async ({ plan, dispatcher, addOrder, wave }) => {

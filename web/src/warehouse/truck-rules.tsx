@@ -176,7 +176,7 @@ function Pairs({ hubId, rules }: { hubId: string; rules: TruckRules }) {
         {
           key: 'end',
           head: '',
-          cell: ({ id, site, otherSite, ...pair }) =>
+          cell: (pair) =>
             may('planRule.write') &&
             pair.validTo > today && (
               <ConfirmButton
@@ -186,8 +186,11 @@ function Pairs({ hubId, rules }: { hubId: string; rules: TruckRules }) {
                 onConfirm={() =>
                   act
                     .mutateAsync({
-                      params: { id },
-                      body: { hubId, ...pair, validTo: pair.validFrom > today ? pair.validFrom : today },
+                      params: { id: pair.id },
+                      body: {
+                        ...bodyOf(hubId, pair),
+                        validTo: pair.validFrom > today ? pair.validFrom : today,
+                      },
                     })
                     .catch(toastProblem)
                 }
@@ -197,4 +200,9 @@ function Pairs({ hubId, rules }: { hubId: string; rules: TruckRules }) {
       ]}
     />
   )
+}
+
+const bodyOf = (hubId: string, pair: TruckRules['pairs'][number]) => {
+  const { kind, siteId, otherSiteId, reason, validFrom, validTo } = pair
+  return { hubId, kind, siteId, otherSiteId, reason, validFrom, validTo }
 }
