@@ -1,8 +1,12 @@
 import type { appMessages } from '@huming/shared/i18n/app'
 import type { arrivalMessages } from '@huming/shared/i18n/arrival'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
+import type { coldMessages } from '@huming/shared/i18n/cold'
 import type { coopMessages } from '@huming/shared/i18n/coop'
+import type { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
+import type { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
 import type { coopProductMessages } from '@huming/shared/i18n/coop-products'
+import type { coopWayMessages } from '@huming/shared/i18n/coop-way'
 import type { crateMessages } from '@huming/shared/i18n/crates'
 import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
 import type { driverMessages } from '@huming/shared/i18n/driver'
@@ -14,11 +18,14 @@ import type { makingMessages } from '@huming/shared/i18n/making'
 import type { navMessages } from '@huming/shared/i18n/nav'
 import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
+import type { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import type { paperMessages } from '@huming/shared/i18n/papers'
 import type { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
+import type { timelineMessages } from '@huming/shared/i18n/timeline'
 import type { traceMessages } from '@huming/shared/i18n/trace'
+import type { truckRuleMessages, truckRuleMessages } from '@huming/shared/i18n/truck-rules'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { boardMessages } from '@huming/shared/i18n/warehouse-board'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
@@ -44,6 +51,7 @@ export type TextKey =
   | keyof typeof dockMessages
   | keyof typeof storesMessages
   | keyof typeof pickingMessages
+  | keyof typeof truckRuleMessages
   | keyof typeof crateMessages
   | keyof typeof driverMessages
   | keyof typeof driverDoorMessages
@@ -59,3 +67,10 @@ export type TextKey =
   | keyof typeof brokerMessages
   | keyof typeof govMessages
   | keyof typeof traceMessages
+  | keyof typeof coldMessages
+  | keyof typeof coopCallOffMessages
+  | keyof typeof coopForecastMessages
+  | keyof typeof coopWayMessages
+  | keyof typeof opsSupplyMessages
+  | keyof typeof timelineMessages
+  | keyof typeof truckRuleMessages
