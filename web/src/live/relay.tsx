@@ -26,7 +26,7 @@ const changes = [
   'routes.readPlan',
   'routes.readBoard',
   'routes.listProposals',
-]
+] as const
 
 function AtDock({ run, onClose }: Props) {
   const [reason, setReason] = useState('')
