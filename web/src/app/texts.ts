@@ -25,7 +25,7 @@ import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { timelineMessages } from '@huming/shared/i18n/timeline'
 import type { traceMessages } from '@huming/shared/i18n/trace'
-import type { truckRuleMessages, truckRuleMessages } from '@huming/shared/i18n/truck-rules'
+import type { truckRuleMessages } from '@huming/shared/i18n/truck-rules'
 import type { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import type { boardMessages } from '@huming/shared/i18n/warehouse-board'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
@@ -73,4 +73,3 @@ export type TextKey =
   | keyof typeof coopWayMessages
   | keyof typeof opsSupplyMessages
   | keyof typeof timelineMessages
-  | keyof typeof truckRuleMessages

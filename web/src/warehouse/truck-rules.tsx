@@ -108,7 +108,7 @@ function Vehicles({ rules }: { rules: TruckRules }) {
 
 const districtName = (code: string): string => {
   const district = SHANGHAI_DISTRICTS.find((one) => one.code === code)
-  return district ? named(district) : code
+  return district ? named(district.name) : code
 }
 
 function Bans({ rules }: { rules: TruckRules }) {

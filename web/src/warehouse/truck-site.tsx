@@ -20,7 +20,7 @@ export function SiteTab({ hubId }: { hubId: string }) {
   const query = useApi('routes.listSiteRules', { params: { hubId }, query: { search } })
   return (
     <div className="stack">
-      <SearchBox label={t('truckRules.find')} value={search} onText={setSearch} />
+      <SearchBox label={t('truckRules.find')} value={search} onSearch={setSearch} />
       <Loaded
         query={query}
         empty={{
