@@ -24,7 +24,7 @@ export function workerPlugin(): Plugin {
     name: 'huming-driver-worker',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const files = filesOfDriver(bundle as unknown as Record<string, Chunk>)
+      const files = filesOfDriver(bundle)
       const code = stripTypeScriptTypes(readFileSync(source, 'utf8'))
       const list = [...besides, ...files.map((name) => `/${name}`)]
       const version = createHash('sha256').update(list.join()).update(code).digest('hex').slice(0, 12)
@@ -37,7 +37,7 @@ export function workerPlugin(): Plugin {
 /** The entry and the driver's console with all they import, and what the console loads later. */
 function filesOfDriver(bundle: Record<string, Chunk>): string[] {
   const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
-  const isDriver = (chunk: Chunk): boolean => /\/src\/driver\/area\.tsx$/.test(chunk.facadeModuleId ?? '')
+  const isDriver = (chunk: Chunk): boolean => (chunk.facadeModuleId ?? '').endsWith('/src/driver/area.tsx')
   const found = new Set<string>()
   const add = (name: string, deep: boolean): void => {
     const chunk = bundle[name]

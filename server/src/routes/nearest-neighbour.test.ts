@@ -201,12 +201,12 @@ test('compartments, sites apart and the hours of a driver bind the plain planner
     length: 6,
     zones: ['frozen' as const],
   }
-  const van = { grams: 1_000_000, millilitres: 9_000_000, zones: [...zones] }
-  const places = [
+  const wide = { grams: 1_000_000, millilitres: 9_000_000, zones: [...zones] }
+  const doors = [
     { lng: 121.3, lat: 31.3 },
     { lng: 121.4, lat: 31.3 },
   ]
-  const base = await problemOf({ places, orders: [order, { ...order, place: 1 }], vehicles: [van] })
+  const base = await problemOf({ places: doors, orders: [order, { ...order, place: 1 }], vehicles: [wide] })
   const loads = [{ zone: 'frozen', grams: 100_000, millilitres: 100_000 }]
   const facts = {
     layouts: [[{ zones: ['frozen'], grams: 150_000, millilitres: 900_000 }]],
@@ -219,15 +219,15 @@ test('compartments, sites apart and the hours of a driver bind the plain planner
     fixedFen: 0,
   }
   const served = async (over: Partial<typeof facts>, more: Partial<RoutingProblem> = {}) => {
-    const plan = await nearestNeighbour({
+    const made = await nearestNeighbour({
       ...base,
-      orders: base.orders.map((one) => ({ ...one, loads })),
-      vehicles: base.vehicles.map((one) => ({ ...one, facts: { ...facts, ...over } })),
+      orders: base.orders.map((each) => ({ ...each, loads })),
+      vehicles: base.vehicles.map((each) => ({ ...each, facts: { ...facts, ...over } })),
       ...more,
     })
-    return plan.runs.flatMap((run) => run.stops).length
+    return made.runs.flatMap((run) => run.stops).length
   }
-  const [a, b] = base.orders.map((one) => one.siteId) as [string, string]
+  const [a, b] = base.orders.map((each) => each.siteId) as [string, string]
   expect(await served({ layouts: [] })).toBe(2)
   expect(await served({})).toBe(1)
   expect(await served({ layouts: [] }, { pairs: [{ kind: 'apart', a, b }] })).toBe(1)

@@ -155,7 +155,9 @@ test('too warm for too long holds what is aboard; food safety brings it back', a
   })
   const [told] =
     await t.sql`select key, params from notices where org_id = ${buyer.id} and key = 'notice.temperature_goods_back'`
-  expect(orders.map((order) => order.number)).toContain((told?.['params'] as { number: string }).number)
+  expect(orders.map((order) => order.number)).toContain(
+    (told?.['params'] as { number: string } | undefined)?.number,
+  )
   const doc = await t.call('temperature.readAlarm', act, safety)
   expect(doc.body.goods.map((one) => one.status)).toEqual(['return', 'return'])
   expect(doc.body.series[0]?.points).toHaveLength(12)

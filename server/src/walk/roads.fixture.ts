@@ -28,13 +28,13 @@ async function driving(t: TestApp, { orgs, hub, guests }: Parties) {
     const plan = well(await t.call('routes.plan', { params: { waveId: made.wave.id } }, dispatcher))
     return { ...made, plan, run: plan.runs[0] as (typeof plan.runs)[number] }
   }
-  type Planned = Awaited<ReturnType<typeof planned>>
+  type Made = Awaited<ReturnType<typeof planned>>
   const loading = async (day: number, sites = 1) => {
     const made = await planned(day, sites)
     well(await t.call('routes.dispatch', { params: { id: made.plan.id }, body: {} }, dispatcher))
     return made
   }
-  const load = async ({ run, orders }: Planned) => {
+  const load = async ({ run, orders }: Made) => {
     for (const code of orders.flatMap((order) => order.toteCodes))
       well(await t.call('delivery.loadTote', { params: { id: run.id }, body: { code } }, driver))
   }
@@ -44,7 +44,7 @@ async function driving(t: TestApp, { orgs, hub, guests }: Parties) {
     well(await t.call('delivery.depart', { params: { id: made.run.id }, body: {} }, driver))
     return made
   }
-  const stopsOf = async ({ run }: Planned) =>
+  const stopsOf = async ({ run }: Made) =>
     well(await t.call('delivery.readRun', { params: { id: run.id } }, driver)).stops
   const signatureFileId = await uploaded(t, driver)
   const handOver = (stop: Awaited<ReturnType<typeof stopsOf>>[number] | undefined) => {

@@ -7,23 +7,22 @@ import type { TestApp } from '../test-app.ts'
 import { inDays, well } from './goods.fixture.ts'
 import type { Parties } from './parties.fixture.ts'
 
-/** A side's goods in the house in every state that a door asks for, brought there by the real verbs. */
-export async function storesOf(t: TestApp, { orgs, hub, guests, files }: Parties) {
-  const otherHub = await makeHub(t.db, { orgId: orgs.warehouse.id, kind: 'sub_centre' })
-  const bin = (kind: Parameters<typeof makeBin>[2]['kind'], nth = 1) =>
-    makeBin(t.db, hub.id, { zone: 'ambient', kind, nth })
-  const [dock, face, reserve, returns, destroy] = [
-    await bin('dock'),
-    await bin('pick_face', 7),
-    await bin('reserve', 7),
-    await bin('returns'),
-    await bin('destroy'),
-  ]
+type Bin = Awaited<ReturnType<typeof makeBin>>
+type House = {
+  dock: Bin
+  destroy: Bin
+  otherHubId: string
+  bin: (kind: 'reserve', nth: number) => Promise<Bin>
+}
+
+/** The words to bring goods of a side's house into each state. */
+function keeping(t: TestApp, { orgs, hub, guests, files }: Parties, house: House) {
+  const { receiver, lead } = guests
+  const { dock, destroy, bin } = house
   const lot = async (useByDay = inDays(25)) => {
     const sku = await makeSku(t.db, orgs.coop.id)
     return makeLot(t.db, sku, hub.id, 500_000, { useByDay })
   }
-  const { receiver, lead } = guests
   const apart = async () => {
     const id = newId()
     const body = { lotId: (await lot()).id, fromBinId: dock.id, quantity: 10_000, reason: '包装破损' }
@@ -57,7 +56,7 @@ export async function storesOf(t: TestApp, { orgs, hub, guests, files }: Parties
     const goods = await lot()
     const id = newId()
     const lines = [{ skuId: goods.skuId, quantity: 100_000 }]
-    const body = { fromHubId: hub.id, toHubId: otherHub.id, note: '', lines }
+    const body = { fromHubId: hub.id, toHubId: house.otherHubId, note: '', lines }
     well(await t.call('storing.askTransfer', { params: { id }, body }, receiver))
     return { id, body, load: { id: newId(), lotId: goods.id, quantity: 50_000 } }
   }
@@ -66,21 +65,19 @@ export async function storesOf(t: TestApp, { orgs, hub, guests, files }: Parties
     sealNumber: 'F-1',
     lots: [load],
   })
-  const shipped = await transfer()
-  well(
-    await t.call(
-      'storing.shipTransfer',
-      { params: { id: shipped.id }, body: shipBody(shipped.load) },
-      receiver,
-    ),
-  )
   const countOf = async (nth: number) => {
     const one = { id: newId(), binId: (await bin('reserve', nth)).id }
     well(await t.call('storing.openCounts', { body: { hubId: hub.id, counts: [one] } }, lead))
     return one
   }
-  const newCount = await countOf(22)
-  const count = async (nth: number) => (await countOf(nth)).id
+  return { lot, apart, doomed, disposal, transfer, shipBody, countOf }
+}
+
+type Counting = { dock: Bin; bin: House['bin']; lot: () => ReturnType<typeof makeLot> }
+
+/** A bin counted short by two people, for the lead to decide. */
+async function countedTwice(t: TestApp, { hub, guests }: Parties, { dock, bin, lot }: Counting) {
+  const { receiver, lead } = guests
   const toDecide = newId()
   const counted = await lot()
   const place = await bin('reserve', 30)
@@ -98,6 +95,36 @@ export async function storesOf(t: TestApp, { orgs, hub, guests, files }: Parties
     const body = { startedAt: new Date().toISOString(), lines: [{ lotId: counted.id, quantity: 20_000 }] }
     well(await t.call('storing.submitCount', { params: { id: toDecide }, body }, who))
   }
+  return { toDecide, counted, moved, moveId }
+}
+
+/** A side's goods in the house in every state that a door asks for, brought there by the real verbs. */
+export async function storesOf(t: TestApp, parties: Parties) {
+  const { orgs, hub, guests } = parties
+  const { receiver, lead } = guests
+  const otherHub = await makeHub(t.db, { orgId: orgs.warehouse.id, kind: 'sub_centre' })
+  const bin = (kind: Parameters<typeof makeBin>[2]['kind'], nth = 1) =>
+    makeBin(t.db, hub.id, { zone: 'ambient', kind, nth })
+  const [dock, face, reserve, returns, destroy] = [
+    await bin('dock'),
+    await bin('pick_face', 7),
+    await bin('reserve', 7),
+    await bin('returns'),
+    await bin('destroy'),
+  ]
+  const house = { dock, destroy, otherHubId: otherHub.id, bin }
+  const { lot, apart, doomed, disposal, transfer, shipBody, countOf } = keeping(t, parties, house)
+  const shipped = await transfer()
+  well(
+    await t.call(
+      'storing.shipTransfer',
+      { params: { id: shipped.id }, body: shipBody(shipped.load) },
+      receiver,
+    ),
+  )
+  const newCount = await countOf(22)
+  const count = async (nth: number) => (await countOf(nth)).id
+  const { toDecide, counted, moved, moveId } = await countedTwice(t, parties, { dock, bin, lot })
   const picked = await lot()
   await takenOut(t, picked)
   const returnedId = newId()

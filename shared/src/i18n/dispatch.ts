@@ -65,7 +65,10 @@ export const dispatchMessages = messages({
   'dispatch.reason.capacity': ['装不下', 'No room'],
   'dispatch.reason.window': ['赶不上时段', 'Window cannot be met'],
   'dispatch.reason.zone': ['没有对应温区的车', 'No vehicle of its zone'],
-  'dispatch.reason.permit': ['没有可进入的车（车型、证件或装备）', 'No vehicle may go there (size, permit or equipment)'],
+  'dispatch.reason.permit': [
+    '没有可进入的车（车型、证件或装备）',
+    'No vehicle may go there (size, permit or equipment)',
+  ],
   'dispatch.reason.shift': ['超出司机班次', 'Outside the drivers’ shifts'],
   'dispatch.reason.pair': ['同车或分车规则不允许', 'Rules of sharing a vehicle forbid it'],
   'dispatch.reason.no_vehicle': ['没有可用车辆', 'No vehicle'],

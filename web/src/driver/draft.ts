@@ -68,7 +68,9 @@ export function useDraft(stop: Stop): [Draft | null, (part: Partial<Draft>) => v
     return () => {
       left = true
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the stop is read again each minute, the draft is not
+    // The stop is read again each minute, the draft is not.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- see above
   }, [key])
   const set = (part: Partial<Draft>) =>
     setDraft((before) => {

@@ -46,15 +46,18 @@ export function OpenLink() {
   )
 }
 
+/** The session is the driver's from now on. */
+async function enter(): Promise<void> {
+  takeSession(await api('accounts.me'))
+  const [run] = (await api('delivery.myRuns')).items
+  // A fresh page: the driver's console stands alone, and the token is out of the address and the history.
+  location.replace(run ? `/driver/runs/${run.id}` : '/driver')
+}
+
 function CodeForm({ token }: { token: string }) {
   const [code, setCode] = useState('')
   const open = useAct('driverLinks.open', {
-    onDone: async () => {
-      takeSession(await api('accounts.me'))
-      const [run] = (await api('delivery.myRuns')).items
-      // A fresh page: the driver's console stands alone, and the token is out of the address and the history.
-      location.replace(run ? `/driver/runs/${run.id}` : '/driver')
-    },
+    onDone: () => void enter(),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,4 +1,4 @@
-import { ZONES, type Zone } from '@huming/shared/reference/zones'
+import { ZONES } from '@huming/shared/reference/zones'
 import { named, t, textOf } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { useMay, useMe } from '../app/session.ts'
@@ -68,7 +68,7 @@ export function Alarms({ night }: { night: Live }) {
             <b>
               {t('live.alarm', {
                 plate: alarm.plate ?? alarm.device,
-                zone: named(ZONES[alarm.zone as Zone]),
+                zone: named(ZONES[alarm.zone]),
               })}
             </b>
             <Badge tone="bad">

@@ -39,7 +39,7 @@ export const area: Area = {
     { to: '/orders', label: 'ops.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/cut-offs', label: 'ops.nav.cutOffs', icon: 'clock', action: 'board.read' },
     { to: '/supply', label: 'supply.nav', icon: 'truck', action: 'supply.plan' },
-    { to: '/vehicles', label: 'truckRules.title', icon: 'settings', action: 'planRule.write' },
+    { to: '/vehicles', label: 'truckRules.title', icon: 'truck', action: 'planRule.write' },
     { to: '/recalls', label: 'ops.nav.recalls', icon: 'warning', action: 'recall.read' },
     { to: '/quarantine', label: 'stores.quarantineLink', icon: 'shield', action: 'stock.release' },
     { to: '/temperatures', label: 'ops.nav.temperatures', icon: 'cold', action: 'temperature.read' },

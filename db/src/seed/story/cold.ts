@@ -178,7 +178,7 @@ function heldGoods(
   const open = new Map(
     book.stops
       .filter((stop) => stop.runId === run.id && (stop.finishedAt as Date) > from)
-      .map((stop) => [stop.id as string, stop]),
+      .map((stop) => [stop.id, stop]),
   )
   const stopOf = new Map(
     book.stopOrders.filter((one) => open.has(one.stopId)).map((one) => [one.orderId, one.stopId]),
