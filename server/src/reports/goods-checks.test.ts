@@ -90,12 +90,23 @@ test('goods that were picked and are nowhere are found', async () => {
   await t.sql`update lots set on_hand = 50000 where id = ${lotId}`
 })
 
-test('an event that EPCIS consumed and did not tell of is found', async () => {
+test.each([
+  ['tote.loaded', '{}'],
+  ['goods.refused', '{"quantity":1000,"fate":"driver"}'],
+  ['lot.received', '{"onHand":1000}'],
+  ['lot.received', '{"quantity":1000}'],
+])('a %s %s that EPCIS consumed and did not tell of is found', async (type, payload) => {
   const [lot] = await someLots(1)
-  const id = newId()
-  await t.sql`insert into events (id, type, at, subject_id, payload, relayed_at)
-    values (${id}, 'tote.loaded', now(), ${lot?.id as string}, '{}', now())`
-  await t.sql`insert into event_effects (event_id, consumer, done_at) values (${id}, 'epcis', now())`
+  const [id, empty] = [newId(), newId()]
+  // A line refused whole has nothing to tell of what came in.
+  for (const [one, kind, said] of [
+    [id, type, payload],
+    [empty, 'lot.received', '{"onHand":0}'],
+  ] as const) {
+    await t.sql`insert into events (id, type, at, subject_id, payload, relayed_at)
+      values (${one}, ${kind}, now(), ${lot?.id as string}, ${said}::text::jsonb, now())`
+    await t.sql`insert into event_effects (event_id, consumer, done_at) values (${one}, 'epcis', now())`
+  }
   expect(await breaches()).toEqual([['epcis_tells_each_event_once', [id]]])
-  await t.sql`delete from event_effects where event_id = ${id}`
+  await t.sql`delete from event_effects where event_id = any(${[id, empty]}::uuid[])`
 })

@@ -69,7 +69,8 @@ export const goodsChecks: readonly AuditCheck[] = [
         and declared_wrong_at is null group by source_event_id, hash having count(*) > 1
       union all
       select e.id from events e join event_effects f on f.event_id = e.id and f.consumer = 'epcis'
-      where e.type in ('lot.recalled','tote.loaded')
+      where (e.type in ('lot.recalled','tote.loaded','goods.refused') or (e.type = 'lot.received'
+          and coalesce((e.payload ->> 'onHand')::int8, (e.payload ->> 'quantity')::int8, 0) > 0))
         and not exists (select 1 from epcis_events x where x.source_event_id = e.id)`,
   },
 ]

@@ -128,6 +128,37 @@ test('a hand-over tells the buyer how much of which lot, the temperature, and wh
   expect(JSON.stringify(other.body)).not.toContain('"accepting"')
 })
 
+test('a line refused whole brings nothing in: it is found unfit and sent back or destroyed; a recall names the class', async () => {
+  const { lotId } = stop
+  const [lot] = await t.sql<{ orgId: string; hubId: string; quantity: number }[]>`
+    select org_id as "orgId", hub_id as "hubId", quantity::int from lots where id = ${lotId}`
+  const { orgId, hubId, quantity } = lot as { orgId: string; hubId: string; quantity: number }
+  const ids: string[] = []
+  const say = (type: string, payload: Record<string, unknown>) =>
+    t.db.transaction(async (tx) => {
+      ids.push(await emit(tx, t.system(), { type, subjectId: lotId, orgId, hubId, payload }))
+    })
+  await say('lot.received', { onHand: 0, shipped: 2000, refused: 2000 })
+  await say('goods.refused', { quantity: 2000, fate: 'driver' })
+  await say('goods.refused', { quantity: 3000, fate: 'destroyed' })
+  await say('lot.recalled', {})
+  await t.sql`update lots set quantity = 0 where id = ${lotId}`
+  await recordAll()
+  await t.sql`update lots set quantity = ${quantity} where id = ${lotId}`
+  const saidBy = (id: string | undefined) =>
+    kept.filter((row) => row.sourceEventId === id).map(({ event }) => event as JsonObject)
+  const steps = ids.map((id) => saidBy(id).map(({ bizStep, disposition }) => [bizStep, disposition]))
+  const unfit = ['inspecting', 'non_conformant']
+  expect(steps).toEqual([
+    [],
+    [unfit, ['shipping', 'returned']],
+    [unfit, ['destroying', 'destroyed']],
+    [['holding', 'recalled']],
+  ])
+  const [recall] = saidBy(ids[3]).map(({ quantityList }) => quantityList)
+  expect(recall).toEqual([{ epcClass: expect.any(String) }])
+})
+
 test('events carry no person: no name, phone or id of one', async () => {
   const people = await t.sql<
     { id: string; name: string; phone: string }[]

@@ -36,17 +36,19 @@ const object = (lot: LotFacts, quantity: number, step: Step, more: JsonObject = 
 
 /** An event about one lot, at the warehouse. */
 const ofLot =
-  (
-    step: Step,
-    quantityIn: (source: Source, lot: LotFacts) => number,
-    more: (source: Source) => JsonObject = () => ({}),
-  ): Maker =>
+  (step: Step, quantityIn: (source: Source, lot: LotFacts) => number): Maker =>
   async (tx, source) => {
     const lot = (await lotFacts(tx, [source.subjectId])).get(source.subjectId)
     const quantity = lot ? quantityIn(source, lot) : 0
-    return lot && quantity > 0
-      ? [object(lot, quantity, step, { ...atHub(source.hubId ?? lot.hubId), ...more(source) })]
-      : []
+    return lot && quantity > 0 ? [object(lot, quantity, step, atHub(source.hubId ?? lot.hubId))] : []
+  }
+
+/** A word about a whole lot; it holds even when nothing of it came in: then of the class, with no quantity. */
+const ofClass =
+  (step: Step, more: JsonObject): Maker =>
+  async (tx, source) => {
+    const lot = (await lotFacts(tx, [source.subjectId])).get(source.subjectId)
+    return lot ? [object(lot, lot.quantity, step, { ...atHub(source.hubId ?? lot.hubId), ...more })] : []
   }
 
 const whole = (_source: Source, lot: LotFacts): number => lot.quantity
@@ -145,25 +147,55 @@ const shipped: Maker = async (tx, source) => {
   )
 }
 
-/** Into the warehouse, with the consignment and the surface temperature of this lot. */
+/** The dispatch advice a lot came with, and its surface temperature at the dock. */
+async function arrivalOf(
+  tx: Tx,
+  source: Source,
+  lotId: string,
+): Promise<{ papers: JsonObject; heat: JsonObject }> {
+  const [line] = await tx.execute<{ number: string; deciC: number | null }>(sql`
+    select c.number, x.surface_deci_c as "deciC" from consignment_lines x join consignments c on c.id = x.consignment_id
+    where x.lot_id = ${lotId} and c.id::text = ${textOf(source.payload, 'consignmentId')}`)
+  const papers = line
+    ? { bizTransactionList: [{ type: 'desadv', bizTransaction: consignmentUri(line.number) }] }
+    : {}
+  return { papers, heat: measured(line?.deciC) }
+}
+
+/** Into the warehouse; a line refused whole brings nothing in, `goods.refused` tells of it. */
 const received: Maker = async (tx, source) => {
   const lot = (await lotFacts(tx, [source.subjectId])).get(source.subjectId)
   const quantity = numberAt(source.payload, 'onHand') || numberAt(source.payload, 'quantity')
   if (!lot || quantity === 0) return []
-  const [line] = await tx.execute<{ number: string; deciC: number | null }>(sql`
-    select c.number, x.surface_deci_c as "deciC" from consignment_lines x join consignments c on c.id = x.consignment_id
-    where x.lot_id = ${lot.id} and c.id::text = ${textOf(source.payload, 'consignmentId')}`)
-  const papers = line
-    ? { bizTransactionList: [{ type: 'desadv', bizTransaction: consignmentUri(line.number) }] }
-    : {}
+  const { papers, heat } = await arrivalOf(tx, source, lot.id)
   const step = { bizStep: 'receiving', disposition: 'in_progress' }
+  return [object(lot, quantity, step, { ...atHub(source.hubId ?? lot.hubId), ...papers, ...heat })]
+}
+
+/** Refused at the dock: found unfit, then sent back with the driver or destroyed. It never was in stock. */
+const refused: Maker = async (tx, source) => {
+  const lot = (await lotFacts(tx, [source.subjectId])).get(source.subjectId)
+  const quantity = numberAt(source.payload, 'quantity')
+  if (!lot || quantity === 0) return []
+  const hubId = source.hubId ?? lot.hubId
+  const { papers, heat } = await arrivalOf(tx, source, lot.id)
+  const unfit = { bizStep: 'inspecting', disposition: 'non_conformant' }
+  const destroyed = { bizStep: 'destroying', disposition: 'destroyed', action: 'DELETE' }
+  const back = {
+    readPoint: { id: hubUri(hubId) },
+    sourceList: [{ type: 'location', source: hubUri(hubId) }],
+    destinationList: [{ type: 'possessing_party', destination: orgUri(lot.orgId) }],
+  }
   return [
-    object(lot, quantity, step, { ...atHub(source.hubId ?? lot.hubId), ...papers, ...measured(line?.deciC) }),
+    object(lot, quantity, unfit, { ...atHub(hubId), ...papers, ...heat }),
+    textOf(source.payload, 'fate') === 'destroyed'
+      ? object(lot, quantity, destroyed, { ...atHub(hubId), ...papers })
+      : object(lot, quantity, { bizStep: 'shipping', disposition: 'returned' }, { ...back, ...papers }),
   ]
 }
 
-const recalled = () => ({ persistentDisposition: { set: ['recalled'] } })
-const cleared = () => ({ persistentDisposition: { unset: ['recalled'] } })
+const recalled = { persistentDisposition: { set: ['recalled'] } }
+const cleared = { persistentDisposition: { unset: ['recalled'] } }
 const toHub = (source: Source): JsonObject => ({
   readPoint: { id: hubUri(source.hubId ?? '') },
   destinationList: [{ type: 'location', destination: hubUri(textOf(source.payload, 'toHubId')) }],
@@ -183,13 +215,13 @@ export const goodsMakers: Readonly<Record<string, Maker>> = {
   ),
   'consignment.shipped': shipped,
   'lot.received': received,
-  'goods.refused': ofLot({ bizStep: 'inspecting', disposition: 'non_conformant' }, told('quantity')),
+  'goods.refused': refused,
   'lot.put_away': ofLot({ bizStep: 'storing', disposition: 'sellable_accessible' }, told('quantity')),
   'lot.held': ofLot({ bizStep: 'holding', disposition: 'non_sellable_other' }, whole),
   'lot.released': ofLot({ bizStep: 'inspecting', disposition: 'conformant' }, whole),
   'lot.expired': ofLot({ bizStep: 'holding', disposition: 'expired' }, told('onHand')),
-  'lot.recalled': ofLot({ bizStep: 'holding', disposition: 'recalled' }, whole, recalled),
-  'lot.recall_cleared': ofLot({ bizStep: 'inspecting', disposition: 'conformant' }, whole, cleared),
+  'lot.recalled': ofClass({ bizStep: 'holding', disposition: 'recalled' }, recalled),
+  'lot.recall_cleared': ofClass({ bizStep: 'inspecting', disposition: 'conformant' }, cleared),
   'lot.destroyed': ofLot(
     { bizStep: 'destroying', disposition: 'destroyed', action: 'DELETE' },
     told('quantity'),

@@ -53,8 +53,9 @@ const uoms: Readonly<Record<string, readonly [uom: string, per: number]>> = {
   piece: ['H87', 1],
 }
 
-/** So much of a lot: base units as kilograms, litres or pieces. */
+/** So much of a lot: base units as kilograms, litres or pieces; 0 means the class, however much there is of it. */
 export function quantityOf(lot: LotFacts, quantity: number): JsonObject {
+  if (quantity === 0) return { epcClass: lotUri(lot.code, lot.gtin) }
   const [uom, per] = uoms[lot.baseUnit] ?? ['H87', 1]
   return { epcClass: lotUri(lot.code, lot.gtin), quantity: quantity / per, uom }
 }
