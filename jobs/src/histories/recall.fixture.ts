@@ -3,12 +3,13 @@ import { ask, type Command, pictureOf, some, type World } from './world.fixture.
 
 type Running = { id: string; status: string; drill: boolean }
 
-/** A lot that may turn out to be bad. */
+/** A lot that may turn out to be bad; mostly some of it lies in a warehouse. */
 const badLot = (world: World) =>
   some<{ id: string }>(
     world,
-    `select id from lots where hub_id = any($1) and stage in ('made', 'shipped', 'received', 'used_up')`,
-    [world.hubIds],
+    `select id from lots where hub_id = any($1) and stage in ('made', 'shipped', 'received', 'used_up')
+       and on_hand >= $2`,
+    [world.hubIds, world.dice.maybe(0.7) ? 1 : 0],
   )
 
 /** The next step of a running recall; mostly none is under way and a lot is found to be bad. */
@@ -113,7 +114,7 @@ async function fetchTask(world: World): Promise<void> {
 }
 
 export const recallCommands: Command[] = [
-  { name: 'recall', weight: 2, run: recall },
+  { name: 'recall', weight: 3, run: recall },
   { name: 'answer a recall', weight: 2, run: answer },
   { name: 'fetch recalled goods', weight: 5, run: fetchTask },
 ]

@@ -1,6 +1,6 @@
 import { addDays, serviceDay } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import { ask, type Command, some, type World } from './world.fixture.ts'
+import { ask, type Command, pictureOf, some, type World } from './world.fixture.ts'
 
 const listerOf = (world: World, orgId: string) =>
   (world.suppliers.find(({ org }) => org.id === orgId) as World['suppliers'][number]).lister
@@ -31,6 +31,8 @@ async function receive(world: World): Promise<void> {
     [world.hubIds],
   )
   if (!line) return
+  const { lead } = world.main
+  const destroyed = dice.maybe(0.3)
   const refused = dice.maybe(0.2) ? (dice.maybe(0.5) ? line.quantity : dice.int(1, line.quantity)) : 0
   if (line.catchWeight && line.quantity > refused)
     await ask(
@@ -51,11 +53,13 @@ async function receive(world: World): Promise<void> {
         accepted: line.quantity - refused,
         refused,
         refuseReason: refused > 0 ? dice.one(['missing', 'temperature', 'papers'] as const) : null,
-        refusedTo: refused > 0 ? ('driver' as const) : null,
+        refusedTo: refused > 0 ? (destroyed ? ('destroyed' as const) : ('driver' as const)) : null,
+        disposal: destroyed ? '染色' : '',
+        photoFileIds: refused > 0 && destroyed ? [await pictureOf(world, lead)] : [],
         surfaceDeciC: 30,
       },
     },
-    world.main.lead,
+    lead,
   )
 }
 

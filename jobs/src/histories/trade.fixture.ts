@@ -32,13 +32,22 @@ const openOrder = (world: World, status: string) =>
 const peopleOf = (world: World, orgId: string) =>
   (world.buyers.find(({ org }) => org.id === orgId) as World['buyers'][number]).people
 
+/** A day to buy for: mostly one whose cut-off has not passed, while there is one. */
+async function dayToBuy(world: World): Promise<World['days'][number]> {
+  const { dice, days, hubIds } = world
+  const closed = await world.t.sql<{ day: string }[]>`
+    select day::text as day from waves where hub_id = any(${hubIds}::uuid[])`
+  const open = days.filter((day) => !closed.some((wave) => wave.day === day))
+  return dice.one(open.length > 0 && dice.maybe(0.85) ? open : days)
+}
+
 export const tradeCommands: Command[] = [
   {
     name: 'place',
     weight: 22,
     run: async (world) => {
       const { sites } = world.dice.one(world.buyers)
-      const { who, body } = await basketOf(world, world.dice.one(sites).id, world.dice.one(world.days))
+      const { who, body } = await basketOf(world, world.dice.one(sites).id, await dayToBuy(world))
       await ask(world, 'orders.place', { params: { id: newId() }, body }, who)
     },
   },
@@ -89,7 +98,15 @@ export const tradeCommands: Command[] = [
     name: 'close the cut-off',
     weight: 1,
     run: async (world) => {
-      const day = world.dice.one(world.days)
+      // An empty night proves nothing: a day mostly closes once some have bought for it.
+      const bought = await some<{ day: World['days'][number] }>(
+        world,
+        `select day from (select day::text as day from orders where hub_id = any($1) and status = 'placed'
+           group by 1 having count(*) > 2) d`,
+        [world.hubIds],
+      )
+      const day = bought?.day ?? (world.dice.maybe(0.1) ? world.dice.one(world.days) : null)
+      if (!day) return
       await ask(world, 'orders.closeCutOff', { params: { hubId: world.main.id }, body: { day } }, world.admin)
     },
   },

@@ -73,7 +73,7 @@ export async function worldOf(t: TestApp, dice: Dice) {
     kitchen,
     crateTypeId: (await makeCrateType(t.db)).id,
     buyers,
-    days: Array.from({ length: 6 }, (_, i) => addDays(today, i + 1)),
+    days: Array.from({ length: 8 }, (_, i) => addDays(today, i + 1)),
     today,
     /** Writes asked for so far. */
     asked: 0,
