@@ -7,10 +7,13 @@ import { Frame } from './frame.tsx'
 import { installDriver } from './install.ts'
 import { MyRuns } from './my-runs.tsx'
 import { RunPage } from './run.tsx'
-import { StopPage } from './stop.tsx'
-import { Sync } from './sync.tsx'
+
+const stopPage = async () => (await import('./stop.tsx')).StopPage
+const sync = async () => (await import('./sync.tsx')).Sync
 
 installDriver()
+// Not needed to draw the runs, but at once behind them: the next street may have no network.
+void Promise.allSettled([stopPage(), sync()])
 
 export const area: Area = {
   title: 'driver.title',
@@ -22,9 +25,9 @@ export const area: Area = {
   screens: [
     { path: '/', screen: MyRuns },
     { path: '/runs/:id', screen: RunPage },
-    { path: '/runs/:id/stops/:stopId', screen: StopPage },
+    { path: '/runs/:id/stops/:stopId', screen: later(stopPage) },
     { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
-    { path: '/sync', screen: Sync },
+    { path: '/sync', screen: later(sync) },
   ],
   Frame,
 }
