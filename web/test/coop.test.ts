@@ -87,7 +87,7 @@ test('a lister makes a product, a pack, a price and a lot; a buyer finds it', as
   await page.getByRole('textbox', { name: /数量/ }).fill('50')
   await page.getByText('= 500 kg').waitFor()
   await button(page, '报批次').click()
-  await page.getByText('请先填写承诺达标合格证').waitFor()
+  await page.getByText('这批货缺少承诺达标合格证，请先登记。').waitFor()
   await page.getByRole('textbox', { name: /合格证编号/ }).fill('SL-2026-0088')
   await look(page, 'coop-declare-phone')
   await button(page, '报批次').click()
