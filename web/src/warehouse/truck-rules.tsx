@@ -13,7 +13,7 @@ import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { SiteTab } from './truck-site.tsx'
-import { sizeText, skillText, spanText, type TruckRules, truckReads } from './truck-texts.ts'
+import { sizeText, skillText, spanText, type TruckRules, truckReads, validText } from './truck-texts.ts'
 import { VehicleForm } from './truck-vehicle.tsx'
 import { WeightsTab } from './truck-weights.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
@@ -141,7 +141,7 @@ function Bans({ rules }: { rules: TruckRules }) {
             t('truckRules.fromGross', { tonnes: ban.minGrossKg / 1000 }) +
             (ban.unlessSkill ? t('truckRules.unless', { skill: skillText(ban.unlessSkill) }) : ''),
         },
-        { key: 'valid', head: t('truckRules.valid'), cell: (ban) => `${ban.validFrom} – ${ban.validTo}` },
+        { key: 'valid', head: t('truckRules.valid'), cell: validText },
         { key: 'source', head: t('truckRules.source'), cell: (ban) => ban.source },
       ]}
     />
@@ -172,7 +172,7 @@ function Pairs({ hubId, rules }: { hubId: string; rules: TruckRules }) {
         },
         { key: 'site', head: t('truckRules.site'), cell: (pair) => `${pair.site} ↔ ${pair.otherSite}` },
         { key: 'reason', head: t('truckRules.reason'), cell: (pair) => pair.reason },
-        { key: 'valid', head: t('truckRules.valid'), cell: (pair) => `${pair.validFrom} – ${pair.validTo}` },
+        { key: 'valid', head: t('truckRules.valid'), cell: validText },
         {
           key: 'end',
           head: '',

@@ -25,7 +25,7 @@ export function SiteTab({ hubId }: { hubId: string }) {
         query={query}
         empty={{
           when: ({ items }) => items.length === 0,
-          show: <EmptyState icon="pin" title={t('truckRules.noSites')} />,
+          show: <EmptyState icon="pin" title={t(search ? 'truckRules.noSiteFound' : 'truckRules.noSites')} />,
         }}
       >
         {({ items }) => (

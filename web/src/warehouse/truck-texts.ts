@@ -20,9 +20,13 @@ type Size = { length: number | null; height: number | null; gross: number | null
 export function sizeText({ length, height, gross }: Size): string {
   const metres = (cm: number | null) => (cm === null ? '—' : `${(cm / 100).toFixed(2)} m`)
   const parts = length === null && height === null ? [] : [`${metres(length)} × ${metres(height)}`]
-  if (gross !== null) parts.push(`${(gross / 1000).toFixed(2)} t`)
+  if (gross !== null) parts.push(`${gross / 1000} t`)
   return parts.join(' · ') || '—'
 }
+
+/** Days a rule holds; one without an end only says since when. */
+export const validText = ({ validFrom, validTo }: { validFrom: string; validTo: string }): string =>
+  validTo >= '2099' ? t('truckRules.sinceDay', { day: validFrom }) : `${validFrom} – ${validTo}`
 
 export const spanText = ({ from, to }: { from: number; to: number }): string =>
   `${minutesText(from)}-${minutesText(to)}`

@@ -11,7 +11,7 @@ import { NumberField } from '../kit/number-field.tsx'
 import { EmptyState, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
-import { type TruckRules, truckReads } from './truck-texts.ts'
+import { type TruckRules, truckReads, validText } from './truck-texts.ts'
 
 const parts = [
   ['fenPerKm', 'truckRules.perKm'],
@@ -46,7 +46,7 @@ export function WeightsTab({ hubId, rules }: { hubId: string; rules: TruckRules 
           rows={rules.weights}
           rowKey={(row) => row.id}
           columns={[
-            { key: 'valid', head: t('truckRules.valid'), cell: (row) => `${row.validFrom} – ${row.validTo}` },
+            { key: 'valid', head: t('truckRules.valid'), cell: validText },
             ...parts.map(([key, label]) => ({
               key,
               head: t(label),
