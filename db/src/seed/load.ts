@@ -68,7 +68,9 @@ export async function loadOrders(url: string, ask: LoadAsk): Promise<{ orders: n
       await sql.begin(async (tx) => {
         const [seq] = await tx<{ next: number }[]>`
           select coalesce(max(seq), 0) + 1 as next from waves where hub_id = ${centralHubId} and day = ${part.day}`
-        await writeBook(tx, tellPart(part, { now, batch, prices, waveSeq: seq?.next ?? 1 }))
+        const [totes] = await tx<{ n: number }[]>`select count(*)::int4 as n from totes`
+        const means = { now, batch, prices, waveSeq: seq?.next ?? 1, totesBefore: totes?.n ?? 0 }
+        await writeBook(tx, tellPart(part, means))
       })
       done += part.count
       ask.onProgress?.(done)
@@ -98,9 +100,10 @@ type Means = {
   readonly batch: string
   readonly prices: PriceList
   readonly waveSeq: number
+  readonly totesBefore: number
 }
 
-function tellPart(part: Part, { now, batch, prices, waveSeq }: Means) {
+function tellPart(part: Part, { now, batch, prices, waveSeq, totesBefore }: Means) {
   const scene: Scene = {
     book: newBook(),
     now,
@@ -109,10 +112,11 @@ function tellPart(part: Part, { now, batch, prices, waveSeq }: Means) {
       return { purchaser: personId, approver: null, acceptors: [personId] }
     },
     lean: true,
+    totesBefore,
   }
   const shelf = shelfOnDemand(part.day, now, batch)
   const drafts = Array.from({ length: part.count }, (_, i) =>
-    draftFor(part, part.from + i, { now, batch, prices, waveSeq }),
+    draftFor(part, part.from + i, { now, batch, prices, waveSeq, totesBefore }),
   )
   if (part.past) {
     noteNight(scene, {

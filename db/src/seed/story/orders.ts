@@ -21,6 +21,8 @@ export type Scene = {
   readonly crewOf: (site: BuyerSite) => Crew
   /** For load: no event for each single pick. */
   readonly lean: boolean
+  /** Totes that are there already: the serials of new ones go on from it. */
+  readonly totesBefore?: number
 }
 
 /** What became of a line, in base units; the amounts follow. */

@@ -178,7 +178,7 @@ function noteTotes(
       scene.book.totes.push({
         id,
         code,
-        sscc: sampleSscc(scene.book.totes.length + 1),
+        sscc: sampleSscc((scene.totesBefore ?? 0) + scene.book.totes.length + 1),
         separation,
         looseLotId: looseLotId || null,
         part: i + 1,
