@@ -288,13 +288,17 @@ test('what was proved stays as it was; what is put right is added', async () => 
     first.body,
   ])
   expect((await correct('别的', id, d.driver)).problem.code).toBe('id_reused')
+  const atOnce = newId()
+  const twins = await Promise.all(Array.from({ length: 6 }, () => correct('示例补充', atOnce, d.driver)))
+  expect(new Set(twins.map((one) => JSON.stringify([one.status, one.body])))).toHaveProperty('size', 1)
+  expect(twins[0]?.status).toBe(200)
   expect((await correct('示例', newId(), await t.guest(d.carrier, ['driver']))).problem.code).toBe(
     'not_found',
   )
   const [stop] = (await d.read()).stops
   expect([stop?.receiverName, stop?.corrections.map((one) => one.text)]).toEqual([
     '示例',
-    ['收货人姓名应为示例李四'],
+    ['收货人姓名应为示例李四', '示例补充'],
   ])
   const changes = [
     t.sql`update stops set receiver_name = '换' where id = ${d.stop.id}`,

@@ -5,8 +5,9 @@ export const retryable = new Set(['40001', '40P01'])
 const attemptsMax = 4
 
 /**
- * Runs one business transaction; all or nothing. Repeats it when PostgreSQL chose it as a deadlock's victim, so
- * `fn` must not do anything outside the database.
+ * Runs one business transaction; all or nothing. Repeats it when PostgreSQL chose it as a deadlock's victim, or when
+ * the same request, sent twice at once, inserted the caller's id first: the repeat finds that row and answers as to any
+ * repeat. So `fn` must not do anything outside the database.
  */
 export async function inTransaction<T>(
   ctx: Pick<Ctx, 'db'>,
@@ -17,10 +18,13 @@ export async function inTransaction<T>(
     try {
       return await ctx.db.transaction(fn)
     } catch (error) {
-      if (attempt >= attempts || !retryable.has(sqlState(error) ?? '')) throw error
+      if (attempt >= attempts || !(retryable.has(sqlState(error) ?? '') || lostToTwin(error))) throw error
     }
   }
 }
+
+const lostToTwin = (error: unknown): boolean =>
+  sqlState(error) === '23505' && violatedConstraint(error)?.endsWith('_pkey') === true
 
 /** SQLSTATE of a database error, through drizzle's wrapper. */
 export function sqlState(error: unknown): string | undefined {
