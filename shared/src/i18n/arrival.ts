@@ -16,7 +16,6 @@ export const arrivalMessages = messages({
   'arrival.state.delivered': ['已送达', 'Delivered'],
   'arrival.state.not_delivered': ['未送成，请联系订货方', 'Not delivered; ask whoever ordered'],
   'arrival.state.cancelled': ['订单已取消', 'The order was cancelled'],
-  'arrival.link': ['给收货人的链接', 'Link for whoever receives'],
   'arrival.linkHint': [
     '不用登录就能看到送达时间，看不到价格和电话；时段结束 12 小时后失效。',
     'Shows the time without signing in, no prices and no phone numbers. It ends 12 hours after the window.',

@@ -71,8 +71,8 @@ export const coldMessages = messages({
   'cold.readings': ['读数', 'Readings'],
   'afterRun.title': ['配送结果', 'After the run'],
   'afterRun.lead': [
-    '排放按 ISO 14083 以大圆距离吨公里分摊；因子为估计值（示例），见来源列。',
-    'Emissions are shared by great-circle tonne-kilometres (ISO 14083). Factors are estimates; see their source.',
+    '排放按 ISO 14083 以大圆距离吨公里分摊；因子为估计值（示例），来源见下载的表格。',
+    'Emissions are shared by great-circle tonne-kilometres (ISO 14083). Factors are estimates; the downloaded sheet names their source.',
   ],
   'afterRun.from': ['从', 'From'],
   'afterRun.to': ['到', 'To'],

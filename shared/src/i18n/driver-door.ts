@@ -106,6 +106,5 @@ export const driverLinkMessages = messages({
   'link.qr': ['司机链接二维码', 'QR code of the driver’s link'],
   'link.state.fresh': ['还没打开', 'Not opened yet'],
   'link.state.opened': ['{{time}} 打开', 'Opened {{time}}'],
-  'link.state.revoked': ['已停用', 'Ended'],
   'link.until': ['{{time}} 前有效', 'Valid until {{time}}'],
 })
