@@ -95,10 +95,10 @@ function sumColumns<Row extends Sums>(): Column<Row>[] {
       head: t('afterRun.km'),
       end: true,
       cell: (row) => (
-        <>
+        <span>
           {number(row.metres / 1000)}{' '}
           {row.actualMetres === null && <span className="muted small">{t('afterRun.planned')}</span>}
-        </>
+        </span>
       ),
       sort: (row) => row.metres,
     },

@@ -60,7 +60,11 @@ export function TemperatureAlarms() {
 function AlarmCard({ one }: { one: Alarm }) {
   return (
     <Card
-      title={one.plate ?? (one.device || one.serial)}
+      title={
+        <>
+          {one.plate ?? (one.device || one.serial)} <HeardOnly one={one} />
+        </>
+      }
       side={<StatusChip of="temperatureAlarm" status={one.status} />}
     >
       <AlarmFacts one={one} />
@@ -68,6 +72,15 @@ function AlarmCard({ one }: { one: Alarm }) {
         {t('cold.goods')}
       </LinkButton>
     </Card>
+  )
+}
+
+/** Tells alarms of one truck apart for those who hear the heading; others see it below. */
+export function HeardOnly({ one }: { one: Pick<Alarm, 'kind' | 'startedAt'> }) {
+  return (
+    <span className="sr-only">
+      {t(`cold.alarm.${one.kind}`)} {momentText(one.startedAt)}
+    </span>
   )
 }
 

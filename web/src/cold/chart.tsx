@@ -10,8 +10,8 @@ type Mark = { at: number; label: string }
 
 const width = 640
 const height = 220
-const left = 44
-const bottom = 24
+const left = 52
+const bottom = 32
 
 /** Lines of one zone over time with the zone's limits; marks are stops. A figure with the same in words. */
 export function TemperatureChart({

@@ -71,7 +71,11 @@ function DeviceCard({ one }: { one: Device }) {
             ? t('cold.calibration', { day: one.calibrationDue })
             : t('cold.calibrationNone')}
       </span>
-      {one.openAlarms > 0 && <Badge tone="bad">{t('cold.alarmsOf', { count: one.openAlarms })}</Badge>}
+      {one.openAlarms > 0 && (
+        <span>
+          <Badge tone="bad">{t('cold.alarmsOf', { count: one.openAlarms })}</Badge>
+        </span>
+      )}
       {one.runId && (
         <LinkButton to={`/temperatures/runs/${one.runId}`} icon="chart" size="l">
           {t('cold.runChart')}

@@ -8,7 +8,7 @@ import { LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { AlarmFacts } from './alarms.tsx'
+import { AlarmFacts, HeardOnly } from './alarms.tsx'
 import { TemperatureChart } from './chart.tsx'
 import { zoneText } from './words.ts'
 import './texts.ts'
@@ -42,7 +42,14 @@ function RunView({ data }: { data: Chart }) {
         </Card>
       ))}
       {data.alarms.map((alarm) => (
-        <Card key={alarm.id} title={t('cold.alarms')}>
+        <Card
+          key={alarm.id}
+          title={
+            <>
+              {t('cold.alarms')} <HeardOnly one={alarm} />
+            </>
+          }
+        >
           <div className="stack">
             <AlarmFacts one={alarm} />
             <LinkButton to={`/temperatures/alarms/${alarm.id}`} icon="right">
