@@ -13,10 +13,13 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
+let houses = 0
+
 /** A hub with a small truck and a big one, two shops that must not share a vehicle, and a ban in the centre. */
 async function house() {
   const { db } = app
-  const hub = await makeHub(db, { name: '示例嘉定仓' })
+  houses += 1
+  const hub = await makeHub(db, { name: `示例 ${houses} 号仓` })
   const carrier = await makeOrg(db, 'carrier', { shortName: '示例城配' })
   const driver = await makePerson(db, carrier.id, ['driver'], { name: '示例赵师傅' })
   const size = {
@@ -140,3 +143,13 @@ for (const [name, device] of Object.entries({ phone, desktop })) {
     }
   })
 }
+
+test('operations looks at any hub', async () => {
+  await house()
+  const { plate, hub } = await house()
+  const page = await app.signInAs('admin', { device: desktop, path: '/ops/vehicles' })
+  await page.getByText(hub.name, { exact: true }).click()
+  await page.getByText(plate).waitFor()
+  await axeCheck(page)
+  await shoot(page, 'truck-ops')
+})

@@ -38,9 +38,11 @@ function AlarmView({ alarm }: { alarm: Alarm }) {
         <div className="stack">
           <AlarmFacts one={alarm} />
           {alarm.runId && (
-            <LinkButton to={`/temperatures/runs/${alarm.runId}`} icon="chart">
-              {t('cold.runChart')}
-            </LinkButton>
+            <div className="row">
+              <LinkButton to={`/temperatures/runs/${alarm.runId}`} icon="chart">
+                {t('cold.runChart')}
+              </LinkButton>
+            </div>
           )}
         </div>
       </Card>

@@ -52,9 +52,11 @@ function RunView({ data }: { data: Chart }) {
         >
           <div className="stack">
             <AlarmFacts one={alarm} />
-            <LinkButton to={`/temperatures/alarms/${alarm.id}`} icon="right">
-              {t('cold.goods')}
-            </LinkButton>
+            <div className="row">
+              <LinkButton to={`/temperatures/alarms/${alarm.id}`} icon="right">
+                {t('cold.goods')}
+              </LinkButton>
+            </div>
           </div>
         </Card>
       ))}

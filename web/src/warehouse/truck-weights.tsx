@@ -57,9 +57,11 @@ export function WeightsTab({ hubId, rules }: { hubId: string; rules: TruckRules 
         />
       )}
       {may('planRule.write') && (
-        <Button icon="plus" onClick={() => setOpen(true)}>
-          {t('truckRules.newWeights')}
-        </Button>
+        <div className="row">
+          <Button icon="plus" onClick={() => setOpen(true)}>
+            {t('truckRules.newWeights')}
+          </Button>
+        </div>
       )}
       {open && <WeightsForm hubId={hubId} start={rules.weights[0] ?? usual} onClose={() => setOpen(false)} />}
     </div>
