@@ -1,6 +1,7 @@
 import { eventEffects, events } from '@huming/db/schema/events'
 import type { Base, Ctx } from '@huming/server/kernel/ctx'
 import { systemCtx } from '@huming/server/kernel/ctx'
+import { inTransaction } from '@huming/server/kernel/transaction'
 import { eq } from 'drizzle-orm'
 
 export type RelayedEvent = typeof events.$inferSelect
@@ -15,7 +16,7 @@ export type Consumers = Readonly<Record<string, Readonly<Record<string, Effect>>
  * even at the same moment, waits on the row and then does nothing. Returns whether it ran now.
  */
 export async function once(base: Base, eventId: string, consumer: string, effect: Effect): Promise<boolean> {
-  return base.db.transaction(async (tx) => {
+  return inTransaction(base, async (tx) => {
     const now = new Date()
     const [guard] = await tx
       .insert(eventEffects)

@@ -75,9 +75,9 @@ const byFastifyCode: Record<string, ProblemCode> = {
 
 /**
  * PostgreSQL classes 08 (connection), 53 (resources), 57 (shutdown, timeout), a lock that others kept too long (55P03),
- * and driver connection errors.
+ * a deadlock or a lost serialisation after all repeats (40P01, 40001), and driver connection errors.
  */
-const outage = /^(08|53|57|55P03)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
+const outage = /^(08|53|57|55P03|40P01|40001)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
 
 function byStatus(error: FastifyError): ProblemCode {
   if (outage.test(sqlState(error) ?? '')) return 'unavailable'
