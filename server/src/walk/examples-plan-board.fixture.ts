@@ -3,6 +3,7 @@ import type { Examples } from './example.fixture.ts'
 export const planBoardExamples = {
   'routes.readBoard': {
     touches: 'rows',
+    blind: ['driver'],
     input: ({ roads: { toMove } }) => ({ params: { id: toMove.plan.id } }),
   },
   'routes.tryMove': {

@@ -8,12 +8,13 @@ const dispatcherOnly = ['driver'] as const
 export const planningExamples = {
   'routes.propose': {
     touches: 'rows',
+    free: { 'params.id': 'an id of one’s own making' },
     input: ({ roads }) => ({ ...byId(newId()), body: { waveId: roads.toMove.wave.id, seconds: 1 } }),
   },
   'routes.listProposals': {
     touches: 'rows',
     blind: dispatcherOnly,
-    input: ({ roads }) => ({ params: { waveId: roads.toMove.wave.id } }),
+    input: ({ roads }) => ({ params: { waveId: roads.proposals.waveId } }),
   },
   'routes.readProposal': {
     touches: 'rows',
@@ -87,6 +88,7 @@ export const planningExamples = {
   },
   'routes.writeWeights': {
     touches: 'rows',
+    free: { 'params.id': 'an id of one’s own making' },
     input: ({ hub }) => ({
       ...byId(newId()),
       body: {
@@ -103,6 +105,7 @@ export const planningExamples = {
   },
   'routes.writePair': {
     touches: 'rows',
+    free: { 'params.id': 'an id of one’s own making' },
     input: ({ hub, site, roads }) => ({
       ...byId(newId()),
       body: {

@@ -155,6 +155,7 @@ export async function roadsOf(t: TestApp, parties: Parties) {
   const links = await linksOf(t, parties, [road.run.id, ready.run.id, toCheck.run.id, ended.run.id])
   const toAdopt = await planned(26)
   const proposals = {
+    waveId: toAdopt.wave.id,
     toRead: await proposed(t, parties, toAdopt.wave.id),
     toCancel: await proposed(t, parties, toAdopt.wave.id),
     toAdopt: await finished(t, await proposed(t, parties, toAdopt.wave.id), toAdopt.plan),
