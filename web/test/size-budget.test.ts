@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,4 +25,11 @@ test('the schemas of the contracts stay on the server', () => {
     const text = readFileSync(join(dist, 'assets', name), 'utf8')
     expect(text, name).not.toMatch(/ZodError|_zod\b/)
   }
+})
+
+test('the driver’s worker keeps only files that are there', () => {
+  const worker = readFileSync(join(dist, 'driver-worker.js'), 'utf8')
+  const files = JSON.parse(/^const FILES = (\[.*\])$/m.exec(worker)?.[1] ?? '[]') as string[]
+  expect(files.length).toBeGreaterThan(10)
+  expect(files.filter((path) => !existsSync(join(dist, path)))).toEqual([])
 })

@@ -23,13 +23,18 @@ export function workerPlugin(): Plugin {
   return {
     name: 'huming-driver-worker',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const files = filesOfDriver(bundle)
-      const code = stripTypeScriptTypes(readFileSync(source, 'utf8'))
-      const list = [...besides, ...files.map((name) => `/${name}`)]
-      const version = createHash('sha256').update(list.join()).update(code).digest('hex').slice(0, 12)
-      const head = `const FILES = ${JSON.stringify(list)}\nconst VERSION = ${JSON.stringify(version)}\n`
-      this.emitFile({ type: 'asset', fileName: 'driver-worker.js', source: head + code })
+    generateBundle: {
+      // After Vite has taken out the scripts of which only a stylesheet is left: one name that answers 404 would
+      // keep the worker from being installed.
+      order: 'post',
+      handler(_options, bundle) {
+        const files = filesOfDriver(bundle)
+        const code = stripTypeScriptTypes(readFileSync(source, 'utf8'))
+        const list = [...besides, ...files.map((name) => `/${name}`)]
+        const version = createHash('sha256').update(list.join()).update(code).digest('hex').slice(0, 12)
+        const head = `const FILES = ${JSON.stringify(list)}\nconst VERSION = ${JSON.stringify(version)}\n`
+        this.emitFile({ type: 'asset', fileName: 'driver-worker.js', source: head + code })
+      },
     },
   }
 }
