@@ -181,11 +181,16 @@ test('notices are told, counted and read', async () => {
     'notice.line_cut', ${app.sql.json({ number, name: '消息米', reason: 'late_supply' })}, ${id}, now())`
   const page = await app.signInAs('purchaser', { org: buyer(shop), path: '/notices' })
   await page.getByText(`订单 ${number}：消息米 供应不足`).waitFor()
-  await page.getByRole('link', { name: /消息\s*1/ }).waitFor()
+  await page.getByRole('button', { name: /更多\s*1/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /消息\s*1/ })
+    .click()
   await axeCheck(page)
   await touchCheck(page)
+  await shoot(page, 'shop-notices')
   await page.getByRole('button', { name: '全部标为已读' }).click()
-  await page.getByRole('link', { name: '消息', exact: true }).waitFor()
+  await page.getByRole('button', { name: '更多', exact: true }).waitFor()
   await page.getByRole('link', { name: '查看订单' }).click()
   await page.getByRole('heading', { name: number }).waitFor()
 })

@@ -69,6 +69,8 @@ function Navigation({ items }: { items: readonly NavItem[] }) {
         <button type="button" className="a-narrow" onClick={() => setOpen(true)}>
           <Icon name="more" />
           {t('app.more')}
+          {/* What waits behind it is counted on it. */}
+          {rest.map(({ to, Count }) => Count && <Count key={to} />)}
         </button>
       )}
       <Drawer open={open} onClose={() => setOpen(false)} title={t('app.more')}>
