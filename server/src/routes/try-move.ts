@@ -23,8 +23,9 @@ export async function tryMove(
   input: { id: string; stopId?: string | undefined; orderId?: string | undefined },
 ): Promise<Reply> {
   const plan = await planOf(ctx, input.id, 'plan.write')
-  if (input.orderId !== undefined) await orderOfWave(ctx, plan.waveId, input.orderId)
-  const state = await readBoardState(ctx, plan, input.orderId)
+  const orderId = input.stopId === undefined ? input.orderId : undefined
+  if (orderId !== undefined) await orderOfWave(ctx, plan.waveId, orderId)
+  const state = await readBoardState(ctx, plan, orderId)
   const from = state.runs.find(({ stops }) => stops.some((stop) => stop.stopId === input.stopId)) ?? null
   const moving = from?.stops.find((stop) => stop.stopId === input.stopId) ?? state.added
   const stop = found(moving)

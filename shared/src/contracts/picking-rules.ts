@@ -100,7 +100,7 @@ export const pickingRulesContracts = {
     access: 'wave.release',
     summary: 'Change how a hub shares shortage, checks totes and numbers them',
     params: hubParams,
-    body: z.object({ ...hubRuleFields, version: z.int().min(0) }),
+    body: z.object({ ...hubRuleFields, version: z.int().min(0).max(2_147_483_647) }),
     reply: hubRulesShape,
     problems: ['stale_version'],
   }),

@@ -80,8 +80,9 @@ export const planBoardContracts = {
       'Every place a stop, or an order without a vehicle, could go: times, lateness, load, rules and cost; nothing is changed',
     params: z.object({ id: idField }),
     query: z
+      // The stop is meant where both are given.
       .object({ stopId: idField.optional(), orderId: idField.optional() })
-      .refine(({ stopId, orderId }) => (stopId === undefined) !== (orderId === undefined), {
+      .refine(({ stopId, orderId }) => stopId !== undefined || orderId !== undefined, {
         path: ['stopId'],
         message: 'one_target',
       }),
