@@ -22,8 +22,9 @@ let serial = 0
 const unique = (): string =>
   `${Date.now().toString(36)}${process.pid.toString(36)}${(serial++).toString(36)}`.toUpperCase()
 
-/** A phone of a range that no operator gives out. */
-export const freshPhone = (): string => `199${String(Math.trunc(Math.random() * 1e8)).padStart(8, '0')}`
+/** A phone of a range that no operator gives out, no two the same in one process. */
+export const freshPhone = (): string => `199${String((firstPhone + serial++) % 1e8).padStart(8, '0')}`
+const firstPhone = Math.trunc(Math.random() * 1e8)
 
 export async function makeOrg(db: Db, kind: OrgKind, over: Over<typeof organisations> = {}) {
   const name = `示例${kind}${unique()}`

@@ -54,6 +54,8 @@ test('a draft that somebody touched is left to the dispatcher', async () => {
   const night = await plannedNight(t)
   await tell(night, 'wave.released', night.wave.id)
   const run = await until(async () => (await night.readPlan())?.runs?.[0])
+  // What the proposal starts from is noted when it is asked for; the touch comes after it.
+  await until(async () => (await proposals(night))[0])
   await t.sql`update runs set version = version + 1 where id = ${run.id}`
   await ended(night, 'first')
   await sleep(300)
