@@ -59,7 +59,6 @@ test('a whole transaction counts as one version, one rolled back as none', async
 
 test('of two writers the later one waits, so that no version is seen before an earlier one', async () => {
   const [one, two] = [await makeSku(t.db, coop.id), await makeSku(t.db, coop.id)]
-  const order: string[] = []
   let go = () => {}
   const held = new Promise<void>((resolve) => {
     go = resolve
@@ -68,16 +67,14 @@ test('of two writers the later one waits, so that no version is seen before an e
   const isWritten = new Promise<void>((resolve) => {
     written = resolve
   })
-  const first = t.db
-    .transaction(async (tx) => {
-      await tx.update(skus).set({ spec: '先' }).where(eq(skus.id, one.id))
-      written()
-      await held
-    })
-    .then(() => order.push('first'))
+  const first = t.db.transaction(async (tx) => {
+    await tx.update(skus).set({ spec: '先' }).where(eq(skus.id, one.id))
+    written()
+    await held
+  })
   await isWritten
   const second = t.db.update(skus).set({ spec: '后' }).where(eq(skus.id, two.id))
-  const waiting = second.then(() => order.push('second'))
+  const waiting = second.execute()
   const whileHeld = await current()
   expect([whileHeld.byId.get(one.id)?.fixed.spec, whileHeld.byId.get(two.id)?.fixed.spec]).toEqual([
     one.spec,
@@ -85,7 +82,9 @@ test('of two writers the later one waits, so that no version is seen before an e
   ])
   go()
   await Promise.all([first, waiting])
-  expect(order).toEqual(['first', 'second'])
+  const inOrder = await t.sql<{ id: string }[]>`
+    select id from skus where id in (${one.id}, ${two.id}) order by changed_in`
+  expect(inOrder.map(({ id }) => id)).toEqual([one.id, two.id])
   const after = await current()
   expect([after.byId.get(one.id)?.fixed.spec, after.byId.get(two.id)?.fixed.spec]).toEqual(['先', '后'])
 })
