@@ -32,6 +32,8 @@ export async function launchChromium(): Promise<Browser> {
     args: flags,
     env: {
       ...(process.env as Record<string, string>),
+      // Without a UTF-8 locale Chromium drops Chinese file names of downloads.
+      LC_ALL: 'C.UTF-8',
       FONTCONFIG_FILE: writeFontConfig(latin),
       ...(libraryPath && { LD_LIBRARY_PATH: libraryPath }),
     },
