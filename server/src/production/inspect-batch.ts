@@ -12,6 +12,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit, emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { writeHold } from '../stock/hold-lot.ts'
 import { lockLot } from '../stock/rows.ts'
 import { type BatchDoc, batchDoc, certifiesBy } from './batch-doc.ts'
 import { issuePaper, type Parent, parentsOf } from './issue-paper.ts'
@@ -147,7 +148,7 @@ async function release(tx: Tx, ctx: Ctx, lot: Lot, made: Release): Promise<void>
   ])
 }
 
-/** Nothing more is promised; who reacts to `lot.held` frees what was. */
+/** A failed inspection holds the lot as made. */
 async function hold(tx: Tx, ctx: Ctx, lot: Lot, body: Body): Promise<void> {
   if (lot.stage === 'held') return
   const made = nextStatus('lot', lot.stage, 'make')
@@ -155,15 +156,5 @@ async function hold(tx: Tx, ctx: Ctx, lot: Lot, body: Body): Promise<void> {
   if (!stage) throw new Fault('lot_wrong_stage', lot.code, { lotCode: lot.code, stage: lot.stage })
   const failed = body.items.filter((item) => !item.passed).map((item) => `${item.item} ${item.value}`)
   const reason = `检验不合格：${failed.join('、')}`.slice(0, 200)
-  await tx
-    .update(lots)
-    .set({ stage, promisable: lot.promised, holdReason: reason, version: lot.version + 1 })
-    .where(eq(lots.id, lot.id))
-  await emit(tx, ctx, {
-    type: 'lot.held',
-    subjectId: lot.id,
-    orgId: lot.orgId,
-    hubId: lot.hubId,
-    payload: { reason, from: 'made', promised: lot.promised, onHand: lot.onHand },
-  })
+  await writeHold(tx, ctx, lot, { stage, from: 'made', reason })
 }

@@ -41,6 +41,17 @@ async function stop(tx: Tx, ctx: Ctx, lot: LotRow, reason: string): Promise<Lot>
   if (lot.stage === 'held') return readLotRow(tx, lot.id)
   const stage = nextStatus('lot', lot.stage, 'hold')
   if (!stage) throw new Fault('wrong_state', '', { stage: lot.stage })
+  await writeHold(tx, ctx, lot, { stage, from: lot.stage, reason })
+  return readLotRow(tx, lot.id)
+}
+
+/** A locked lot promises nothing more; who reacts to `lot.held` frees what was. `from`: where it goes on when released. */
+export async function writeHold(
+  tx: Tx,
+  ctx: Ctx,
+  lot: LotRow,
+  { stage, from, reason }: { stage: string; from: string; reason: string },
+): Promise<void> {
   await tx
     .update(lots)
     .set({ stage, promisable: lot.promised, holdReason: reason, version: lot.version + 1 })
@@ -50,9 +61,8 @@ async function stop(tx: Tx, ctx: Ctx, lot: LotRow, reason: string): Promise<Lot>
     subjectId: lot.id,
     orgId: lot.orgId,
     hubId: lot.hubId,
-    payload: { reason, from: lot.stage, promised: lot.promised, onHand: lot.onHand },
+    payload: { reason, from, promised: lot.promised, onHand: lot.onHand },
   })
-  return readLotRow(tx, lot.id)
 }
 
 /**
