@@ -69,7 +69,7 @@ export async function lessenTask(
 type Given = Pick<TaskRow, 'id' | 'lotId' | 'promiseId' | 'lineId' | 'quantity'>
 
 /** The task's promise shrinks to what it keeps, or ends with it. */
-async function giveBack(
+export async function giveBack(
   tx: Tx,
   ctx: Ctx,
   task: Given,
@@ -96,7 +96,12 @@ async function giveBack(
 }
 
 /** The line falls whole: its other open tasks end, too, and give their lots back. */
-async function endOthers(tx: Tx, ctx: Ctx, task: TaskRow, reason: string): Promise<void> {
+export async function endOthers(
+  tx: Tx,
+  ctx: Ctx,
+  task: Pick<TaskRow, 'lineId'>,
+  reason: string,
+): Promise<void> {
   const others = await tx
     .select()
     .from(pickTasks)

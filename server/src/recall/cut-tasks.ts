@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
-import { assert, found } from '../kernel/fault.ts'
+import { assert } from '../kernel/fault.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { closeOrder } from '../picking/close-order.ts'
 import { tellCuts } from '../picking/cuts.ts'
+import { cutLine, endOthers, giveBack } from '../picking/lessen-task.ts'
 import { replaceRest } from '../picking/replace-rest.ts'
 import { shortfallOf } from '../picking/short-rules.ts'
-import { lockPackLots, notePicked, takeFromLot } from '../picking/take.ts'
+import { lockPackLots } from '../picking/take.ts'
 import type { TaskRow } from '../picking/task-rows.ts'
 
 type OpenTask = TaskRow & {
@@ -58,10 +58,10 @@ async function endTask(tx: Tx, ctx: Ctx, task: OpenTask): Promise<boolean> {
   const lots = await lockPackLots(tx, task)
   const wholeOrNot = task.shortageRule === 'cancel_line' && !task.partPicked
   const short = shortfallOf(task, lots, { quantity: 0, reason: 'missing', stage: 'recalled', wholeOrNot })
-  await giveBack(tx, ctx, task)
+  await giveBack(tx, ctx, task, { kept: 0, lost: 0, reason: 'recalled' })
   const replaced = await replaceRest(tx, task, short.replacements)
-  if (short.dropLine) await endLine(tx, ctx, task)
-  const cut = short.cut > 0 ? await cutLine(tx, task, short) : 0
+  if (short.dropLine) await endOthers(tx, ctx, task, 'recalled')
+  const cut = short.cut > 0 ? await cutLine(tx, task, short, 'recalled') : 0
   const { waveId, orderId, lineId, lotId } = task
   await emit(tx, ctx, {
     type: 'pick.short',
@@ -73,39 +73,4 @@ async function endTask(tx: Tx, ctx: Ctx, task: OpenTask): Promise<boolean> {
   if (cut > 0) await tellCuts(tx, ctx, [{ lineId, quantity: cut, reason: 'recalled', lotId }])
   await closeOrder(tx, ctx, task)
   return cut > 0
-}
-
-/** The task and its promise end with nothing taken. */
-async function giveBack(
-  tx: Tx,
-  ctx: Ctx,
-  task: Pick<TaskRow, 'id' | 'lotId' | 'promiseId' | 'lineId' | 'quantity'>,
-): Promise<void> {
-  const given = await takeFromLot(tx, task.lotId, { picked: 0, lost: 0, promised: task.quantity })
-  assert(given, `lot ${task.lotId} holds what task ${task.id} was promised`)
-  await notePicked(tx, task, 0)
-  await tx.execute(sql`
-    update pick_tasks set status = 'short', picked_quantity = 0, short_reason = 'recalled',
-      picked_by = ${personIdOf(ctx)}, picked_at = ${ctx.now.toISOString()}::timestamptz where id = ${task.id}`)
-}
-
-/** The buyer wants the line whole or not at all: its other open tasks end, too. */
-async function endLine(tx: Tx, ctx: Ctx, task: OpenTask): Promise<void> {
-  const others = await tx.execute<Pick<TaskRow, 'id' | 'lotId' | 'promiseId' | 'lineId' | 'quantity'>>(sql`
-    select id, lot_id as "lotId", promise_id as "promiseId", order_line_id as "lineId", quantity
-    from pick_tasks where order_line_id = ${task.lineId} and status = 'open' order by lot_id for no key update`)
-  for (const other of others) await giveBack(tx, ctx, other)
-}
-
-async function cutLine(
-  tx: Tx,
-  task: OpenTask,
-  { cut, dropLine }: { cut: number; dropLine: boolean },
-): Promise<number> {
-  const much = dropLine ? sql`quantity - cut_quantity` : sql`${cut}::int8`
-  const [row] = await tx.execute<{ cut: number }>(sql`
-    update order_lines n set cut_quantity = n.cut_quantity + b.cut, cut_reason = 'recalled'
-    from (select id, ${much} as cut from order_lines where id = ${task.lineId}) b
-    where n.id = b.id returning b.cut`)
-  return found(row).cut
 }
