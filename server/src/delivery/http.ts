@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify'
 import { setCookie } from '../accounts/sessions.ts'
-import { done, type On } from '../kernel/routes.ts'
+import { done, type On, originOf } from '../kernel/routes.ts'
 import { arrive } from './arrive.ts'
 import { askContact } from './ask-contact.ts'
 import { checkTrip } from './check-trip.ts'
@@ -19,8 +18,6 @@ import { readPin } from './receiver-pin.ts'
 import { readRun } from './run-doc.ts'
 import type { TextSender } from './text-messages.ts'
 
-const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
-
 export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; sample: boolean }): void {
   on('delivery.myRuns', (ctx) => myRuns(ctx))
   on('delivery.readRun', (ctx, { params }) => readRun(ctx, params.id))
@@ -34,9 +31,9 @@ export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; s
   on('delivery.correct', (ctx, { params, body }) => correctStop(ctx, { ...params, ...body }))
   on('delivery.receiverPin', (ctx, { params }) => readPin(ctx, params.id))
   on('driverLinks.make', (ctx, { params, body }, door) =>
-    makeLink(ctx, { ...params, ...body }, originOf(door.request)),
+    makeLink(ctx, { ...params, ...body }, originOf(door)),
   )
-  on('driverLinks.send', (ctx, { params }, door) => sendLink(ctx, params.id, originOf(door.request), texts))
+  on('driverLinks.send', (ctx, { params }, door) => sendLink(ctx, params.id, originOf(door), texts))
   on('driverLinks.list', (ctx, { params }) => listLinks(ctx, params.id))
   on('driverLinks.revoke', (ctx, { params }) => revokeLink(ctx, params.id))
   on('driverLinks.askCode', (ctx, { body }) => askCode(ctx, body, { texts, sample }))

@@ -8,6 +8,8 @@ import { localeOf } from './problem-text.ts'
 import { WrittenJson } from './written-json.ts'
 
 export type Door = { request: FastifyRequest; reply: FastifyReply }
+/** The address people reach us at, for links and codes that leave the product. */
+export const originOf = ({ request }: Door): string => `${request.protocol}://${request.host}`
 type Handler<C extends Contract> = (
   ctx: Ctx,
   input: ContractParsed<C>,

@@ -1,16 +1,12 @@
-import type { FastifyRequest } from 'fastify'
 import { writePdf } from '../documents/pdf.ts'
 import { sendFile } from '../documents/send-file.ts'
 import type { BlobStore } from '../kernel/blob-store.ts'
-import type { On } from '../kernel/routes.ts'
+import { type On, originOf } from '../kernel/routes.ts'
 import { deliveryNote } from './delivery-note.ts'
 import { lotLabels } from './lot-labels.ts'
 import { deliveryPacket } from './packet.ts'
 import { readPacket } from './read-goods.ts'
 import { runNotes } from './run-notes.ts'
-
-/** The address people reach us at, for codes that are printed. */
-const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
 
 export function packetRoutes(on: On, store: BlobStore): void {
   on('packets.deliveryNote', async (ctx, { params }, door) => {
@@ -26,7 +22,7 @@ export function packetRoutes(on: On, store: BlobStore): void {
     return sendFile(door, 'pdf', name, bytes)
   })
   on('packets.lotLabels', async (ctx, { params, query }, door) => {
-    const { name, bytes } = await lotLabels(ctx, params.id, { ...query, origin: originOf(door.request) })
+    const { name, bytes } = await lotLabels(ctx, params.id, { ...query, origin: originOf(door) })
     return sendFile(door, 'pdf', name, bytes)
   })
 }
