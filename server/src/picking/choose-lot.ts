@@ -1,9 +1,9 @@
 import { lots } from '@huming/db/schema/stock'
+import { codesIn } from '@huming/shared/identifiers/scan-codes'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { servesDay } from '../stock/allocation.ts'
-import { codesIn } from './scan.ts'
 import { lockPickLots, type PickLot } from './take.ts'
 import type { TaskRow } from './task-rows.ts'
 

@@ -1,4 +1,5 @@
 import { totes } from '@huming/db/schema/picking'
+import { codesIn } from '@huming/shared/identifiers/scan-codes'
 import { SEPARATIONS, type Separation } from '@huming/shared/reference/handling'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
 import { eq, inArray, or, sql } from 'drizzle-orm'
@@ -6,7 +7,6 @@ import { personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { openTote } from './open-tote.ts'
-import { codesIn } from './scan.ts'
 import type { PickLot } from './take.ts'
 import type { TaskRow } from './task-rows.ts'
 

@@ -1,13 +1,13 @@
-import { totes, waves } from '@huming/db/schema/picking'
+import { totes } from '@huming/db/schema/picking'
 import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
-import { Fault, found } from '../kernel/fault.ts'
+import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import type { Tote } from './read-totes.ts'
-import { toteIdOf } from './tote-codes.ts'
+import { lockTote } from './take-tote.ts'
 import { toteDoc } from './tote-doc.ts'
 
 /**
@@ -17,15 +17,8 @@ import { toteDoc } from './tote-doc.ts'
 export async function sealTote(ctx: Ctx, code: string, sealNumber: string): Promise<Tote> {
   allow(ctx, 'pick.write')
   return inTransaction(ctx, async (tx) => {
-    const id = await toteIdOf(tx, code)
-    const [row] = await tx
-      .select({ tote: totes, hubId: waves.hubId })
-      .from(totes)
-      .innerJoin(waves, eq(waves.id, totes.waveId))
-      .where(eq(totes.id, id))
-      .for('no key update', { of: totes })
-    const { tote, hubId } = found(row)
-    allow(ctx, 'pick.write', { hubId })
+    const { tote, hubId } = await lockTote(tx, ctx, code)
+    const { id } = tote
     if (tote.status === 'sealed' && tote.sealNumber === sealNumber) return toteDoc(tx, id)
     const status = nextStatus('tote', tote.status, 'seal')
     if (!status) throw new Fault('wrong_state')

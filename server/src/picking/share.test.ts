@@ -1,6 +1,6 @@
+import { codesIn, scanNames } from '@huming/shared/identifiers/scan-codes'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { codesIn, scanNames } from './scan.ts'
 import { fixLots, shareShort, whyShort } from './share.ts'
 
 const line = (lineId: string, need: number, allOrNothing = false) => ({ lineId, need, allOrNothing })

@@ -48,8 +48,8 @@ export async function passTote(
   })
 }
 
-/** An open tote of a hub of the actor, locked. */
-export async function lockOpenTote(tx: Tx, ctx: Ctx, code: string): Promise<Held> {
+/** A tote of a hub of the actor, locked, by its code or SSCC. */
+export async function lockTote(tx: Tx, ctx: Ctx, code: string): Promise<Held> {
   const id = await toteIdOf(tx, code)
   const [row] = await tx
     .select({ tote: totes, hubId: waves.hubId })
@@ -59,6 +59,12 @@ export async function lockOpenTote(tx: Tx, ctx: Ctx, code: string): Promise<Held
     .for('no key update', { of: totes })
   const held = found(row)
   allow(ctx, 'pick.write', { hubId: held.hubId })
+  return held
+}
+
+/** The same; one that is not open is `wrong_state`. */
+export async function lockOpenTote(tx: Tx, ctx: Ctx, code: string): Promise<Held> {
+  const held = await lockTote(tx, ctx, code)
   if (held.tote.status !== 'open') throw new Fault('wrong_state')
   return held
 }

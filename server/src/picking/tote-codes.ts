@@ -1,8 +1,8 @@
 import { totes } from '@huming/db/schema/picking'
+import { codesIn } from '@huming/shared/identifiers/scan-codes'
 import { inArray, or } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
-import { codesIn } from './scan.ts'
 
 /** The tote that a scan names: by its own code, its SSCC (AI 00), or a label's text. `not_found` when there is none. */
 export async function toteIdOf(tx: Db | Tx, scan: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
+import { codesIn } from '@huming/shared/identifiers/scan-codes'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
@@ -7,7 +8,6 @@ import { likePattern, page } from '../kernel/page.ts'
 import { docs } from '../supply/rows.ts'
 import { type BinDoc, binDoc } from './bin-shelf.ts'
 import { all, goodsColumns, goodsJoins, hubScope } from './rows.ts'
-import { codesOf } from './scan.ts'
 
 type Stock = Contracts['storing.listStock']
 export type StockRow = ContractReply<Stock>['items'][number]
@@ -87,7 +87,7 @@ export async function scanStock(
   code: string,
 ): Promise<ContractReply<Contracts['storing.scan']>> {
   allow(ctx, 'stock.read', { hubId })
-  const codes = codesOf(code)
+  const codes = codesIn(code, ['lot'])
   const named = sql`in (${sql.join(
     codes.map((one) => sql`${one}`),
     sql`, `,
