@@ -12,9 +12,6 @@ export type TravelTimes = {
 /** When the trips begin: an hour of the day in Shanghai. */
 export type When = { departHour: number }
 
-/** The port: a live map service or a road graph can stand behind it. */
-export type TravelTimeProvider = (points: readonly Point[], when: When) => Promise<TravelTimes>
-
 /**
  * Road over straight line by straight-line metres. The mean over 25 Chinese cities is 1.324, higher on short
  * trips (Annals of GIS 27(4), 2021, doi 10.1080/19475683.2021.1966503); the split into bands is our assumption.
@@ -84,9 +81,6 @@ export function reckonedTimes(
     source: `great-circle ${version}${learned ? ` + learned ${learned.asOf}` : ''}`,
   }
 }
-
-/** The provider that needs nothing but the points. */
-export const greatCircleTimes: TravelTimeProvider = async (points, when) => reckonedTimes(points, when)
 
 function roadMetres(straight: number): number {
   const band = detours.find((d) => straight < d.upToMetres)

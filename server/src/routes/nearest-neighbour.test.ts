@@ -1,7 +1,7 @@
 import { pointOf } from '@huming/shared/geo'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { greatCircleTimes } from './matrix.ts'
+import { reckonedTimes } from './matrix.ts'
 import { nearestNeighbour } from './nearest-neighbour.ts'
 import {
   carries,
@@ -48,7 +48,7 @@ const id = (kind: string, n: number): string => `${kind}${String(n).padStart(3, 
 async function problemOf(spec: Spec): Promise<RoutingProblem> {
   const points = [hub, ...spec.places.map((p) => pointOf(p.lng, p.lat))]
   return {
-    travel: await greatCircleTimes(points, { departHour: 3 }),
+    travel: reckonedTimes(points, { departHour: 3 }),
     orders: spec.orders.map((o, n): RoutingOrder => {
       const place = o.place % spec.places.length
       return {
@@ -183,8 +183,8 @@ test('a cold vehicle is kept for cold goods', async () => {
 
 test('travel takes the detour, the speed of the hour and the parking', async () => {
   const points = [pointOf(121.4737, 31.2304), pointOf(121.4737, 31.2404)]
-  const night = await greatCircleTimes(points, { departHour: 3 })
-  const peak = await greatCircleTimes(points, { departHour: 8 })
+  const night = reckonedTimes(points, { departHour: 3 })
+  const peak = reckonedTimes(points, { departHour: 8 })
   expect(night.metres(0, 1)).toBe(Math.round(1112 * 1.45))
   expect(night.seconds(0, 1)).toBe(Math.ceil((1612 * 3.6) / 34) + 90)
   expect(peak.seconds(0, 1)).toBe(Math.ceil((1612 * 3.6) / 18) + 90)
