@@ -5,10 +5,10 @@ import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { Card, FilterBar, PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { momentText, timeText, zoneText } from './words.ts'
 import './texts.ts'
 
@@ -34,7 +34,7 @@ export function TemperatureAlarms() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="check" title={t('cold.noAlarm')} />,
@@ -48,11 +48,7 @@ export function TemperatureAlarms() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} />
     </>
   )
 }

@@ -5,9 +5,9 @@ import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { stateTones, timeText, zoneText } from './words.ts'
 import './texts.ts'
@@ -32,7 +32,7 @@ export function TemperaturesNow() {
         </LinkButton>
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{ when: () => items.length === 0, show: <EmptyState icon="cold" title={t('cold.none')} /> }}
       >
         {() => (
@@ -43,11 +43,7 @@ export function TemperaturesNow() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
     </>
   )
 }

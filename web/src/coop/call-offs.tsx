@@ -12,7 +12,7 @@ import { Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProblemNote } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { AmountField } from './amount-field.tsx'
 import { OfferDialog, Offers } from './offer-dialog.tsx'
@@ -43,7 +43,7 @@ export function CallOffs() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (
@@ -58,11 +58,7 @@ export function CallOffs() {
                 <CallOffCard key={callOff.id} callOff={callOff} />
               ))}
             </div>
-            {more.on && (
-              <Button busy={more.busy} onClick={more.read}>
-                {t('kit.loadMore')}
-              </Button>
-            )}
+            <LoadMore more={more} />
           </div>
         )}
       </Loaded>

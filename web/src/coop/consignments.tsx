@@ -4,9 +4,9 @@ import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { useSupplier } from './scope.tsx'
 import { momentWords } from './words.ts'
 
@@ -26,7 +26,7 @@ export function Consignments() {
         )}
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (
@@ -63,11 +63,7 @@ export function Consignments() {
                 </li>
               ))}
             </ul>
-            {more.on && (
-              <Button busy={more.busy} onClick={more.read}>
-                {t('kit.loadMore')}
-              </Button>
-            )}
+            <LoadMore more={more} />
           </div>
         )}
       </Loaded>

@@ -5,12 +5,12 @@ import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
 import { Select } from '../kit/field.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { useSupplier } from './scope.tsx'
 import { dayWords, quantityWords } from './words.ts'
 
@@ -66,7 +66,7 @@ export function Lots() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (
@@ -85,11 +85,7 @@ export function Lots() {
                 <LotCard key={lot.id} lot={lot} to={to(`/lots/${lot.id}`)} />
               ))}
             </div>
-            {more.on && (
-              <Button busy={more.busy} onClick={more.read}>
-                {t('kit.loadMore')}
-              </Button>
-            )}
+            <LoadMore more={more} />
           </div>
         )}
       </Loaded>

@@ -6,11 +6,11 @@ import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { UnitPrice } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { SearchBox, Segmented } from '../kit/choose.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { useSupplier } from './scope.tsx'
 import { categoryWords } from './words.ts'
 import './product-texts.ts'
@@ -59,7 +59,7 @@ export function Products() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (
@@ -78,11 +78,7 @@ export function Products() {
                 <ProductCard key={product.id} product={product} to={to(`/products/${product.id}`)} />
               ))}
             </div>
-            {more.on && (
-              <Button busy={more.busy} onClick={more.read}>
-                {t('kit.loadMore')}
-              </Button>
-            )}
+            <LoadMore more={more} />
           </div>
         )}
       </Loaded>

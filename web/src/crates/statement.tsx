@@ -15,7 +15,7 @@ export function CrateStatement({ hubId, partyId }: { hubId: string; partyId: str
   const { items, more, query } = usePages('crates.statement', { params: { hubId }, query: { partyId } })
   return (
     <Loaded
-      query={query as never}
+      query={query}
       empty={{
         when: () => items.length === 0,
         show: <EmptyState icon="box" title={t('crates.statementNone')} />,

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ApiProblem, sentenceOf } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
@@ -74,7 +73,8 @@ export function Skeleton({ lines = 4, height = 44 }: { lines?: number; height?: 
 }
 
 interface LoadedProps<T> {
-  query: UseQueryResult<T, ApiProblem>
+  /** What `useApi` or `usePages` gives. */
+  query: { data: T | undefined; error: ApiProblem | Error | null; refetch: () => unknown }
   children: (data: T) => ReactNode
   /** What to draw while reading; grey lines otherwise. */
   loading?: ReactNode
@@ -90,6 +90,22 @@ export function Loaded<T>({ query, children, loading, empty }: LoadedProps<T>) {
   }
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return <>{loading ?? <Skeleton />}</>
+}
+
+interface MoreProps {
+  /** What `usePages` gives: is there more, is it being read, and how to read it. */
+  more: { on: boolean; busy: boolean; read: () => void }
+  size?: 'm' | 'l'
+}
+
+/** The button under a list that has more; nothing when all is shown. */
+export function LoadMore({ more, size }: MoreProps) {
+  if (!more.on) return null
+  return (
+    <Button size={size} busy={more.busy} onClick={more.read}>
+      {t('kit.loadMore')}
+    </Button>
+  )
 }
 
 const noteIcons: Record<Tone, IconName> = {

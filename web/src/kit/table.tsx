@@ -1,8 +1,8 @@
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { t } from '../app/i18n.ts'
-import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { LoadMore } from './states.tsx'
 import './table.css'
 
 export interface Column<Row> {
@@ -56,11 +56,7 @@ export function DataTable<Row>({ label, rows, rowKey, columns, rowLink, more, fo
           {foot && <tfoot>{foot}</tfoot>}
         </table>
       </div>
-      {more?.on && (
-        <Button busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      {more && <LoadMore more={more} />}
     </div>
   )
 }

@@ -59,7 +59,7 @@ export function Orders() {
         />
       </FilterBar>
       <Loaded
-        query={pages as never}
+        query={pages}
         empty={{ when: () => items.length === 0, show: <EmptyState title={t('kit.nothingFound')} /> }}
       >
         {() => (

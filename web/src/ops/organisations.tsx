@@ -52,7 +52,7 @@ export function Organisations() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{ when: () => items.length === 0, show: <EmptyState title={t('kit.nothingFound')} /> }}
       >
         {() => (

@@ -52,7 +52,7 @@ export function Recalls() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="shield" title={t('recall.none')} text={t('recall.noneHint')} />,

@@ -11,7 +11,7 @@ import { Button } from '../kit/button.tsx'
 import { ConfirmButton, Dialog } from '../kit/dialog.tsx'
 import { Checkbox, TextField } from '../kit/field.tsx'
 import { Card, FilterBar } from '../kit/page.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProblemNote } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 
 type Offer = Reply<'offers.list'>['items'][number]
@@ -40,7 +40,7 @@ export function OfferDesk() {
         <Checkbox label={t('supply.offers.all')} checked={all} onCheck={setAll} />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="check" title={t('supply.offers.none')} />,
@@ -54,11 +54,7 @@ export function OfferDesk() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} />
     </div>
   )
 }

@@ -68,7 +68,7 @@ export function Uploads() {
           <SearchBox label={t('upload.search')} value={text ?? ''} onSearch={(value) => set('q', value)} />
         </FilterBar>
         <Loaded
-          query={query as never}
+          query={query}
           empty={{
             when: () => items.length === 0,
             show: <EmptyState icon="upload" title={t('upload.none')} text={t('upload.noneHint')} />,

@@ -9,9 +9,9 @@ import { useApi, usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useSupplier } from '../coop/scope.tsx'
 import { Badge } from '../kit/badge.tsx'
-import { Button, LinkButton } from '../kit/button.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded, Note, Skeleton } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, Note, Skeleton } from '../kit/states.tsx'
 import { dayWords, paperName, standingTone } from './words.ts'
 import './papers.css'
 import './texts.ts'
@@ -66,11 +66,7 @@ export function Papers() {
             )
           })
         )}
-        {more.on && (
-          <Button busy={more.busy} onClick={more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={more} />
       </div>
     </>
   )

@@ -31,7 +31,7 @@ export function Recipes() {
         {add}
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (

@@ -5,9 +5,8 @@ import { comma, locale, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import './recall.css'
 
 type Notice = Reply<'recall.myNotices'>['items'][number]
@@ -20,7 +19,7 @@ export function RecallNotices() {
     <>
       <PageHeader title={t('recallNotice.title')} />
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="shield" title={t('recallNotice.none')} text={t('recallNotice.noneHint')} />,
@@ -36,11 +35,7 @@ export function RecallNotices() {
           </ul>
         )}
       </Loaded>
-      {more.on && (
-        <Button busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} />
     </>
   )
 }

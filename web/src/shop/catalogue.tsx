@@ -11,7 +11,7 @@ import { Button } from '../kit/button.tsx'
 import { SearchBox, Segmented } from '../kit/choose.tsx'
 import { Select } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LoadMore, Skeleton } from '../kit/states.tsx'
 import { OfferCard } from './offer-card.tsx'
 import { OfferRow } from './offer-row.tsx'
 import { useShopping } from './shopping.tsx'
@@ -124,11 +124,7 @@ function Found({ view }: { view: View }) {
           />
         ))}
       </ul>
-      {more.on && (
-        <Button busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} />
     </>
   )
 }

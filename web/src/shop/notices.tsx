@@ -8,7 +8,7 @@ import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LoadMore, Skeleton } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { dayWords } from './words.ts'
 import './notices.css'
@@ -56,11 +56,7 @@ export function Notices() {
             ))}
           </ul>
         )}
-        {more.on && (
-          <Button busy={more.busy} onClick={more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={more} />
       </div>
     </>
   )

@@ -5,11 +5,10 @@ import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
 import { Select } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LoadMore, Skeleton } from '../kit/states.tsx'
 import { orderStatuses } from './statuses.ts'
 import { dayWords } from './words.ts'
 import './catalogue.css'
@@ -73,11 +72,7 @@ export function Orders() {
               <OrderRow key={order.id} order={order} />
             ))}
           </ul>
-          {more.on && (
-            <Button busy={more.busy} onClick={more.read}>
-              {t('kit.loadMore')}
-            </Button>
-          )}
+          <LoadMore more={more} />
         </div>
       )}
     </>

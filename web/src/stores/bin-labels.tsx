@@ -32,7 +32,7 @@ export function BinLabels() {
         </Button>
       </PageHeader>
       <Loaded
-        query={pages as never}
+        query={pages}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="pin" title={t('stores.bins.none')} />,

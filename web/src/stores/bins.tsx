@@ -94,7 +94,7 @@ export function Bins() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="pin" title={t('stores.bins.none')} />,

@@ -91,7 +91,7 @@ function ByBin({ hubId, set }: { hubId: string; set: (key: string, value: string
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="warehouse" title={t('stores.nothing')} />,
@@ -155,7 +155,7 @@ function Moves({ hubId }: { hubId: string }) {
   const { items, more, query } = usePages('storing.listMovements', { query: { hubId: hubId || undefined } })
   return (
     <Loaded
-      query={query as never}
+      query={query}
       empty={{ when: () => items.length === 0, show: <EmptyState icon="list" title={t('stores.nothing')} /> }}
     >
       {() => (

@@ -13,7 +13,7 @@ import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Select } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { zoneName } from '../warehouse/words.ts'
@@ -40,7 +40,7 @@ export function Counts() {
         )}
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="check" title={t('stores.count.none')} />,
@@ -64,11 +64,7 @@ export function Counts() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
       <AskDialog hubId={hub.hubId} open={asking} onClose={() => setAsking(false)} />
     </>
   )

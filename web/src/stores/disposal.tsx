@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../kit/button.tsx'
 import { Tabs } from '../kit/choose.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords, quantityOf } from '../warehouse/words.ts'
@@ -66,7 +66,7 @@ function Lying({ hubId, returned }: { hubId: string; returned: boolean }) {
   return (
     <>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: (
@@ -99,11 +99,7 @@ function Lying({ hubId, returned }: { hubId: string; returned: boolean }) {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
       {writing && (
         <DisposeDialog key={writing.binId + writing.lotId} row={writing} onClose={() => setWriting(null)} />
       )}
@@ -117,7 +113,7 @@ function Records({ hubId }: { hubId: string }) {
   return (
     <>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="document" title={t('stores.disposal.noRecords')} />,
@@ -131,11 +127,7 @@ function Records({ hubId }: { hubId: string }) {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
     </>
   )
 }

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Stepper } from '../kit/number-field.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProblemNote } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { quantityOf } from '../warehouse/words.ts'
@@ -32,7 +32,7 @@ export function NearExpiry() {
         <HubChoice {...hub} />
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="check" title={t('stores.expiry.none')} />,
@@ -46,11 +46,7 @@ export function NearExpiry() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
       {marking && <MarkDialog key={marking.lotId} one={marking} onClose={() => setMarking(null)} />}
     </>
   )

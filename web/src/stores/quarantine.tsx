@@ -11,7 +11,7 @@ import { Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProblemNote } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords, quantityOf } from '../warehouse/words.ts'
 import { GoodsHead } from './goods.tsx'
@@ -47,7 +47,7 @@ export function Quarantine() {
         />
       </FilterBar>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="check" title={t('stores.apart.none')} />,
@@ -61,11 +61,7 @@ export function Quarantine() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
       {step && <StepDialog key={step.of.id + step.step} {...step} onClose={() => setStep(null)} />}
     </>
   )

@@ -7,7 +7,7 @@ import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { momentWords } from '../warehouse/words.ts'
 import { AskTransfer } from './ask-transfer.tsx'
@@ -33,7 +33,7 @@ export function Transfers() {
         )}
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="truck" title={t('stores.transfer.none')} />,
@@ -59,11 +59,7 @@ export function Transfers() {
           </div>
         )}
       </Loaded>
-      {more.on && (
-        <Button size="l" busy={more.busy} onClick={more.read}>
-          {t('kit.loadMore')}
-        </Button>
-      )}
+      <LoadMore more={more} size="l" />
       {asking && <AskTransfer toHubId={hub.hubId} onClose={() => setAsking(false)} />}
     </>
   )

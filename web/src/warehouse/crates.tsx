@@ -14,7 +14,7 @@ import { SearchBox, Segmented } from '../kit/choose.tsx'
 import { Drawer } from '../kit/dialog.tsx'
 import { Card, FilterBar, PageHeader } from '../kit/page.tsx'
 import { useScanner } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { CorrectDrawer, HandOverDrawer } from './crate-drawers.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { momentWords } from './words.ts'
@@ -62,7 +62,7 @@ export function Crates() {
           />
         </FilterBar>
         <Loaded
-          query={list.query as never}
+          query={list.query}
           empty={{
             when: () => list.items.length === 0,
             show: <EmptyState icon="box" title={t(text ? 'crates.notFound' : 'crates.none')} />,
@@ -78,11 +78,7 @@ export function Crates() {
             </ul>
           )}
         </Loaded>
-        {list.more.on && (
-          <Button size="l" busy={list.more.busy} onClick={list.more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={list.more} size="l" />
       </div>
       {opened?.what === 'handOver' && <HandOverDrawer hubId={hubId} party={opened.party} onClose={close} />}
       {opened?.what === 'correct' && <CorrectDrawer hubId={hubId} party={opened.party} onClose={close} />}

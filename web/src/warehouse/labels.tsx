@@ -31,7 +31,7 @@ export function Labels() {
         </Button>
       </PageHeader>
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => totes.length === 0,
           show: <EmptyState icon="box" title={t('warehouse.print.nothing')} />,

@@ -36,7 +36,7 @@ export function Lots() {
         <SearchBox label={t('warehouse.lots.search')} value={text} onSearch={find} />
       </FilterBar>
       <Loaded
-        query={pages as never}
+        query={pages}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="warehouse" title={t('warehouse.lots.none')} />,

@@ -10,7 +10,7 @@ import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { NumberPad, type PadField, padNumber } from './number-pad.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
@@ -59,7 +59,7 @@ export function PutAway() {
           may('receipt.write') && <ScanBox label={t('put.scanLot')} onCode={scanLot} />
         )}
         <Loaded
-          query={query as never}
+          query={query}
           empty={{
             when: () => items.length === 0,
             show: <EmptyState icon="check" title={t('put.none')} />,
@@ -77,11 +77,7 @@ export function PutAway() {
             </ul>
           )}
         </Loaded>
-        {more.on && (
-          <Button size="l" busy={more.busy} onClick={more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={more} size="l" />
       </div>
     </>
   )

@@ -4,11 +4,10 @@ import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
 import { unlockSound } from '../kit/feedback.ts'
 import { PageHeader } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { FloorDot } from './floor-dot.tsx'
 import { names } from './use-pick.ts'
 import { nameOf, quantityOf, zoneName } from './words.ts'
@@ -36,7 +35,7 @@ export function PutWave() {
       <PageHeader title={t('picking.put.title')} back={`/pick/${id}`} />
       <FloorDot />
       <Loaded
-        query={query as never}
+        query={query}
         empty={{
           when: () => items.length === 0,
           show: <EmptyState icon="layers" title={t('picking.put.none')} text={t('picking.put.noneText')} />,
@@ -57,11 +56,7 @@ export function PutWave() {
                 </li>
               ))}
             </ul>
-            {more.on && (
-              <Button size="l" busy={more.busy} onClick={more.read}>
-                {t('kit.loadMore')}
-              </Button>
-            )}
+            <LoadMore more={more} size="l" />
           </div>
         )}
       </Loaded>

@@ -12,7 +12,7 @@ import { TextArea } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { PhotoInput } from '../kit/photo-input.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { AmountField, amountOf, amountText } from '../recall/amount-field.tsx'
 import { Packed } from '../recall/packed.tsx'
@@ -59,7 +59,7 @@ export function RecallTasks() {
           onPick={setShow}
         />
         <Loaded
-          query={query as never}
+          query={query}
           empty={{
             when: () => items.length === 0,
             show: <EmptyState icon="shield" title={t('whRecall.none')} text={t('whRecall.noneHint')} />,
@@ -73,11 +73,7 @@ export function RecallTasks() {
             </div>
           )}
         </Loaded>
-        {more.on && (
-          <Button size="l" busy={more.busy} onClick={more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={more} size="l" />
       </div>
       {task && <TaskDialog key={task.id} task={task} onClose={() => setTask(null)} />}
     </>

@@ -5,11 +5,10 @@ import { t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
 import { useNow } from '../kit/countdown.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded, ProgressBar } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore, ProgressBar } from '../kit/states.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { momentWords, zoneName } from './words.ts'
 
@@ -39,7 +38,7 @@ export function Receive() {
       <div className="stack">
         <ScanBox label={t('warehouse.receive.scan')} onCode={open} />
         <Loaded
-          query={query as never}
+          query={query}
           empty={{
             when: () => items.length === 0,
             show: (
@@ -59,11 +58,7 @@ export function Receive() {
             </div>
           )}
         </Loaded>
-        {more.on && (
-          <Button size="l" busy={more.busy} onClick={more.read}>
-            {t('kit.loadMore')}
-          </Button>
-        )}
+        <LoadMore more={more} size="l" />
       </div>
     </>
   )

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
-import { EmptyState, Loaded } from '../kit/states.tsx'
+import { EmptyState, Loaded, LoadMore } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { dayWords, zoneName } from './words.ts'
@@ -98,7 +98,7 @@ function ToteList({ waveId, all }: { waveId: string; all: boolean }) {
   const { items, more, query: pages } = usePages('picking.listTotes', { params: { id: waveId }, query })
   return (
     <Loaded
-      query={pages as never}
+      query={pages}
       empty={{
         when: () => items.length === 0,
         show: <EmptyState icon="check" title={t('warehouse.totes.none')} />,
@@ -113,11 +113,7 @@ function ToteList({ waveId, all }: { waveId: string; all: boolean }) {
               </li>
             ))}
           </ul>
-          {more.on && (
-            <Button size="l" busy={more.busy} onClick={more.read}>
-              {t('kit.loadMore')}
-            </Button>
-          )}
+          <LoadMore more={more} size="l" />
         </div>
       )}
     </Loaded>
