@@ -75,11 +75,18 @@ export const driverLinkSessions = snakeCase.table(
   ],
 )
 
-/** What the door asks of a driver, dated. Without a row in force only what every hand-over needs is asked. */
+/**
+ * What the door asks of a driver, dated, for one class of buyers or for all; the class's own row goes before. Without a
+ * row in force only what every hand-over needs is asked. What a run needs before it leaves is asked by the row for all.
+ */
 export const doorRules = snakeCase.table(
   'door_rules',
   {
     id: id(),
+    /** Null: every class without a row of its own. */
+    buyerClass: text(),
+    /** Where somebody takes the goods, one of these proves it: `signature`, `pin`, `photo`. */
+    proofs: text().array().notNull().default(['signature', 'pin']),
     /** 行车前检查 before a run leaves. */
     tripCheck: boolean().notNull(),
     /** A photo of the thermometer with the pre-cool reading. */
@@ -103,6 +110,10 @@ export const doorRules = snakeCase.table(
   (t) => [
     index().on(t.validFrom),
     check('door_rule_days', sql`${t.validFrom} <= ${t.validTo} and ${t.waitMinutes} between 0 and 120`),
+    check(
+      'door_rule_proofs',
+      sql`cardinality(${t.proofs}) > 0 and ${t.proofs} <@ array['signature', 'pin', 'photo']`,
+    ),
   ],
 )
 
