@@ -35,17 +35,26 @@ export async function planRoutes(
   if (problem.orders.length === 0 && ctx.actor.kind !== 'system') throw new Fault('wave_empty')
   const plan = await planner(problem)
   const planId = await inTransaction(ctx, async (tx) => {
-    const head = await clearDraft(tx, wave)
+    const quicker = await lockPresent(tx, wave)
+    // Another event of the same release was quicker: the proposal that starts from its draft must find it as it was.
+    if (quicker && ctx.actor.kind === 'system') return quicker.id
+    const head = quicker ? await clearDraft(tx, quicker) : null
     return writePlan(tx, ctx, { wave, id: head ?? newId(), plan, drivers, source: problem.travel.source })
   })
   return planDoc(ctx.db, planId, ctx.now)
 }
 
-/** Locks the wave, takes the runs of its draft away and returns the draft's id. */
-async function clearDraft(tx: Tx, wave: { id: string }): Promise<string | null> {
+type Present = typeof plans.$inferSelect
+
+/** Locks the wave and the plan it has. */
+async function lockPresent(tx: Tx, wave: { id: string }): Promise<Present | undefined> {
   await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('update')
   const [plan] = await tx.select().from(plans).where(eq(plans.waveId, wave.id)).for('update')
-  if (!plan) return null
+  return plan
+}
+
+/** Takes the runs of a draft away and returns its id. */
+async function clearDraft(tx: Tx, plan: Present): Promise<string> {
   const old = await tx.select().from(runs).where(eq(runs.planId, plan.id)).orderBy(runs.id).for('update')
   if (plan.status !== 'draft' || old.some((run) => run.status !== 'planned')) throw new Fault('wrong_state')
   const runIds = old.map((run) => run.id)

@@ -15,6 +15,7 @@ import { stopOrders, stops, vehicles } from '@huming/db/schema/routes'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { nearestNeighbour } from './nearest-neighbour.ts'
 import { planRoutes } from './plan-routes.ts'
 
 let t: TestApp
@@ -119,6 +120,17 @@ test('the product plans a released wave once and leaves a dispatcher’s draft a
   expect(listed.body.items.map((i) => [i.waveId, i.orders, i.plan?.runsLeft, i.plan?.unassigned])).toEqual([
     [wave.id, 3, 2, 0],
   ])
+})
+
+test('a draft that came while the product planned stays as it is', async () => {
+  const { wave } = await night()
+  let quicker: Awaited<ReturnType<typeof planRoutes>> | undefined
+  const slower = await planRoutes(t.system(), { waveId: wave.id }, async (problem) => {
+    quicker = await planRoutes(t.system(), { waveId: wave.id })
+    return nearestNeighbour(problem)
+  })
+  expect(quicker?.runs.length).toBeGreaterThan(0)
+  expect(slower).toEqual(quicker)
 })
 
 test('planning twice at once leaves one plan with each order on one stop', async () => {
