@@ -1,21 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { orders } from '@huming/db/schema/orders'
 import { planProposals } from '@huming/db/schema/planning'
 import { emit } from '@huming/server/kernel/emit'
 import { inTransaction } from '@huming/server/kernel/transaction'
 import { type TestApp, testApp } from '@huming/server/test-app'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { consumers } from '../consumers.ts'
 import { quietLog } from '../relay.fixture.ts'
 import { startJobs } from '../start-jobs.ts'
 import { plannedNight } from './night.fixture.ts'
+import { patienceMs, until } from './until.fixture.ts'
+
+vi.setConfig({ testTimeout: patienceMs })
 
 let t: TestApp
 let jobs: Awaited<ReturnType<typeof startJobs>>
+/** Proposals that the jobs process left to the dispatcher. */
+const leftAlone = new Set<string>()
 beforeAll(async () => {
   t = await testApp()
-  const base = { db: t.db, sql: t.sql, log: quietLog }
+  const info = (...told: unknown[]) => {
+    const [fields, sentence] = told as [{ proposalId?: string }, string]
+    if (fields.proposalId && sentence === 'proposal left to the dispatcher') leftAlone.add(fields.proposalId)
+  }
+  const base = { db: t.db, sql: t.sql, log: { ...quietLog, info } }
   jobs = await startJobs({ base, databaseUrl: t.url, consumers, chores: {} })
 })
 afterAll(async () => {
@@ -23,15 +31,6 @@ afterAll(async () => {
   await t.close()
 })
 
-const until = async <T>(read: () => Promise<T | undefined | false>): Promise<T> => {
-  const end = Date.now() + 20_000
-  for (;;) {
-    const found = await read()
-    if (found) return found
-    if (Date.now() > end) throw new Error('not reached in 20 s')
-    await sleep(50)
-  }
-}
 type Night = Awaited<ReturnType<typeof plannedNight>>
 const tell = (night: Night, type: string, subjectId: string, payload: Record<string, unknown> = {}) => {
   const ctx = t.system()
@@ -43,22 +42,34 @@ const proposals = (night: Night) =>
     .from(planProposals)
     .where(eq(planProposals.waveId, night.wave.id))
     .orderBy(planProposals.askedAt)
+const oneOf = async (night: Night, kind: string, fits: (status: string) => boolean) => {
+  const reached = (rows: Row[]) => rows.find((row) => row.kind === kind && fits(row.status))
+  return reached(
+    await until(
+      () => proposals(night),
+      (rows) => reached(rows) !== undefined,
+    ),
+  ) as Row
+}
+type Row = typeof planProposals.$inferSelect
 const ended = (night: Night, kind: string) =>
-  until(async () =>
-    (await proposals(night)).find((row) => row.kind === kind && !['asked', 'running'].includes(row.status)),
-  )
-const adopted = (night: Night, kind: string) =>
-  until(async () => (await proposals(night)).find((row) => row.kind === kind && row.status === 'adopted'))
+  oneOf(night, kind, (status) => !['asked', 'running'].includes(status))
+const adopted = (night: Night, kind: string) => oneOf(night, kind, (status) => status === 'adopted')
 
 test('a draft that somebody touched is left to the dispatcher', async () => {
   const night = await plannedNight(t)
   await tell(night, 'wave.released', night.wave.id)
-  const run = await until(async () => (await night.readPlan())?.runs?.[0])
   // What the proposal starts from is noted when it is asked for; the touch comes after it.
-  await until(async () => (await proposals(night))[0])
-  await t.sql`update runs set version = version + 1 where id = ${run.id}`
-  await ended(night, 'first')
-  await sleep(300)
+  const [asked] = await until(
+    () => proposals(night),
+    (rows) => rows.length > 0,
+  )
+  const [run] = (await night.readPlan()).runs
+  await t.sql`update runs set version = version + 1 where id = ${run?.id as string}`
+  await until(
+    async () => [...leftAlone],
+    (ids) => ids.includes(asked?.id as string),
+  )
   expect((await proposals(night)).map((row) => row.status)).toEqual(['done'])
   expect((await night.readPlan()).method).toBe('nearest_neighbour')
 })
@@ -121,11 +132,11 @@ test('a truck that is well again before anybody looked keeps its run', async () 
   const night = await plannedNight(t)
   const plan = await night.plan()
   await tell(night, 'vehicle.service_set', plan.runs[0]?.vehicleId as string)
-  await until(async () => {
-    const [row] = await t.sql`select 1 from event_effects f join events e on e.id = f.event_id
-      where f.consumer = 'free_runs' and e.hub_id = ${night.hub.id}`
-    return row
-  })
+  await until(
+    () => t.sql`select 1 from event_effects f join events e on e.id = f.event_id
+      where f.consumer = 'free_runs' and e.hub_id = ${night.hub.id}`,
+    (rows) => rows.length > 0,
+  )
   expect((await night.readPlan()).runs.map((run) => run.id)).toEqual(plan.runs.map((run) => run.id))
   expect(await proposals(night)).toEqual([])
 })

@@ -1,15 +1,18 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { planProposals } from '@huming/db/schema/planning'
 import { vehicles } from '@huming/db/schema/routes'
 import { type TestApp, testApp } from '@huming/server/test-app'
 import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { quietLog } from '../relay.fixture.ts'
 import { plannedNight } from './night.fixture.ts'
 import { planProposal } from './plan-proposal.ts'
+import { claim } from './proposal-state.ts'
+import { patienceMs, until } from './until.fixture.ts'
+
+vi.setConfig({ testTimeout: patienceMs })
 
 let t: TestApp
 let base: { db: TestApp['db']; sql: TestApp['sql']; log: typeof quietLog }
@@ -19,13 +22,6 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const until = async (reached: () => Promise<boolean>) => {
-  const end = Date.now() + 20_000
-  while (!(await reached())) {
-    if (Date.now() > end) throw new Error('not reached in 20 s')
-    await sleep(20)
-  }
-}
 const rowOf = async (id: string) =>
   (
     await t.db.select().from(planProposals).where(eq(planProposals.id, id))
@@ -44,7 +40,10 @@ test('cancelling ends a search that runs, and nothing of it is left', async () =
   const { ask, dispatcher, read } = await plannedNight(t)
   const id = await ask({ seconds: 60 })
   const planning = planProposal(base, id)
-  await until(async () => ((await rowOf(id)).progress?.steps ?? 0) > 0)
+  await until(
+    () => rowOf(id),
+    (row) => (row.progress?.steps ?? 0) > 0,
+  )
   const seen = (await read(id)).progress
   expect(seen?.costFen).toBeGreaterThan(0)
   expect(seen?.seconds).toBeGreaterThan(0)
@@ -58,7 +57,10 @@ test('a process that is told to end gives the proposal back', async () => {
   const id = await ask({ seconds: 60 })
   const closing = new AbortController()
   const planning = planProposal(base, id, closing.signal)
-  await until(async () => (await rowOf(id)).status === 'running')
+  await until(
+    () => rowOf(id),
+    (row) => row.status === 'running',
+  )
   closing.abort()
   await expect(planning).rejects.toThrow('closing')
   expect((await rowOf(id)).status).toBe('asked')
@@ -68,18 +70,19 @@ test('what a killed process left is taken over', async () => {
   const { ask, read } = await plannedNight(t)
   const id = await ask({ seconds: 60 })
   const child = fork(new URL('./planner.child.ts', import.meta.url), [t.url, id])
-  await until(async () => (await rowOf(id)).progress !== null)
+  await until(
+    () => rowOf(id),
+    (row) => row.progress !== null,
+  )
   child.kill('SIGKILL')
   await once(child, 'exit')
-  await t.sql`update plan_proposals set seconds = 1 where id = ${id}`
-  const planning = planProposal(base, id)
-  await sleep(1500)
-  expect((await rowOf(id)).status).toBe('running')
-  expect((await rowOf(id)).costFen).toBeNull()
+  await t.sql`update plan_proposals set seconds = 1, seen_at = now() where id = ${id}`
+  expect(await claim(base, id, new Date())).toBeNull()
+  expect(await rowOf(id)).toMatchObject({ status: 'running', costFen: null })
   await t.sql`update plan_proposals set seen_at = now() - interval '16 seconds' where id = ${id}`
-  await planning
+  await planProposal(base, id)
   expect((await read(id)).status).toBe('done')
-}, 40_000)
+})
 
 test('two processes at once plan it once; a repeat changes nothing', async () => {
   const { ask } = await plannedNight(t)
