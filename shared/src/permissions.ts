@@ -202,6 +202,7 @@ export const matrix = {
     'lot.hold': 'all',
     'lot.certify': 'all',
     'receipt.except': 'all',
+    'receiptRule.write': 'all',
     'recall.read': 'all',
     'upload.read': 'all',
     'recall.write': 'all',

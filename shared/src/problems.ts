@@ -83,6 +83,7 @@ export const problems = {
   slot_unknown: 422,
   slot_full: 409,
   slot_past: 409,
+  slot_overlaps: 409,
   // the dock and its crates
   trip_log_missing: 409,
   trip_too_warm: 409,

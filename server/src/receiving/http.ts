@@ -4,6 +4,7 @@ import { arrive } from './arrive.ts'
 import { confirmLine, recountLine } from './confirm-line.ts'
 import { decideAppointment } from './decide-appointment.ts'
 import { dockBoard } from './dock-board.ts'
+import { readDockRules, writeDockSlot, writeSecondPersonRule } from './dock-rules.ts'
 import { finishReceipt } from './finish.ts'
 import { grantException } from './grant-exception.ts'
 import { listPutAway } from './list-put-away.ts'
@@ -13,6 +14,9 @@ import { receiveLine } from './receive-line.ts'
 import { strikeWeighing, weigh } from './weigh.ts'
 
 export function receivingRoutes(on: On): void {
+  on('dockRules.read', (ctx, { params }) => readDockRules(ctx, params.hubId))
+  on('dockRules.writeSlot', (ctx, { params, body }) => writeDockSlot(ctx, params.id, body))
+  on('dockRules.writeSecondPerson', (ctx, { params, body }) => writeSecondPersonRule(ctx, params.id, body))
   on('receiving.dockBoard', (ctx, { params, query }) => dockBoard(ctx, params.hubId, query.day))
   on('receiving.decideAppointment', (ctx, { params, body }) => decideAppointment(ctx, params.id, body))
   on('receiving.arrive', (ctx, { params, body }) => arrive(ctx, params.id, body))

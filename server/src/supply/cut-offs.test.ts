@@ -171,6 +171,11 @@ test('a making lead longer than the call-off leaves is refused with the most tha
   expect((await call(0)).status).toBe(200)
   const stranger = await t.guest(await makeSupplier(t.db), ['lister'])
   expect((await call(1, stranger)).problem.code).toBe('not_found')
+  const leads = (who: Guest) => t.call('timeline.listMakingLeads', { query: { orgId: m.supplier.id } }, who)
+  expect((await leads(stranger)).problem.code).toBe('not_found')
+  const shown = (await leads(lister)).body.items
+  expect(shown.find((one) => one.skuId === sku.id)).toMatchObject({ makingHours: 0, mode: 'road' })
+  expect(shown.find((one) => one.skuId !== sku.id)).toMatchObject({ makingHours: null })
 })
 
 test('at the call-off time suppliers are asked, told when to leave, and goods at the base serve later days only', async () => {

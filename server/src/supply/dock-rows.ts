@@ -21,7 +21,7 @@ export type Slot = {
 
 /**
  * The slots of a hub's dock on a day with the places left: of rows for the same minutes one that names the weekday
- * holds, then the one begun last. Places asked for, kept or used count as taken.
+ * holds, then the one begun last, then the one written last. Places asked for, kept or used count as taken.
  */
 export async function readSlots(db: Db | Tx, hubId: string, day: ServiceDay): Promise<Slot[]> {
   const rows = await db.execute<Slot>(sql`
@@ -29,7 +29,7 @@ export async function readSlots(db: Db | Tx, hubId: string, day: ServiceDay): Pr
       select distinct on (from_minute) from_minute, to_minute, capacity from dock_slots
       where hub_id = ${hubId} and (weekday is null or weekday = ${weekdayOf(day)})
         and valid_from <= ${day} and valid_to >= ${day}
-      order by from_minute, weekday nulls last, valid_from desc, id)
+      order by from_minute, weekday nulls last, valid_from desc, id desc)
     select s.from_minute::int4 as "fromMinute", s.to_minute::int4 as "toMinute", s.capacity::int4 as capacity,
       greatest(0, s.capacity - (select count(*) from dock_appointments a where a.hub_id = ${hubId} and a.day = ${day}
         and a.from_minute = s.from_minute and a.status in ('requested', 'confirmed', 'arrived')))::int4 as free

@@ -12,7 +12,7 @@ import { cancelDock, listDockSlots, requestDock } from './request-dock.ts'
 import { readWay } from './way-doc.ts'
 import { writeCutOff } from './write-cut-off.ts'
 import { writeForecasts } from './write-forecasts.ts'
-import { writeMakingLead } from './write-making-lead.ts'
+import { listMakingLeads, writeMakingLead } from './write-making-lead.ts'
 import { writeTimelineStep } from './write-timeline-step.ts'
 import { writeWay } from './write-way.ts'
 
@@ -27,6 +27,7 @@ export function planningRoutes(on: On): void {
   on('timeline.writeStep', (ctx, { params, body }) => writeTimelineStep(ctx, params.id, body))
   on('timeline.check', (ctx, { params, query }) => checkCutOffs(ctx, params.hubId, query))
   on('timeline.writeCutOff', (ctx, { params, body }) => writeCutOff(ctx, params.id, body))
+  on('timeline.listMakingLeads', (ctx, { query }) => listMakingLeads(ctx, query.orgId))
   on('timeline.writeMakingLead', (ctx, { params, body }) => writeMakingLead(ctx, params.skuId, body))
   on('offers.list', (ctx, { query }) => listOffers(ctx, query))
   on('offers.make', (ctx, { params, body }) => offerLot(ctx, params.id, body))

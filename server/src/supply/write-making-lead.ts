@@ -1,6 +1,6 @@
 import { skus } from '@huming/db/schema/catalogue'
 import { makingLeads } from '@huming/db/schema/inbound'
-import type { ContractParsed } from '@huming/shared/contract'
+import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { BUYER_CLASS_IDS } from '@huming/shared/reference/buyer-classes'
@@ -15,7 +15,20 @@ import { readCalendar } from '../orders/rows.ts'
 import { readCallOffTimes, readGoodsOf, readSteps, readWindows } from './timeline-rows.ts'
 import { callOffAt, type Goods, timelineOf } from './timeline-rules.ts'
 
+type Leads = ContractReply<Contracts['timeline.listMakingLeads']>
 type Body = ContractParsed<Contracts['timeline.writeMakingLead']>['body']
+
+/** The packs of a supplier with the hours their making takes; packs that lie ready have 0 or none. */
+export async function listMakingLeads(ctx: Ctx, orgId: string): Promise<Leads> {
+  allow(ctx, 'catalogue.manage', { orgId })
+  const rows = await ctx.db.execute<Leads['items'][number]>(sql`
+    select k.id as "skuId", p.name, p.name_en as "nameEn", k.spec, k.zone, m.making_hours as "makingHours",
+      coalesce(m.mode, 'road') as mode
+    from skus k join products p on p.id = k.product_id left join making_leads m on m.sku_id = k.id
+    where k.org_id = ${orgId} and k.archived_at is null and p.archived_at is null
+    order by p.name, k.spec, k.id limit 300`)
+  return { items: [...rows] }
+}
 
 /**
  * Says how many hours a pack needs from call-off to goods made, and how it travels. More than the hubs' call-offs

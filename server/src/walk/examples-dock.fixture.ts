@@ -41,7 +41,25 @@ export const crateExamples = {
   },
 } satisfies Partial<Examples>
 
+/** Days long past: what is written for them changes nothing. */
+const over = { validFrom: '2024-01-01', validTo: '2024-01-02' }
+
 export const dockExamples = {
+  'dockRules.read': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
+  'dockRules.writeSlot': {
+    touches: 'rows',
+    input: ({ hub, inbound }) => ({
+      params: { id: inbound.sku.id },
+      body: { hubId: hub.id, fromMinute: 1200, toMinute: 1260, capacity: 2, ...over },
+    }),
+  },
+  'dockRules.writeSecondPerson': {
+    touches: 'everyone',
+    input: ({ inbound }) => ({
+      params: { id: inbound.sku.id },
+      body: { kind: 'value_above', aboveFen: 5_000_000, source: '示例', ...over },
+    }),
+  },
   'receiving.dockBoard': {
     touches: 'rows',
     input: ({ hub, dock }) => ({ params: { hubId: hub.id }, query: { day: dock.appointment.body.day } }),

@@ -53,6 +53,7 @@ export const inboundExamples = {
     touches: 'rows',
     input: ({ hub, inbound }) => ({ params: { id: inbound.sku.id }, body: cutOff(hub.id) }),
   },
+  'timeline.listMakingLeads': { touches: 'rows', input: ({ orgs }) => ({ query: { orgId: orgs.coop.id } }) },
   'timeline.writeMakingLead': {
     touches: 'rows',
     input: ({ inbound }) => ({ params: { skuId: inbound.sku.id }, body: { makingHours: 0 } }),

@@ -4,6 +4,7 @@ import { afterRunContracts } from './after-run.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
+import { dockRuleContracts } from './dock-rules.ts'
 import { drivingContracts } from './driving.ts'
 import { forecastContracts } from './forecasts.ts'
 import { legContracts } from './legs.ts'
@@ -50,6 +51,7 @@ export const contracts = {
   ...productionContracts,
   ...crateContracts,
   ...receivingContracts,
+  ...dockRuleContracts,
   ...storingContracts,
   ...storingApartContracts,
   ...storingFlowContracts,

@@ -134,6 +134,26 @@ export const timelineContracts = {
       'cut_off_begun',
     ],
   }),
+  'timeline.listMakingLeads': contract({
+    method: 'GET',
+    path: '/api/making-leads',
+    access: 'catalogue.manage',
+    summary: 'Hours from call-off to goods made of every pack of a supplier; null where none was said',
+    query: z.object({ orgId: idField }),
+    reply: z.object({
+      items: z.array(
+        z.object({
+          skuId: idField,
+          name: z.string(),
+          nameEn: z.string(),
+          spec: z.string(),
+          zone: z.enum(ZONE_IDS),
+          makingHours: z.int().nullable(),
+          mode: z.enum(transportModes),
+        }),
+      ),
+    }),
+  }),
   'timeline.writeMakingLead': contract({
     method: 'PUT',
     path: '/api/skus/:skuId/making-lead',

@@ -54,6 +54,10 @@ export const supplyProblems = {
     '仓库在这个时间不收货，请另选时段。',
     'The dock takes no trucks at this time. Choose another slot.',
   ],
+  'problem.slot_overlaps': [
+    '与同一天的另一个时段重叠，请先把那个时段改为 0 个月台。',
+    'It lies over another slot of the same day. Set that one to 0 doors first.',
+  ],
   'problem.slot_full': [
     '{{from}} 的时段已约满，请另选时段。',
     'The slot at {{from}} is full. Choose another one.',
