@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type PriceRow, priceFor, tiersFor } from './pricing.ts'
+import { discountPrice, explainPrice, type PriceRow, priceFor, tiersFor } from './pricing.ts'
 
 const row = (over: Partial<PriceRow> = {}): PriceRow => ({
   buyerOrgId: null,
@@ -12,8 +12,10 @@ const row = (over: Partial<PriceRow> = {}): PriceRow => ({
   ...over,
 })
 const shop = { buyerOrgId: 'shop', buyerClass: 'snack_shop', day: '2026-06-15' }
-const price = (rows: PriceRow[], units = 1, who: Parameters<typeof tiersFor>[1] = shop) =>
-  priceFor(rows, { ...who, units })
+const price = (rows: PriceRow[], units = 1, who: Parameters<typeof tiersFor>[1] = shop) => {
+  const found = priceFor(rows, { ...who, units })
+  return found && { centifen: found.centifen, reason: found.reason }
+}
 
 test('no row, a row not yet or no longer valid, and a row from a larger quantity give no price', () => {
   expect(price([])).toBeNull()
@@ -122,8 +124,44 @@ test('agrees with the rule read word by word, and the shown tiers agree with the
       const charged = priceFor(kept, { ...shop, day, units })
       expect(charged?.centifen ?? null).toBe(plainly(kept, units, day))
       const shown = tiersFor(kept, { ...shop, day }).findLast((tier) => tier.fromUnits <= units)
-      expect(shown && { centifen: shown.centifen, reason: shown.reason }).toEqual(charged ?? undefined)
+      expect(shown && { centifen: shown.centifen, reason: shown.reason }).toEqual(
+        charged ? { centifen: charged.centifen, reason: charged.reason } : undefined,
+      )
     }),
     { numRuns: 500 },
   )
+})
+
+test('a contract whose quantity left is less than asked for leaves the order to the next list', () => {
+  const rows = [row(), row({ buyerOrgId: 'shop', centifen: 80_000, contractLineId: 'line' })]
+  const at = (units: number, left: number | null) => {
+    const steps = explainPrice(rows, { ...shop, units }, () => left)
+    return [priceFor(rows, { ...shop, units }, () => left)?.reason, ...steps.map((step) => step.verdict)]
+  }
+  expect(at(5, null)).toEqual(['contract', 'holds', 'none', 'less_specific'])
+  expect(at(5, 5)).toEqual(['contract', 'holds', 'none', 'less_specific'])
+  expect(at(6, 5)).toEqual(['list', 'spent', 'none', 'holds'])
+})
+
+test('the explanation always names the price that is charged', () => {
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 1, max: 10 }), days, (all, units, day) => {
+      const kept = asKept(all)
+      const holding = explainPrice(kept, { ...shop, day, units }).filter((step) => step.verdict === 'holds')
+      const charged = priceFor(kept, { ...shop, day, units })
+      expect(holding.map((step) => step.price)).toEqual(charged ? [charged] : [])
+    }),
+  )
+})
+
+test('a discount is taken off the market price told for the pricing unit', () => {
+  const market = { market: '江桥', product: '大白菜', day: '2026-06-01', averageCentifen: 30_000, per: 1000 }
+  // ¥3.00 per kg is ¥1.50 per 斤; 8.5 % below is ¥1.3725.
+  expect(discountPrice(market, { discountBp: 850, basePerPriceUnit: 500 })).toEqual({
+    centifen: 13_725,
+    reference: { market: '江桥', product: '大白菜', day: '2026-06-01', centifen: 15_000, discountBp: 850 },
+  })
+  expect(
+    discountPrice({ ...market, averageCentifen: 1 }, { discountBp: 9999, basePerPriceUnit: 1 }).centifen,
+  ).toBe(1)
 })

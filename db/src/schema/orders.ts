@@ -1,3 +1,4 @@
+import type { PriceBasis } from '@huming/shared/pricing'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, primaryKey, snakeCase, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { baseQuantity, fen, id, instant, isSample, serviceDay } from '../columns.ts'
@@ -69,6 +70,9 @@ export const orderLines = snakeCase.table(
     priceCentifen: fen().notNull(),
     basePerPriceUnit: baseQuantity().notNull(),
     priceReason: text().notNull(),
+    /** What the price was reckoned from, and the contract's line whose quantity it takes. */
+    priceBasis: jsonb().$type<PriceBasis>(),
+    contractLineId: uuid(),
     taxRateBp: integer().notNull(),
     amountFen: fen().notNull(),
     /** Quantity cut before picking for want of supply, with its reason. */
@@ -86,6 +90,7 @@ export const orderLines = snakeCase.table(
   (t) => [
     // The one index beside the key: five lines of each order pass through here on the hot path.
     unique('sku_once').on(t.orderId, t.skuId),
+    index('lines_of_contract').on(t.contractLineId).where(sql`${t.contractLineId} is not null`),
     check(
       'line_quantities',
       sql`${t.units} > 0 and ${t.quantity} > 0 and ${t.cutQuantity} >= 0 and ${t.cutQuantity} <= ${t.quantity} and ${t.refusedQuantity} >= 0`,
