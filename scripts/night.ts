@@ -51,6 +51,7 @@ async function main(): Promise<number> {
       day,
       staff,
       tally: emptyTally(),
+      receivers: new Map(),
       say,
     }
     const enter = (phone: string): Promise<Who> => client.signIn(phone, samplePassword)

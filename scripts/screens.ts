@@ -32,7 +32,17 @@ async function main(): Promise<void> {
     const enter = (phone: string) => client.signIn(phone, samplePassword)
     const listers = await Promise.all(listerPhones.map(async (phone) => ({ who: await enter(phone) })))
     const chance = new Chance(numbers.seed)
-    const night = { client, chance, ...numbers, hubId, day, staff, tally: emptyTally(), say }
+    const night = {
+      client,
+      chance,
+      ...numbers,
+      hubId,
+      day,
+      staff,
+      tally: emptyTally(),
+      receivers: new Map(),
+      say,
+    }
     await photographNight({ night, camera, people, listers }, enter)
     if (!consoles) await composeFront(camera, folder)
     const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)

@@ -29,6 +29,7 @@ export async function buyEverything(
     const lines = basketOf(night, offers.get(one.buyer.orgId) ?? [], hot, gramsEach)
     const done = lines.length > 0 ? await place(night, one, lines) : null
     if (done) placed.push(done)
+    if (done?.buyer.acceptors[0]) night.receivers.set(done.id, done.buyer.acceptors[0])
     if ((index + 1) % 100 === 0)
       night.say(`  ${index + 1} of ${wanted.length} asked, ${night.tally.placed} placed`)
   })

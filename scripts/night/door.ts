@@ -79,21 +79,36 @@ async function handOver(night: Night, stop: Stop, ink: string, refuses: boolean)
     }
   })
   const type = await crateType(night)
+  const proof = await proofAt(night, stop, ink)
   const zones = [...new Set(goods.map((line) => line.zone as Zone))].filter(
     (zone) => ZONES[zone].readingRequired,
   )
   return {
     lines,
-    receiverName: '示例收货人',
-    signatureFileId: ink,
-    photoFileIds: [ink],
+    ...proof.hand,
     temperatureDeciC: stop.readingRequired
       ? Math.min(...goods.map((line) => ZONES[line.zone as Zone].target.max))
       : null,
     evidence: {
       readings: zones.map((zone) => ({ zone, deciC: ZONES[zone].target.max })),
       unload: { scanned: stop.toteList.map((tote) => tote.code), counted: null, reason: '' },
+      ...proof.shown,
     },
     crates: type ? [{ typeId: type.id, out: Math.max(1, stop.toteList.length), back: 1 }] : [],
   }
+}
+
+/** What the door's rule asks for: a signature, the number that the receiver tells, or photos where nobody is there. */
+async function proofAt({ client, receivers }: Night, { rule, keyDrop, goods }: Stop, ink: string) {
+  const now = new Date().toISOString()
+  const shots = (['goods', 'thermometer', 'locked', 'refused'] as const).map((of) => ({ fileId: ink, of }))
+  const door = keyDrop ? { doorOpenedAt: now, doorClosedAt: now, dropPoint: '示例：后厨冰柜' } : {}
+  const shown = { shots, ...door }
+  const hand = { receiverName: '示例收货人', photoFileIds: [ink] }
+  if (!rule || rule.proofs.includes('signature')) return { shown, hand: { ...hand, signatureFileId: ink } }
+  const id = goods[0]?.orderId ?? ''
+  const receiver = receivers.get(id)
+  if (!receiver || !rule.proofs.includes('pin')) return { shown, hand }
+  const { pin } = await client.call('delivery.receiverPin', { params: { id } }, receiver)
+  return { shown, hand: { ...hand, receiverPin: pin } }
 }

@@ -67,6 +67,8 @@ export type Night = {
   day: string
   staff: Staff
   tally: Tally
+  /** Whom to ask at the door, by order. */
+  receivers: Map<string, Who>
   /** Says a line of progress. */
   say: (text: string) => void
 }

@@ -1,7 +1,10 @@
+import type { Proof } from './proof.ts'
 import { ZONES, type Zone } from './reference/zones.ts'
 
 /** What the door asks on a day, as far as the hand-over goes. */
 export type DoorRule = {
+  /** Of these one proves that somebody took the goods. */
+  readonly proofs: readonly Proof[]
   readonly unloadScan: boolean
   readonly zoneReadings: boolean
   readonly refusePhoto: boolean

@@ -43,6 +43,16 @@ test.each<[string, Partial<HandOver>, ReturnType<typeof missingProof>]>([
   expect(missingProof({ ...full, ...over })).toBe(missing)
 })
 
+test('the rule says what proves that somebody took the goods', () => {
+  const photo = { ...full, signatureFileId: null, photoFileIds: ['p'] }
+  expect(missingProof(photo, ['pin', 'photo'])).toBeNull()
+  expect(missingProof(photo, ['signature'])).toBe('signatureFileId')
+  expect(missingProof(full, ['pin', 'photo'])).toBe('receiverPin')
+  expect(missingProof({ ...full, signatureFileId: null }, ['photo'])).toBe('photoFileIds')
+  expect(missingProof({ ...photo, receiverName: '' }, ['photo'])).toBe('receiverName')
+  expect(missingProof({ ...photo, keyDrop: true }, ['signature'])).toBeNull()
+})
+
 test('the coldest goods decide how a reading is judged', () => {
   const mixed = { ...full, lines: [line('chilled'), line('frozen')] }
   expect(judgeHandOver({ ...mixed, temperatureDeciC: 20 })).toBe('reject')

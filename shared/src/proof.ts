@@ -5,6 +5,12 @@ export function coldestOf(zones: readonly string[]): Zone | null {
   return ZONE_IDS.find((zone) => ZONES[zone].readingRequired && zones.includes(zone)) ?? null
 }
 
+/** What may prove that somebody took the goods. */
+export const PROOFS = ['signature', 'pin', 'photo'] as const
+export type Proof = (typeof PROOFS)[number]
+/** Where no rule says otherwise. */
+export const usualProofs: readonly Proof[] = ['signature', 'pin']
+
 /** A hand-over as far as its proof goes. */
 export type HandOver = {
   /** Nobody is there: goods are left in an agreed place. */
@@ -17,7 +23,7 @@ export type HandOver = {
   readonly photoFileIds: readonly string[]
   readonly temperatureDeciC: number | null
 }
-type Missing = 'temperatureDeciC' | 'signatureFileId' | 'receiverName' | 'photoFileIds'
+type Missing = 'temperatureDeciC' | 'signatureFileId' | 'receiverPin' | 'receiverName' | 'photoFileIds'
 
 /** How the reading is judged for the coldest goods of the stop; null without cold goods or reading. */
 export function judgeHandOver({ lines, temperatureDeciC }: HandOver): 'fine' | 'warn' | 'reject' | null {
@@ -26,11 +32,11 @@ export function judgeHandOver({ lines, temperatureDeciC }: HandOver): 'fine' | '
 }
 
 /**
- * What a hand-over still lacks, or null. Cold goods need a reading. Taken goods need the receiver's name and
- * signature (or number); a key-drop a photo; goods all refused, one of the two. Cold goods taken though measured too warm
- * need a photo besides.
+ * What a hand-over still lacks, or null. Cold goods need a reading. Taken goods need the receiver's name and one of
+ * the proofs that the door's rule takes; a key-drop a photo; goods all refused, a photo or a signature. Cold goods
+ * taken though measured too warm need a photo besides.
  */
-export function missingProof(hand: HandOver): Missing | null {
+export function missingProof(hand: HandOver, proofs: readonly Proof[] = usualProofs): Missing | null {
   if (coldestOf(hand.lines.map((line) => line.zone)) && hand.temperatureDeciC === null)
     return 'temperatureDeciC'
   const taken = hand.lines.filter((line) => line.delivered > 0)
@@ -40,5 +46,13 @@ export function missingProof(hand: HandOver): Missing | null {
   if (hand.keyDrop) return photographed ? null : 'photoFileIds'
   if (taken.length === 0) return photographed || hand.signatureFileId !== null ? null : 'photoFileIds'
   if (hand.receiverName.trim() === '') return 'receiverName'
-  return hand.signatureFileId === null && !hand.receiverPin ? 'signatureFileId' : null
+  const given: Record<Proof, boolean> = {
+    signature: hand.signatureFileId !== null,
+    pin: Boolean(hand.receiverPin),
+    photo: photographed,
+  }
+  const [first = 'signature'] = proofs
+  return proofs.some((proof) => given[proof]) ? null : fieldOf[first]
 }
+
+const fieldOf = { signature: 'signatureFileId', pin: 'receiverPin', photo: 'photoFileIds' } as const

@@ -174,7 +174,7 @@ export const stopProofs = snakeCase.table('stop_proofs', {
   stopId: uuid()
     .primaryKey()
     .references(() => stops.id),
-  /** `signature`, `pin`, `key_drop`, `refused`, `failed`. */
+  /** `signature`, `pin`, `photo`, `key_drop`, `refused`, `failed`. */
   kind: text().notNull(),
   evidence: jsonb().$type<Evidence>().notNull(),
   /** When it happened by the device, when the device sent it, when it came here. */

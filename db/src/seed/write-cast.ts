@@ -5,6 +5,7 @@ import { hubs, mandates, memberships, organisations, people, sites } from '../sc
 import { bins } from '../schema/bins.ts'
 import { prices, products, skus, skuUnits } from '../schema/catalogue.ts'
 import { crateTypes } from '../schema/crates.ts'
+import { doorRules, tripCheckItems } from '../schema/driving.ts'
 import { callOffTimes, confidenceRules, makingLeads, offerRules, timelineSteps } from '../schema/inbound.ts'
 import { ledgerAccounts } from '../schema/ledger.ts'
 import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
@@ -17,6 +18,7 @@ import { vehicles } from '../schema/routes.ts'
 import { dockSlots } from '../schema/way.ts'
 import { binRows } from './cast/bins.ts'
 import { crateTypeRows } from './cast/crates.ts'
+import { doorRuleRows, tripCheckItemRows } from './cast/doors.ts'
 import { vehicleRows } from './cast/fleet.ts'
 import { priceRows, productRows, skuRows, unitRows } from './cast/goods.ts'
 import {
@@ -62,6 +64,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)
   await insertAll(tx, vehicles, vehicleRows())
+  await insertAll(tx, doorRules, doorRuleRows())
+  await insertAll(tx, tripCheckItems, tripCheckItemRows())
   await insertAll(tx, accessBans, accessBanRows())
   await insertAll(tx, planningWeights, planningWeightRows())
   const standing = standingOf(await readRules(tx), held, today)

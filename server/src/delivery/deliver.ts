@@ -12,11 +12,19 @@ import type { StopDone } from './arrive.ts'
 import { handedBeforeStop, tellFoodSafety } from './before-recall.ts'
 import { closeStop, sameLines } from './close-stop.ts'
 import { bookStopCrates, crateSums, sameCrates } from './crates.ts'
-import { clockIsSane, doorRuleOn, sameEvidence, writeProof } from './door-rule.ts'
+import { clockIsSane, doorRuleAt, type ProofKind, sameEvidence, writeProof } from './door-rule.ts'
 import { refuseHeldWarm } from './held-warm.ts'
 import { checkEvidence, checkProof, refuseReweighed, totesHere } from './proof.ts'
 import { checkPin } from './receiver-pin.ts'
-import { aboardOf, isOutOfOrder, lockOrdersAt, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
+import {
+  aboardOf,
+  isOutOfOrder,
+  lockOrdersAt,
+  lockStop,
+  refuseOffRoad,
+  type StopOnRoad,
+  type StopRow,
+} from './rows.ts'
 import { endOf, happenedAt, type Matched, matchLines } from './rules.ts'
 import { stopView } from './run-doc.ts'
 
@@ -56,7 +64,7 @@ export async function deliver(ctx: Ctx, input: Delivering): Promise<StopDone> {
     const early = handedBeforeStop(lines, finishedAt, sane)
     await refuseHeldWarm(tx, lines, finishedAt, sane)
     const hand = { ...input, keyDrop: at.site.keyDrop, lines }
-    await proveDoor(tx, ctx, hand, { stopId: stop.id, day: run.day })
+    await proveDoor(tx, ctx, hand, at)
     const temperature = judgeHandOver(hand)
     const status = nextStatus('stop', stop.status, endOf(lines))
     if (!status) throw new Fault('wrong_state')
@@ -96,18 +104,20 @@ const clockFlag = ({ at, sentAt }: Delivering, sane: boolean): string[] =>
 type Hand = Omit<Delivering, 'lines'> & { keyDrop: boolean; lines: Matched[] }
 
 /** Everything that the door must show, in the order the driver does it. */
-async function proveDoor(tx: Tx, ctx: Ctx, hand: Hand, at: { stopId: string; day: string }): Promise<void> {
-  const totes = await totesHere(tx, at.stopId, hand.evidence)
+async function proveDoor(tx: Tx, ctx: Ctx, hand: Hand, { stop, run, site }: StopOnRoad): Promise<void> {
+  const totes = await totesHere(tx, stop.id, hand.evidence)
+  const rule = await doorRuleAt(tx, run.day, site.orgId)
   refuseReweighed(hand.lines)
-  await checkProof(tx, ctx, hand)
-  checkEvidence(await doorRuleOn(tx, at.day), hand, totes)
-  if (hand.receiverPin !== null) await checkPin(tx, ctx, at.stopId, hand.receiverPin)
+  await checkProof(tx, ctx, hand, rule?.proofs)
+  checkEvidence(rule, hand, totes)
+  if (hand.receiverPin !== null) await checkPin(tx, ctx, stop.id, hand.receiverPin)
 }
 
-function kindOf({ keyDrop, lines, receiverPin }: Hand): 'signature' | 'pin' | 'key_drop' | 'refused' {
+function kindOf({ keyDrop, lines, receiverPin, signatureFileId }: Hand): ProofKind {
   if (lines.every((line) => line.delivered === 0)) return 'refused'
   if (keyDrop) return 'key_drop'
-  return receiverPin === null ? 'signature' : 'pin'
+  if (receiverPin !== null) return 'pin'
+  return signatureFileId === null ? 'photo' : 'signature'
 }
 
 /** Was it ended by this very request? */

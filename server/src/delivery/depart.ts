@@ -15,7 +15,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { refuseRecalled } from '../picking/recalled-goods.ts'
 import { refuseUnchecked } from './check-trip.ts'
 import { bookLoadedCrates } from './crates.ts'
-import { doorRuleOn } from './door-rule.ts'
+import { doorRulesOn, ruleFor } from './door-rule.ts'
 import { markLoaded } from './mark-loaded.ts'
 import { givePins } from './receiver-pin.ts'
 import { lockRun, type RunRow } from './rows.ts'
@@ -38,7 +38,7 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     if (run.status === 'on_road' && run.preCoolDeciC === input.preCoolDeciC) return answer(run, temperature)
     const status = nextStatus('run', run.status, 'depart')
     if (!status) throw new Fault('wrong_state')
-    const rule = await doorRuleOn(tx, run.day)
+    const rule = ruleFor(await doorRulesOn(tx, run.day), null)
     await refuseUnchecked(tx, run, rule)
     await refuseTotesLeft(tx, run.id)
     await refuseRecalledAboard(tx, run.id)

@@ -15,21 +15,20 @@ afterAll(() => t.close())
 type Body = ContractInput<Contracts['delivery.deliver']>['body']
 type Road = Awaited<ReturnType<typeof road>>
 const dates = { validFrom: '2020-01-01', validTo: '2099-12-31', source: '示例' }
+const rule = {
+  tripCheck: true,
+  preCoolPhoto: true,
+  unloadScan: true,
+  zoneReadings: true,
+  refusePhoto: true,
+  keyDropSet: true,
+  waitMinutes: 10,
+  waitReasons: ['closed', 'nobody', 'no_access'],
+}
 /** Full rules from now on in this file. */
 const strict = async () => {
   await t.sql`delete from door_rules`
-  await t.db.insert(doorRules).values({
-    id: newId(),
-    tripCheck: true,
-    preCoolPhoto: true,
-    unloadScan: true,
-    zoneReadings: true,
-    refusePhoto: true,
-    keyDropSet: true,
-    waitMinutes: 10,
-    waitReasons: ['closed', 'nobody', 'no_access'],
-    ...dates,
-  })
+  await t.db.insert(doorRules).values({ id: newId(), ...rule, ...dates })
 }
 const lenient = () => t.sql`delete from door_rules`
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { organisations } from '@huming/db/schema/accounts'
 import type { Evidence } from '@huming/db/schema/driving'
 import { stopProofs } from '@huming/db/schema/driving'
 import type { ContractReply } from '@huming/shared/contract'
@@ -10,16 +11,34 @@ import { docs } from '../supply/rows.ts'
 type Run = ContractReply<Contracts['delivery.readRun']>
 export type DoorRuleRow = NonNullable<Run['rule']>
 
-/** The rule of the door on a day; null where none is in force. */
-export async function doorRuleOn(tx: Db | Tx, day: string): Promise<DoorRuleRow | null> {
-  const [row] = await docs<DoorRuleRow>(
+type Dated = DoorRuleRow & { buyerClass: string | null }
+
+/** Rules of the door on a day, those that go before first. */
+export const doorRulesOn = (tx: Db | Tx, day: string): Promise<Dated[]> =>
+  docs<Dated>(
     tx,
-    sql`select trip_check as "tripCheck", pre_cool_photo as "preCoolPhoto", unload_scan as "unloadScan",
+    sql`select buyer_class as "buyerClass", proofs, trip_check as "tripCheck", pre_cool_photo as "preCoolPhoto", unload_scan as "unloadScan",
         zone_readings as "zoneReadings", refuse_photo as "refusePhoto", key_drop_set as "keyDropSet",
         wait_minutes as "waitMinutes", wait_reasons as "waitReasons"
-      from door_rules where ${day} between valid_from and valid_to order by valid_from desc, id desc limit 1`,
+      from door_rules where ${day} between valid_from and valid_to order by valid_from desc, id desc limit 200`,
   )
-  return row ?? null
+
+/** Of the rules of a day the one for a class of buyers (null: for a run); null where none is in force. */
+export function ruleFor(rules: readonly Dated[], buyerClass: string | null): DoorRuleRow | null {
+  const own = rules.find((rule) => rule.buyerClass === buyerClass)
+  const row = own ?? rules.find((rule) => rule.buyerClass === null)
+  if (!row) return null
+  const { buyerClass: _class, ...rule } = row
+  return rule
+}
+
+/** The rule of the door of an organisation on a day. */
+export async function doorRuleAt(tx: Tx, day: string, orgId: string): Promise<DoorRuleRow | null> {
+  const [org] = await tx
+    .select({ buyerClass: organisations.buyerClass })
+    .from(organisations)
+    .where(eq(organisations.id, orgId))
+  return ruleFor(await doorRulesOn(tx, day), org?.buyerClass ?? null)
 }
 
 /** Points of the check before a trip on a day. */
@@ -40,9 +59,10 @@ export function clockIsSane(at: string | undefined, sentAt: string | undefined, 
   return off <= clockMinutes * 60_000 && Date.parse(at) <= Date.parse(sentAt)
 }
 
+export type ProofKind = 'signature' | 'pin' | 'photo' | 'key_drop' | 'refused' | 'failed'
 type NewProof = {
   stopId: string
-  kind: 'signature' | 'pin' | 'key_drop' | 'refused' | 'failed'
+  kind: ProofKind
   evidence: Evidence
   at: Date
   sentAt: string | undefined

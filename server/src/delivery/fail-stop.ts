@@ -11,7 +11,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
 import { closeStop } from './close-stop.ts'
-import { type DoorRuleRow, doorRuleOn, writeProof } from './door-rule.ts'
+import { type DoorRuleRow, doorRuleAt, writeProof } from './door-rule.ts'
 import { aboardOf, isOutOfOrder, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
 import { stopView } from './run-doc.ts'
@@ -31,7 +31,7 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
       refuseOffRoad(run)
       await refuseStrangePhotos(tx, ctx, input.photoFileIds)
       const finishedAt = happenedAt(input.at, stop.arrivedAt ?? run.dispatchedAt, ctx.now)
-      refuseTooEarly(await doorRuleOn(tx, run.day), stop, input, finishedAt)
+      refuseTooEarly(await doorRuleAt(tx, run.day, at.site.orgId), stop, input, finishedAt)
       const { reason, photoFileIds, note } = input
       await tx
         .update(stops)

@@ -1,15 +1,20 @@
 import type { Evidence } from '@huming/db/schema/driving'
 import { type DoorRule, type Handing, missingEvidence } from '@huming/shared/evidence'
 import { codesIn } from '@huming/shared/identifiers/scan-codes'
-import { type HandOver, missingProof } from '@huming/shared/proof'
+import { type HandOver, missingProof, type Proof } from '@huming/shared/proof'
 import { sql } from 'drizzle-orm'
 import { areOwnFiles } from '../accounts/own-pictures.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 
 /** Refuses a hand-over whose proof is incomplete, or is a file that the driver's organisation has not uploaded. */
-export async function checkProof(tx: Tx, ctx: Ctx, hand: HandOver & { evidence: Evidence }): Promise<void> {
-  const missing = missingProof(hand)
+export async function checkProof(
+  tx: Tx,
+  ctx: Ctx,
+  hand: HandOver & { evidence: Evidence },
+  proofs?: readonly Proof[],
+): Promise<void> {
+  const missing = missingProof(hand, proofs)
   if (missing === 'temperatureDeciC') throw new Fault('temperature_missing')
   if (missing) throw proofMissing(missing)
   const files = [...hand.photoFileIds, ...(hand.signatureFileId ? [hand.signatureFileId] : [])]

@@ -13,12 +13,14 @@ import { countsOf, forecast } from '../routes/run-view.ts'
 import { docs } from '../supply/rows.ts'
 import { openPoints } from './check-trip.ts'
 import { runCrateTypes } from './crates.ts'
-import { doorRuleOn, tripItemsOn } from './door-rule.ts'
+import { doorRulesOn, ruleFor, tripItemsOn } from './door-rule.ts'
 import { warmHold } from './held-warm.ts'
 
 export type RunView = ContractReply<Contracts['delivery.readRun']>
 export type StopView = RunView['stops'][number]
-type More = Omit<StopView, keyof StopDoc | keyof Forecast | 'readingRequired'>
+type More = Omit<StopView, keyof StopDoc | keyof Forecast | 'readingRequired' | 'rule'> & {
+  buyerClass: string | null
+}
 
 const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.line_id, 'lotId', a.lot_id,
       'lotCode', lot.code, 'skuCode', k.code, 'name', g.name, 'nameEn', g.name_en, 'spec', k.spec, 'zone', k.zone,
@@ -34,7 +36,8 @@ const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.l
   left join deliveries d on d.order_line_id = a.line_id and d.lot_id = a.lot_id)`
 
 /** Further columns of a stop for its driver, over `stops s`, `sites t`. */
-const driverColumns = sql`, t.gate_note as "gateNote", t.key_drop as "keyDrop", t.contact_name as "contactName",
+const driverColumns = sql`, (select b.buyer_class from organisations b where b.id = t.org_id) as "buyerClass",
+  t.gate_note as "gateNote", t.key_drop as "keyDrop", t.contact_name as "contactName",
   t.contact_phone as "contactPhone", s.fail_reason as "failReason", s.receiver_name as "receiverName",
   s.signature_file_id as "signatureFileId", s.photo_file_ids as "photoFileIds",
   s.temperature_deci_c as "temperatureDeciC", s.crates_out as "cratesOut", s.crates_back as "cratesBack", s.note,
@@ -73,18 +76,20 @@ export async function runView(tx: Db | Tx, id: string, now: Date): Promise<RunVi
   const stops = await stopDocs<More>(tx, [id], driverColumns)
   const progress = progressOf(run, stops, now)
   const check = await openPoints(tx, run)
+  const rules = await doorRulesOn(tx, run.day)
   return {
     ...run,
     ...found(head),
-    rule: await doorRuleOn(tx, run.day),
+    rule: ruleFor(rules, null),
     tripItems: await tripItemsOn(tx, run.day),
     tripCheckedAt: check?.at.toISOString() ?? null,
     tripOpen: check?.open ?? [],
     crateTypes: await runCrateTypes(tx, id),
     ...countsOf(stops, progress),
     coldestZone: coldestOf(stops.flatMap((stop) => stop.zones)),
-    stops: forecast(stops, progress).map((stop) => ({
+    stops: forecast(stops, progress).map(({ buyerClass, ...stop }) => ({
       ...stop,
+      rule: ruleFor(rules, buyerClass),
       contactPhone: maskedPhone(stop.contactPhone),
       readingRequired: coldestOf(stop.zones) !== null,
     })),

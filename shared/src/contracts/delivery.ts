@@ -64,6 +64,8 @@ export const runStopShape = plannedStopShape.extend({
   contactName: z.string(),
   /** Middle digits hidden; the full number is shown on asking, and that is recorded. */
   contactPhone: z.string(),
+  /** What the door asks here on this day, by the class of the buyer. */
+  rule: doorRuleShape.nullable(),
   /** A temperature must be read at hand-over. */
   readingRequired: z.boolean(),
   failReason: z.enum(failReasons).nullable(),
@@ -95,7 +97,7 @@ export const runShape = z.object({
   departAt: instantField,
   metres: z.int(),
   preCoolDeciC: z.int().nullable(),
-  /** What the door asks on this day. */
+  /** What is asked of every run on this day before it leaves. */
   rule: doorRuleShape.nullable(),
   tripItems: z.array(tripItemShape),
   tripCheckedAt: instantField.nullable(),

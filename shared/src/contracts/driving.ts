@@ -9,6 +9,7 @@ import {
   okReply,
   textField,
 } from '../fields.ts'
+import { PROOFS } from '../proof.ts'
 
 /** What a photo at the door shows. */
 export const shotKinds = ['goods', 'thermometer', 'locked', 'refused', 'door', 'other'] as const
@@ -51,6 +52,8 @@ export const evidenceField = z.object({
 
 /** What the door asks of the driver on a day; null: only what every hand-over needs. */
 export const doorRuleShape = z.object({
+  /** Of these one proves that somebody took the goods. */
+  proofs: z.array(z.enum(PROOFS)),
   tripCheck: z.boolean(),
   preCoolPhoto: z.boolean(),
   unloadScan: z.boolean(),

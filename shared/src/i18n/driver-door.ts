@@ -48,6 +48,8 @@ export const driverDoorMessages = messages({
   'driver.weighNet': ['净重', 'Net weight'],
   'driver.weighMost': ['不超过 {{kg}} 千克', 'At most {{kg}} kg'],
   'driver.reason.reweighed': ['复秤差', 'Weighed less'],
+  'driver.need.receiverPin': ['先填收货码', 'Enter the receiver’s number first'],
+  'driver.photoProves': ['也可以拍照为证', 'A photo proves it as well'],
   'driver.need.unload': ['先扫完箱子', 'Scan the totes first'],
   'driver.need.readings': ['先填各温区温度', 'Enter each zone’s temperature first'],
   'driver.need.shotRefused': ['先拍拒收的货', 'Photograph refused goods first'],

@@ -1,5 +1,5 @@
 import { missingEvidence } from '@huming/shared/evidence'
-import { coldestOf, missingProof } from '@huming/shared/proof'
+import { coldestOf, missingProof, type Proof, usualProofs } from '@huming/shared/proof'
 import { useEffect, useState } from 'react'
 import { useMe } from '../app/session.ts'
 import type { Counts } from '../crates/crate-counts.tsx'
@@ -35,7 +35,7 @@ const emptyDraft = (stop: Stop): Draft => ({
   refusals: {},
   receiverName: stop.keyDrop ? '' : stop.contactName,
   signature: null,
-  pin: null,
+  pin: proofsAt(stop).includes('signature') || !proofsAt(stop).includes('pin') ? null : '',
   shots: [],
   readings: {},
   cratesOut: {},
@@ -90,6 +90,9 @@ export const refusalIn = (draft: Draft, line: Line): Refusal =>
       ? { refused: line.quantity, reason: 'too_warm' }
       : (draft.refusals[`${line.orderLineId}/${line.lotId}`] ?? nothing)
 
+/** What may prove here that somebody took the goods. */
+export const proofsAt = (stop: Stop): readonly Proof[] => stop.rule?.proofs ?? usualProofs
+
 export const totesAboard = (stop: Stop) => stop.toteList.filter((tote) => tote.status === 'loaded')
 
 /** The hand-over as the rules of proof see it. */
@@ -134,12 +137,12 @@ export function handOf(stop: Stop, draft: Draft) {
 export type Missing = NonNullable<ReturnType<typeof missingProof> | ReturnType<typeof missingEvidence>>
 
 /** The next thing the door lacks; null: it may be closed. */
-export function missingIn(run: Run, stop: Stop, draft: Draft): Missing | null {
+export function missingIn(stop: Stop, draft: Draft): Missing | null {
   const hand = handOf(stop, draft)
-  const first = missingEvidence(run.rule, hand)
+  const first = missingEvidence(stop.rule, hand)
   // In the order of the screen: unloading and temperatures come before names.
   if (first === 'unload' || first === 'readings') return first
-  return missingProof(hand) ?? first
+  return missingProof(hand, proofsAt(stop)) ?? first
 }
 
 /** The request's body. */

@@ -22,8 +22,8 @@ export function FailDrawer(props: { run: Run; stop: Stop; open: boolean; onClose
   const [note, setNote] = useState('')
   const [calledAt, setCalledAt] = useState<string | null>(null)
   const [shots, setShots] = useState<Shot[]>([])
-  const needs = reason !== '' && (run.rule?.waitReasons.includes(reason) ?? false)
-  const refused = useWhyNot(run, stop, { reason, calledAt, photos: shots.length })
+  const needs = reason !== '' && (stop.rule?.waitReasons.includes(reason) ?? false)
+  const refused = useWhyNot(stop, { reason, calledAt, photos: shots.length })
   const fail = async () => {
     if (reason === '') return
     const photoFileIds = shots.map((shot) => shot.id)
@@ -78,8 +78,7 @@ export function FailDrawer(props: { run: Run; stop: Stop; open: boolean; onClose
 
 /** Why the stop may not be given up yet, counting down while one waits. */
 function useWhyNot(
-  { rule }: Run,
-  { arrivedAt }: Stop,
+  { rule, arrivedAt }: Stop,
   fail: { reason: string; calledAt: string | null; photos: number },
 ): string | undefined {
   const now = useNow(5000)

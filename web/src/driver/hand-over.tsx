@@ -82,8 +82,8 @@ function Form({ run, stop, draft, set, restored }: PartProps & { restored: boole
 const filesOf = ({ signature, pin, shots }: Draft) =>
   [...(signature && pin === null ? [signature] : []), ...shots].map(({ id, blob }) => ({ id, blob }))
 
-function Deliver({ run, stop, draft, onDeliver }: PartProps & { onDeliver: () => void }) {
-  const missing = missingIn(run, stop, draft)
+function Deliver({ stop, draft, onDeliver }: PartProps & { onDeliver: () => void }) {
+  const missing = missingIn(stop, draft)
   const key = missing === 'temperatureDeciC' ? 'temperature' : missing
   return (
     <BottomBar>
@@ -105,10 +105,10 @@ function Deliver({ run, stop, draft, onDeliver }: PartProps & { onDeliver: () =>
 }
 
 /** The coldest goods always; every cold zone where the rule asks for it. */
-function Readings({ run, stop, draft, set }: PartProps) {
+function Readings({ stop, draft, set }: PartProps) {
   const coldest = coldestOf(stop.zones)
   if (!coldest) return null
-  const zones = run.rule?.zoneReadings ? coldZones(stop.zones) : [coldest]
+  const zones = stop.rule?.zoneReadings ? coldZones(stop.zones) : [coldest]
   const nameOf = (zone: string) =>
     zones.length > 1 ? t('driver.readingOf', { zone: zoneText(zone) }) : t('driver.temperature')
   return (

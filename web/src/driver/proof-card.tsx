@@ -6,7 +6,7 @@ import { TextField } from '../kit/field.tsx'
 import { Card } from '../kit/page.tsx'
 import { SignaturePad } from '../kit/signature-pad.tsx'
 import { Note } from '../kit/states.tsx'
-import { type PartProps, refusalIn } from './draft.ts'
+import { type PartProps, proofsAt, refusalIn } from './draft.ts'
 import { PhotoShots } from './photo-shots.tsx'
 import { timeText } from './words.ts'
 
@@ -25,13 +25,14 @@ export function ProofCard({ run, stop, draft, set, restored }: PartProps & { res
       <Card title={t('driver.proof')}>
         {!stop.keyDrop && <Receiver {...{ run, stop, draft, set, restored }} />}
         {refused && <PhotoShots {...shoot} of="refused" label={t('driver.shot.refused')} />}
-        {!(stop.keyDrop && run.rule?.keyDropSet) && <PhotoShots {...shoot} />}
+        {!(stop.keyDrop && stop.rule?.keyDropSet) && <PhotoShots {...shoot} />}
       </Card>
     </>
   )
 }
 
-function Receiver({ draft, set, restored }: PartProps & { restored: boolean }) {
+function Receiver({ stop, draft, set, restored }: PartProps & { restored: boolean }) {
+  const proofs = proofsAt(stop)
   const byPin = draft.pin !== null
   return (
     <>
@@ -53,24 +54,29 @@ function Receiver({ draft, set, restored }: PartProps & { restored: boolean }) {
           onText={(pin) => set({ pin: pin.normalize('NFKC').replace(/\D/g, '') })}
         />
       ) : (
-        <>
-          <SignaturePad
-            label={t('driver.signature')}
-            onSigned={(blob) => set({ signature: blob && { id: newId(), blob } })}
-          />
-          {restored && draft.signature && <Note tone="good">{t('driver.signed')}</Note>}
-        </>
+        proofs.includes('signature') && (
+          <>
+            <SignaturePad
+              label={t('driver.signature')}
+              onSigned={(blob) => set({ signature: blob && { id: newId(), blob } })}
+            />
+            {restored && draft.signature && <Note tone="good">{t('driver.signed')}</Note>}
+          </>
+        )
       )}
-      <Button size="l" tone="quiet" full onClick={() => set({ pin: byPin ? null : '' })}>
-        {t(byPin ? 'driver.pin.sign' : 'driver.pin.use')}
-      </Button>
+      {proofs.includes('signature') && proofs.includes('pin') && (
+        <Button size="l" tone="quiet" full onClick={() => set({ pin: byPin ? null : '' })}>
+          {t(byPin ? 'driver.pin.sign' : 'driver.pin.use')}
+        </Button>
+      )}
+      {proofs.includes('photo') && <p className="muted">{t('driver.photoProves')}</p>}
     </>
   )
 }
 
 /** 无人交接: door, place, and what the photos must show, in the order it is done. */
-function DropCard({ run, stop, draft, set }: PartProps) {
-  if (!run.rule?.keyDropSet) return null
+function DropCard({ stop, draft, set }: PartProps) {
+  if (!stop.rule?.keyDropSet) return null
   const shoot = { shots: draft.shots, onShots: (shots: typeof draft.shots) => set({ shots }) }
   const { doorOpenedAt, doorClosedAt } = draft
   return (
