@@ -176,8 +176,29 @@ export const mandates = snakeCase.table(
       .references(() => organisations.id),
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
+    /** How commission is reckoned: `kg` (1/100 fen per kg), `bp` of the goods, `lump` (fen per order); null = none. */
+    commissionBasis: text(),
+    commissionRate: integer().notNull().default(0),
+    /** The supplier's share of the commission in basis points; the rest is paid by the platform out of its fees. */
+    supplierPaysBp: integer().notNull().default(10_000),
+    platformOrgId: uuid().references(() => organisations.id),
+    /** Holds for orders placed after this. */
+    writtenAt: instant().notNull().defaultNow(),
   },
-  (t) => [index().on(t.brokerOrgId), index().on(t.principalOrgId)],
+  (t) => [
+    index().on(t.brokerOrgId),
+    index().on(t.principalOrgId),
+    check(
+      'commission_basis',
+      sql`${t.commissionBasis} in ('kg','bp','lump') and ${t.commissionRate} >= 0
+      or ${t.commissionBasis} is null and ${t.commissionRate} = 0`,
+    ),
+    check(
+      'commission_payer',
+      sql`${t.supplierPaysBp} between 0 and 10000
+      and (${t.supplierPaysBp} = 10000 or ${t.platformOrgId} is not null)`,
+    ),
+  ],
 )
 
 /** Uploaded pictures and documents; the bytes lie in the blob store under the id. */

@@ -15,7 +15,7 @@ export const ledgerAccounts = snakeCase.table(
     orgId: uuid()
       .notNull()
       .references(() => organisations.id),
-    /** `receivable` (what a buyer owes), `sales` (what is owed to the trade side), `cash` … */
+    /** See `accountPurposes` in `shared/src/ledger-words.ts`. */
     purpose: text().notNull(),
     debitsPendingFen: fen().notNull().default(0),
     debitsPostedFen: fen().notNull().default(0),
@@ -33,13 +33,15 @@ export const ledgerAccounts = snakeCase.table(
   ],
 )
 
-/** Immutable. A transfer debits one account and credits another by the same amount, so entries always balance. */
+/** Append-only (a trigger refuses change and deletion). A transfer debits one account and credits another by the same amount, so entries always balance. */
 export const ledgerTransfers = snakeCase.table(
   'ledger_transfers',
   {
     id: id(),
     /** `hold` (pending), `post` or `void` of a hold, `direct`. */
     kind: text().notNull(),
+    /** Why money moves: see `transferReasons` in `shared/src/ledger-words.ts`. */
+    reason: text().notNull().default('sale'),
     debitAccountId: uuid()
       .notNull()
       .references(() => ledgerAccounts.id),
@@ -56,6 +58,9 @@ export const ledgerTransfers = snakeCase.table(
   },
   (t) => [
     index().on(t.subjectId),
+    // An account's entries; holds are left out, so placing an order writes neither index.
+    index('transfers_debited').on(t.debitAccountId, t.at).where(sql`${t.kind} in ('post','direct')`),
+    index('transfers_credited').on(t.creditAccountId, t.at).where(sql`${t.kind} in ('post','direct')`),
     uniqueIndex('hold_ends_once').on(t.holdId).where(sql`${t.holdId} is not null`),
     check('amount_not_negative', sql`${t.amountFen} >= 0`),
     check('two_accounts', sql`${t.debitAccountId} <> ${t.creditAccountId}`),
