@@ -6,6 +6,7 @@ import {
   index,
   integer,
   jsonb,
+  primaryKey,
   snakeCase,
   text,
   uniqueIndex,
@@ -148,13 +149,18 @@ export const tripChecks = snakeCase.table('trip_checks', {
 })
 
 /** Photo of the box's thermometer before leaving. */
-export const preCoolProofs = snakeCase.table('pre_cool_proofs', {
-  runId: uuid()
-    .primaryKey()
-    .references(() => runs.id),
-  photoFileIds: jsonb().$type<string[]>().notNull(),
-  at: instant().notNull(),
-})
+export const preCoolProofs = snakeCase.table(
+  'pre_cool_proofs',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id),
+    trip: integer().notNull().default(1),
+    photoFileIds: jsonb().$type<string[]>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.trip] })],
+)
 
 /** How a hand-over, or its failure, is proved besides the stop's own columns. */
 export type Evidence = {

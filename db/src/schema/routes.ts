@@ -84,7 +84,7 @@ export const plans = snakeCase.table(
   (t) => [unique('plan_per_wave').on(t.waveId), index().on(t.hubId, t.day)],
 )
 
-/** One vehicle's trip. */
+/** One vehicle's work of a day: one trip, or several with a reload at the hub between them. */
 export const runs = snakeCase.table(
   'runs',
   {
@@ -105,6 +105,8 @@ export const runs = snakeCase.table(
     dispatchedAt: instant(),
     /** Box air at loading and on the road, tenths of °C. */
     preCoolDeciC: integer(),
+    /** Trips that have left the hub. */
+    tripsGone: integer().notNull().default(0),
     finishedAt: instant(),
     version: integer().notNull().default(1),
   },
