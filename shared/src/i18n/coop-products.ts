@@ -3,6 +3,7 @@ import { messages } from './messages.ts'
 /** Products, their packs, prices and seasons, where their supplier writes them. */
 export const coopProductMessages = messages({
   'coop.products.title': ['商品', 'Products'],
+  'coop.products.leads': ['备货时间', 'Making times'],
   'coop.products.new': ['新商品', 'New product'],
   'coop.products.search': ['商品名、拼音或编码', 'Name, pinyin or code'],
   'coop.products.which': ['显示', 'Show'],

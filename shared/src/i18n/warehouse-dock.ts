@@ -3,6 +3,7 @@ import { messages } from './messages.ts'
 /** Sentences of the dock: appointments, trip, weighing, second person, put-away. */
 export const dockMessages = messages({
   'docks.title': ['月台预约', 'At the dock'],
+  'docks.rules': ['月台规则', 'Rules'],
   'docks.day': ['日期', 'Day'],
   'docks.today': ['今天', 'Today'],
   'docks.tomorrow': ['明天', 'Tomorrow'],

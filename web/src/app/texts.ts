@@ -5,6 +5,7 @@ import type { coldMessages } from '@huming/shared/i18n/cold'
 import type { coopMessages } from '@huming/shared/i18n/coop'
 import type { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
 import type { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
+import type { leadMessages } from '@huming/shared/i18n/coop-leads'
 import type { coopProductMessages } from '@huming/shared/i18n/coop-products'
 import type { coopWayMessages } from '@huming/shared/i18n/coop-way'
 import type { crateMessages } from '@huming/shared/i18n/crates'
@@ -31,6 +32,7 @@ import type { boardMessages } from '@huming/shared/i18n/warehouse-board'
 import type { dockMessages } from '@huming/shared/i18n/warehouse-dock'
 import type { pickingMessages } from '@huming/shared/i18n/warehouse-picking'
 import type { warehouseRecallMessages } from '@huming/shared/i18n/warehouse-recall'
+import type { hubRuleMessages } from '@huming/shared/i18n/warehouse-rules'
 import type { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 
 /** Sentences of one area: Chinese, English. */
@@ -73,3 +75,5 @@ export type TextKey =
   | keyof typeof coopWayMessages
   | keyof typeof opsSupplyMessages
   | keyof typeof timelineMessages
+  | keyof typeof hubRuleMessages
+  | keyof typeof leadMessages

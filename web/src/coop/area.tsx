@@ -37,6 +37,7 @@ export const supplierScreens: readonly Screen[] = [
   { path: '/products/:id', screen: later(async () => (await import('./product.tsx')).ProductPage) },
   { path: '/products/:id/packs/new', screen: later(async () => (await import('./pack.tsx')).NewPack) },
   { path: '/products/:id/packs/:skuId', screen: later(async () => (await import('./pack.tsx')).PackPage) },
+  { path: '/leads', screen: later(async () => (await import('./leads.tsx')).Leads) },
   { path: '/forecasts', screen: later(async () => (await import('./forecasts.tsx')).Forecasts) },
   { path: '/lots', screen: later(async () => (await import('./lots.tsx')).Lots) },
   { path: '/lots/new', screen: later(async () => (await import('./declare-lot.tsx')).DeclareLot) },

@@ -36,6 +36,11 @@ export function Products() {
   return (
     <>
       <PageHeader title={t('coop.products.title')}>
+        {orgId && (
+          <LinkButton to={to('/leads')} icon="clock">
+            {t('coop.products.leads')}
+          </LinkButton>
+        )}
         {may('product.write') && (
           <LinkButton to={to('/products/new')} tone="main" icon="plus">
             {t('coop.products.new')}

@@ -48,6 +48,8 @@ export const area: Area = {
     { to: '/uploads', label: 'ops.nav.uploads', icon: 'upload', action: 'upload.read' },
     { to: '/organisations', label: 'ops.nav.organisations', icon: 'building', action: 'org.list' },
     { to: '/papers', label: 'papers.desk.nav', icon: 'document', action: 'paper.read' },
+    { to: '/dock-rules', label: 'docks.rulesNav', icon: 'truck', action: 'receiptRule.write' },
+    { to: '/crate-types', label: 'crates.typesNav', icon: 'box', action: 'crateType.write' },
     { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
     { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
     { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
@@ -73,6 +75,14 @@ export const area: Area = {
     { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },
     ...coldScreens,
     ...paperScreensOf,
+    {
+      path: '/dock-rules',
+      screen: later(async () => (await import('../warehouse/dock-rules.tsx')).DockRulesDesk),
+    },
+    {
+      path: '/crate-types',
+      screen: later(async () => (await import('../crates/crate-types.tsx')).CrateTypes),
+    },
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
   ],

@@ -45,6 +45,7 @@ export const area: Area = {
       screen: later(async () => (await import('./receive-line.tsx')).ReceiveLine),
     },
     { path: '/dock', screen: later(async () => (await import('./dock.tsx')).Dock) },
+    { path: '/dock/rules', screen: later(async () => (await import('./dock-rules.tsx')).DockRules) },
     { path: '/put-away', screen: later(async () => (await import('./put-away.tsx')).PutAway) },
     { path: '/crates', screen: later(async () => (await import('./crates.tsx')).Crates) },
     { path: '/pick', screen: later(async () => (await import('./pick.tsx')).Pick) },

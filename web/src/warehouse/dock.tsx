@@ -38,6 +38,9 @@ export function Dock() {
     <>
       <PageHeader title={t('docks.title')}>
         <HubChoice {...hub} />
+        <LinkButton to="/dock/rules" size="l" icon="list">
+          {t('docks.rules')}
+        </LinkButton>
       </PageHeader>
       <div className="stack">
         <Segmented

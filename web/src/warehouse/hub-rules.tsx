@@ -16,6 +16,7 @@ import { DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { AddRule } from './pick-rule-form.tsx'
 import { type Rules, ruleReads } from './picking-reads.ts'
+import { ToteKinds } from './tote-kinds.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 import { zoneName } from './words.ts'
 import './picking-texts.ts'
@@ -92,6 +93,10 @@ function SettingsCard({ rules }: { rules: Rules }) {
           inputMode="numeric"
           value={draft.ssccPrefix}
           onText={(ssccPrefix) => set({ ssccPrefix })}
+        />
+        <ToteKinds
+          kinds={draft.toteKinds}
+          {...(may('wave.release') && { onKinds: (toteKinds) => set({ toteKinds }) })}
         />
         {may('wave.release') && (
           <Button
