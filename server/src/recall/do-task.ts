@@ -17,6 +17,7 @@ import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { keepApart } from '../storing/quarantine.ts'
 import { zoneOf } from '../storing/rows.ts'
+import { stillOut } from '../storing/set-apart.ts'
 import { docs } from '../supply/rows.ts'
 import { lockRecall } from './rows.ts'
 import { taskQuery } from './task-rows.ts'
@@ -145,12 +146,14 @@ type Fetched = {
   readonly eventId: string
 }
 
-/** Goods that left the house come back into the place for returns. */
+/** Goods that left the house come back into the place for returns; not those that were taken back before the recall asked. */
 async function bookReturn(
   tx: Tx,
   ctx: Ctx,
   { task, lot, quantity, number, eventId }: Fetched,
 ): Promise<void> {
+  const max = await stillOut(tx, lot.id)
+  if (quantity > max) throw new Fault('over_return', '', { params: { max } })
   const bin = await defaultBin(tx, task.hubId, await zoneOf(tx, lot.skuId), 'returns')
   const about = { lotId: lot.id, quantity, reason: number }
   const { personId } = person(ctx)

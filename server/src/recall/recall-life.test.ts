@@ -169,6 +169,32 @@ test('every shop is told exactly what it got, answers with a photo, and gives it
   ])
 })
 
+test('what a shop gave back before the recall asked for it does not come back once more', async () => {
+  const d = await delivered()
+  const id = await r.told([d.lot.id])
+  const [one = '', two = ''] = (await mine(d.shop)).items.map((notice) => notice.id)
+  const photo = await picture(t, d.shop)
+  expect((await answer(one, d.lot.id, 10_000, 0, [photo], d.shop)).status).toBe(200)
+  expect((await answer(two, d.lot.id, 0, 10_000, [], d.shop)).status).toBe(200)
+  const back = { hubId: d.hub.id, lotId: d.lot.id, quantity: 14_000, reason: '示例' }
+  expect((await t.call('storing.takeBack', { params: { id: newId() }, body: back }, d.lead)).status).toBe(200)
+  const task = (await r.read(id)).tasks.find((each) => each.kind === 'buyer')
+  const photoFileIds = [await picture(t, d.lead)]
+  const fetch = (quantity: number) =>
+    t.call(
+      'recall.doTask',
+      { params: { id: task?.id as string }, body: { quantity, photoFileIds, note: '示例：已提前退回' } },
+      d.lead,
+    )
+  const over = await fetch(10_000)
+  expect([over.problem.code, over.problem['params']]).toEqual(['over_return', { max: 6000 }])
+  expect((await fetch(6000)).body.status).toBe('done')
+  const { breachCount } = (await runAudit(t.system())).checks.find(
+    (check) => check.name === 'lot_goods_all_accounted',
+  ) as { breachCount: number }
+  expect(breachCount).toBe(0)
+})
+
 test('a drill takes the times and the list and changes nothing at all', async () => {
   const d = await delivered()
   const rest = await road(t, { until: 'loading' })

@@ -153,8 +153,8 @@ export async function takeBack(ctx: Ctx, id: string, body: ContractParsed<Back>[
   })
 }
 
-/** Picked of the lot, and neither taken out of its tote nor come back since. */
-async function stillOut(tx: Tx, lotId: string): Promise<number> {
+/** Picked of the lot, and neither taken out of its tote nor come back since: no more can come back, whoever brings it. */
+export async function stillOut(tx: Tx, lotId: string): Promise<number> {
   const [row] = await tx.execute<{ out: number }>(sql`
     select coalesce(sum(case kind when 'pick' then -quantity when 'return' then -quantity when 'unpick' then -quantity else 0 end), 0)::int8 as out
     from movements where lot_id = ${lotId}`)

@@ -389,6 +389,6 @@ export const recallContracts = {
     params: byId,
     body: z.object({ quantity: quantityField, note: textField(300).default(''), photoFileIds: photos }),
     reply: recallTaskShape,
-    problems: ['wrong_state', 'recall_quantities_wrong', 'reason_missing', 'proof_missing'],
+    problems: ['wrong_state', 'recall_quantities_wrong', 'over_return', 'reason_missing', 'proof_missing'],
   }),
 } as const
