@@ -1,11 +1,17 @@
 import { events } from '@huming/db/schema/events'
-import { asc, eq, isNull } from 'drizzle-orm'
+import { asc, inArray, isNull } from 'drizzle-orm'
 import { consumers } from '../consumers.ts'
 import { once } from '../once.ts'
 import type { Command, World } from './world.fixture.ts'
 
-/** Relays what waits, as the jobs process does: each consumer of an event takes effect once, however often told. */
-export async function relaySome({ t }: World, limit: number): Promise<number> {
+/** Events that somebody of this process is relaying. */
+const inHand = new Set<string>()
+
+/**
+ * Relays what waits, as the jobs process does: each consumer of an event takes effect once, however often told. Mostly
+ * by one worker; now and then two have the same event at once, as after a worker that was thought lost.
+ */
+export async function relaySome({ t, dice }: World, limit: number): Promise<number> {
   const rows = await t.db
     .select({ id: events.id, type: events.type })
     .from(events)
@@ -13,10 +19,15 @@ export async function relaySome({ t }: World, limit: number): Promise<number> {
     .orderBy(asc(events.id))
     .limit(limit)
   const base = { db: t.db, sql: t.sql, log: t.app.log }
+  const relayed = []
   for (const { id, type } of rows) {
+    if (inHand.has(id) && !dice.maybe(0.1)) continue
+    inHand.add(id)
     for (const [name, effect] of Object.entries(consumers[type] ?? {})) await once(base, id, name, effect)
-    await t.db.update(events).set({ relayedAt: new Date() }).where(eq(events.id, id))
+    relayed.push(id)
   }
+  await t.db.update(events).set({ relayedAt: new Date() }).where(inArray(events.id, relayed))
+  for (const id of relayed) inHand.delete(id)
   return rows.length
 }
 
