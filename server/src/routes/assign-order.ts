@@ -12,8 +12,9 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockPlan, type RunRow, sumMetres, targetRun } from './lock-plan.ts'
 import { planDoc } from './read-plan.ts'
-import { bestPlace, checkLoad, freeSeqs, insertLeg, type Leg, readLegs, writeLegs } from './reroute.ts'
+import { bestPlace, checkLoad, freeSeqs, type Leg, readLegs, writeLegs } from './reroute.ts'
 import type { Plan } from './rows.ts'
+import { inOrder, putAt } from './trips.ts'
 
 type Input = {
   id: string
@@ -21,6 +22,8 @@ type Input = {
   runId: string | null
   vehicleId: string | null
   seq: number | null
+  /** Null: that of the stop before it. */
+  trip: number | null
 }
 
 /**
@@ -41,8 +44,8 @@ export async function assignOrder(ctx: Ctx, input: Input): Promise<Plan> {
       .where(eq(stopOrders.orderId, order.id))
     if (taken?.runId === run.id) return
     if (taken || (run.status !== 'planned' && run.status !== 'loading')) throw new Fault('wrong_state')
-    await checkLoad(tx, run, [order.id])
-    await place(tx, ctx, { run, order, seq: input.seq })
+    await place(tx, ctx, { run, order, seq: input.seq, trip: input.trip })
+    await checkLoad(tx, run)
     await tx
       .update(plans)
       .set({ unassigned: plan.unassigned.filter((miss) => miss.orderId !== order.id) })
@@ -71,9 +74,9 @@ async function lockOrder(tx: Tx, waveId: string, orderId: string) {
   return { ...order, site }
 }
 
-type Placing = { run: RunRow; order: Awaited<ReturnType<typeof lockOrder>>; seq: number | null }
+type Placing = { run: RunRow; order: Awaited<ReturnType<typeof lockOrder>> } & Pick<Input, 'seq' | 'trip'>
 
-async function place(tx: Tx, ctx: Ctx, { run, order, seq }: Placing): Promise<void> {
+async function place(tx: Tx, ctx: Ctx, { run, order, seq, trip }: Placing): Promise<void> {
   const [there] = await tx
     .select()
     .from(stops)
@@ -99,7 +102,11 @@ async function place(tx: Tx, ctx: Ctx, { run, order, seq }: Placing): Promise<vo
     trip: 1,
   }
   const legs = await readLegs(tx, run)
-  const next = seq === null ? await bestPlace(tx, run, legs, leg, ctx.now) : insertLeg(legs, leg, seq - 1)
+  const next =
+    seq === null
+      ? await bestPlace(tx, run, { legs, leg, orderIds: [order.id], now: ctx.now })
+      : putAt(legs, leg, seq - 1, trip)
+  if (!inOrder(next)) throw new Fault('wrong_state')
   await freeSeqs(tx, [run.id])
   const at = (minutes: number): Date => instantAt(serviceDay(run.day), minutes)
   await tx.insert(stops).values({

@@ -9,9 +9,14 @@ export type Ahead = {
   readonly arrivedAt: number | null
   readonly finishedAt: number | null
   readonly serviceMs: number
+  /** 1 for the first trip; before a higher one the vehicle loads again at the hub. */
+  readonly trip: number
   readonly lngE6: number
   readonly latE6: number
 }
+
+/** Where, and how long, a vehicle loads again between two trips. */
+export type Reload = { readonly lngE6: number; readonly latE6: number; readonly ms: number }
 
 export type Risk = (typeof risks)[number]
 export type RiskReason = (typeof riskReasons)[number]
@@ -46,15 +51,27 @@ const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0)
 const waits = (stop: Ahead): boolean => stop.plannedAt <= stop.windowFrom
 
 /**
- * Planned time between leaving one stop and reaching the other, services on the way taken off. Where the plan waits
- * for a door the road is shorter than that: then at most what a city drive of the distance takes (18 km/h over 1.4
- * times the straight line).
+ * Planned time between leaving one stop and reaching the other, services on the way taken off; between two trips with
+ * the way by the hub and the loading there. Where the plan waits for a door the road is shorter than that: then at most
+ * what a city drive of the distance takes (18 km/h over 1.4 times the straight line).
  */
-export function roadMs(from: Ahead, to: Ahead, between: readonly Ahead[] = []): number {
-  const gap = to.plannedAt - from.plannedAt - from.serviceMs - sum(between.map((one) => one.serviceMs))
-  const drive = ((metresBetween(from, to) * 1.4) / 18_000) * 60 * minute
-  return Math.max(0, waits(to) ? Math.min(gap, drive) : gap)
+export function roadMs(
+  from: Ahead,
+  to: Ahead,
+  between: readonly Ahead[] = [],
+  reload: Reload | null = null,
+): number {
+  const gap = Math.max(
+    0,
+    to.plannedAt - from.plannedAt - from.serviceMs - sum(between.map((one) => one.serviceMs)),
+  )
+  if (!waits(to)) return gap
+  if (from.trip === to.trip) return Math.min(gap, driveMs(from, to))
+  return reload ? Math.min(gap, driveMs(from, reload) + reload.ms + driveMs(reload, to)) : gap
 }
+
+type Place = { readonly lngE6: number; readonly latE6: number }
+const driveMs = (from: Place, to: Place): number => ((metresBetween(from, to) * 1.4) / 18_000) * 60 * minute
 
 /** The pace of the stops finished so far, drawn towards the plan while there is little to go by. */
 export function paceOf(stops: readonly Ahead[]): Pace {
@@ -67,8 +84,8 @@ export function paceOf(stops: readonly Ahead[]): Pace {
   }))
   const roads = visited.slice(1).flatMap((to, i) => {
     const from = visited[i] as Ahead
-    // Out of order, or waiting at the door: the plan knows no time for this road.
-    if (to.plannedAt <= from.plannedAt || waits(to)) return []
+    // Out of order, waiting at the door, or by the hub: the plan knows no time for this road.
+    if (to.plannedAt <= from.plannedAt || waits(to) || to.trip !== from.trip) return []
     const skipped = stops.filter((one) => one.plannedAt > from.plannedAt && one.plannedAt < to.plannedAt)
     return [
       {
@@ -103,13 +120,18 @@ export function arrivalsAhead(
   start: { readonly from: Ahead | null; readonly leaveAt: number; readonly floor: number },
   ahead: readonly Ahead[],
   pace: Pace,
-  skippedBetween: (from: Ahead, to: Ahead) => readonly Ahead[] = () => [],
+  {
+    reload = null,
+    skippedBetween = () => [],
+  }: { reload?: Reload | null; skippedBetween?: (from: Ahead, to: Ahead) => readonly Ahead[] } = {},
 ): Arrival[] {
   let { from, leaveAt } = start
   let variance = baseSpreadMs ** 2
   return ahead.map((stop) => {
-    const road = from ? roadMs(from, stop, skippedBetween(from, stop)) * pace.travel : 0
-    const at = Math.max(leaveAt + road, start.floor)
+    const planned = from ? roadMs(from, stop, skippedBetween(from, stop), reload) : 0
+    const standing = from && from.trip !== stop.trip ? Math.min(reload?.ms ?? 0, planned) : 0
+    const road = (planned - standing) * pace.travel
+    const at = Math.max(leaveAt + road + standing, start.floor)
     variance += (road * travelSpread) ** 2
     const arrival = { at, spreadMs: Math.round(Math.sqrt(variance)) }
     const service = stop.serviceMs * pace.service

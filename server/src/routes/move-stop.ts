@@ -1,4 +1,4 @@
-import { runs, stopOrders, stops } from '@huming/db/schema/routes'
+import { runs, stops } from '@huming/db/schema/routes'
 import { eq } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -7,14 +7,23 @@ import { assert, Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockPlan, sumMetres, targetRun } from './lock-plan.ts'
 import { planDoc } from './read-plan.ts'
-import { checkLoad, freeSeqs, insertLeg, readLegs, writeLegs } from './reroute.ts'
+import { checkLoad, freeSeqs, readLegs, writeLegs } from './reroute.ts'
 import type { Plan } from './rows.ts'
+import { inOrder, putAt } from './trips.ts'
 
-type Input = { id: string; runId: string | null; vehicleId: string | null; seq: number; version: number }
+type Input = {
+  id: string
+  runId: string | null
+  vehicleId: string | null
+  seq: number
+  /** Null: that of the stop before it. */
+  trip: number | null
+  version: number
+}
 
 /**
- * Moves a stop to another place of its run, to another run or to a free vehicle, while both are only planned.
- * The receiving vehicle must carry the zones and the load; lateness is the dispatcher's to see and choose.
+ * Moves a stop to another place or trip of its run, to another run or to a free vehicle, while both are only planned.
+ * The receiving vehicle must carry the zones, and each trip's load; lateness is the dispatcher's to see and choose.
  */
 export async function moveStop(ctx: Ctx, input: Input): Promise<Plan> {
   allow(ctx, 'plan.write')
@@ -32,29 +41,24 @@ export async function moveStop(ctx: Ctx, input: Input): Promise<Plan> {
     const to = await targetRun(tx, ctx, locked, input)
     if (stop.version !== input.version) throw new Fault('stale_version')
     if (from.status !== 'planned' || to.status !== 'planned') throw new Fault('wrong_state')
-    if (to.id !== from.id) {
-      const moving = await tx.select().from(stopOrders).where(eq(stopOrders.stopId, stop.id))
-      await checkLoad(
-        tx,
-        to,
-        moving.map((order) => order.orderId),
-      )
-    }
     const source = await readLegs(tx, from)
     const leg = source.find((one) => one.id === stop.id)
     assert(leg, 'a stop is on its run')
     const rest = source.filter((one) => one !== leg)
     const others = to.id === from.id ? rest : await readLegs(tx, to)
+    const next = putAt(others, leg, input.seq - 1, input.trip)
+    if (!inOrder(next)) throw new Fault('wrong_state')
     await freeSeqs(tx, [from.id, to.id])
     await tx.update(stops).set({ runId: to.id, seq: -1_000_000 }).where(eq(stops.id, stop.id))
     if (to.id !== from.id) await writeLegs(tx, from, rest, ctx.now)
-    await writeLegs(tx, to, insertLeg(others, leg, input.seq - 1), ctx.now)
+    await writeLegs(tx, to, next, ctx.now)
+    await checkLoad(tx, to)
     await sumMetres(tx, planId)
     await emit(tx, ctx, {
       type: 'stop.moved',
       subjectId: stop.id,
       hubId: from.hubId,
-      payload: { planId, fromRunId: from.id, toRunId: to.id, seq: input.seq },
+      payload: { planId, fromRunId: from.id, toRunId: to.id, seq: input.seq, trip: input.trip },
     })
   })
   return planDoc(ctx.db, planId, ctx.now)

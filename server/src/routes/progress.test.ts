@@ -5,6 +5,7 @@ import { progressOf } from './progress.ts'
 const at = (time: string): string => new Date(`2026-11-25T${time}:00+08:00`).toISOString()
 const stop = (seq: number, planned: string, windowTo: string, over = {}) => ({
   seq,
+  trip: 1,
   status: 'waiting',
   plannedArriveAt: at(planned),
   windowFromAt: at('00:00'),
@@ -148,4 +149,20 @@ test('a wait for a door that opens later eats the delay; its danger names slow d
   expect(Date.parse(forecasts[2]?.expectedAt ?? '')).toBeLessThan(Date.parse(at('05:00')))
   // Back on its plan, but for the longer time at its own door.
   expect(Date.parse(forecasts[3]?.expectedAt ?? '')).toBeLessThan(Date.parse(at('05:30')))
+})
+
+test('between two trips the road goes by the hub and its reload, however slow the roads are', () => {
+  const done = { status: 'delivered', arrivedAt: at('04:00'), finishedAt: at('04:10') }
+  // Planned: half an hour home, 40 minutes there, half an hour out again.
+  const second = { trip: 2, windowFromAt: at('00:00') }
+  const stops = [stop(1, '03:30', '05:00', done), stop(2, '05:20', '06:00', second)]
+  const hub = { lngE6: 121_410_000, latE6: 31_200_000 }
+  const twice = { ...run('on_road'), hub, reloadMinutes: 40 }
+  const { forecasts } = progressOf(twice, stops, new Date(at('04:11')))
+  expect(forecasts[1]?.expectedAt).toBe(at('05:50'))
+  // Where the plan waits for a door to open, the wait is not driven: about a kilometre each way, and the reload.
+  const waits = [stops[0], stop(2, '08:00', '09:00', { trip: 2, windowFromAt: at('08:00') })] as typeof stops
+  const [, then] = progressOf(twice, waits, new Date(at('04:11'))).forecasts
+  expect(Date.parse(then?.expectedAt ?? '')).toBeGreaterThan(Date.parse(at('04:50')))
+  expect(Date.parse(then?.expectedAt ?? '')).toBeLessThan(Date.parse(at('05:15')))
 })

@@ -5,6 +5,7 @@ import {
   lateChanceBp,
   type Pace,
   paceOf,
+  type Reload,
   type Risk,
   type RiskReason,
   rangeSpreads,
@@ -13,9 +14,16 @@ import {
 } from './forecast.ts'
 
 /** As far as the forecast needs to know a run. Instants are ISO text. */
-type Run = { readonly status: string; readonly departAt: string }
+type Run = {
+  readonly status: string
+  readonly departAt: string
+  /** For a run of several trips: where and how long it loads between them. */
+  readonly hub?: { readonly lngE6: number; readonly latE6: number }
+  readonly reloadMinutes?: number
+}
 type Stop = {
   readonly seq: number
+  readonly trip: number
   readonly status: string
   readonly plannedArriveAt: string
   readonly windowFromAt: string
@@ -58,6 +66,7 @@ const aheadOf = (stop: Stop): Ahead => ({
   arrivedAt: stop.arrivedAt === null ? null : ms(stop.arrivedAt),
   finishedAt: stop.finishedAt === null ? null : ms(stop.finishedAt),
   serviceMs: stop.serviceSeconds * 1000,
+  trip: stop.trip,
   lngE6: stop.lngE6,
   latE6: stop.latE6,
 })
@@ -152,13 +161,16 @@ function waitingArrivals(
     { from, leaveAt, floor: onRoad ? now : Number.NEGATIVE_INFINITY },
     ahead.map((i) => known[i] as Ahead),
     pace,
-    between,
+    { reload: reloadOf(run), skippedBetween: between },
   )
   const passed: [number, Arrival][] = open
     .filter((i) => i < last)
     .map((i) => [i, { at: Math.max(now, (known[i] as Ahead).plannedAt), spreadMs: 20 * 60_000 }])
   return new Map([...passed, ...ahead.map((i, n): [number, Arrival] => [i, arrivals[n] as Arrival])])
 }
+
+const reloadOf = ({ hub, reloadMinutes = 0 }: Run): Reload | null =>
+  hub ? { ...hub, ms: reloadMinutes * 60_000 } : null
 
 /** When a vehicle leaves the stop it reached last: it has, or it will after the usual time, not in the past. */
 function leavingAt(from: Ahead, pace: Pace, now: number): number {

@@ -7,10 +7,12 @@ import type { RunRow, VehicleRow } from './lock-plan.ts'
 import type { TravelTimes } from './matrix.ts'
 import { readLoads } from './read-problem.ts'
 import { vehicleFacts } from './read-rules.ts'
-import { carries, fits, sumOf } from './routing-problem.ts'
+import { carries, fits, sumOf, type ZoneLoad } from './routing-problem.ts'
 import { departHourOf, earliestDepartureOf, instantOf, latestReturn, secondsOf } from './rules.ts'
 import { type ClockRules, runClock } from './run-clock.ts'
+import { stows, zoneLoads } from './run-cost.ts'
 import { knownTimes } from './travel-times.ts'
+import { putAt, renumbered, tripsAt } from './trips.ts'
 
 /** A stop with what its times depend on; seconds after midnight of the day. */
 export type Leg = {
@@ -45,19 +47,27 @@ export async function readLegs(tx: Tx, run: RunRow): Promise<Leg[]> {
   }))
 }
 
-/** Puts the leg where the fewest stops are late, and of such places where the run is back soonest. */
+/**
+ * Puts the leg where the fewest stops are late, and of such places where the run is back soonest; on a trip that has
+ * room for these orders, if there is one.
+ */
 export async function bestPlace(
   tx: Tx,
   run: RunRow,
-  legs: readonly Leg[],
-  leg: Leg,
-  now: Date,
+  { legs, leg, orderIds, now }: { legs: readonly Leg[]; leg: Leg; orderIds: readonly string[]; now: Date },
 ): Promise<Leg[]> {
   const travel = await travelOf(tx, run, [...legs, leg], now)
   const rules = await clockRules(tx, run, now)
+  const { vehicle, byTrip } = await tripLoads(tx, run)
+  const more = [...(await readLoads(tx, orderIds)).values()].flatMap((load) => load.loads)
+  const hasRoom = (trip: number): boolean => stows(vehicle, zoneLoads([...(byTrip.get(trip) ?? []), ...more]))
+  const places = Array.from({ length: legs.length + 1 }, (_, at) => legs.length - at).flatMap((at) =>
+    tripsAt(legs, at, vehicle.facts.trips).map((trip) => ({ at, trip })),
+  )
+  const roomy = places.filter(({ trip }) => hasRoom(trip))
   let best: { legs: Leg[]; late: number; returnAt: number } | null = null
-  for (let at = legs.length; at >= 0; at--) {
-    const candidate = insertLeg(legs, leg, at)
+  for (const { at, trip } of roomy.length > 0 ? roomy : places) {
+    const candidate = putAt(legs, leg, at, trip)
     const points = candidate.map((one) => (one.id === leg.id ? legs.length : legs.indexOf(one)) + 1)
     const times = runClock(
       candidate.map((one, i) => ({ ...one, point: points[i] as number })),
@@ -77,8 +87,9 @@ export const freeSeqs = (tx: Tx, runIds: readonly string[]) =>
   tx.execute(sql`
     update stops set seq = -1 - abs(seq) where run_id = any(${sql.param([...runIds])}::uuid[])`)
 
-/** Numbers a run's stops in this order and computes its times and distance again. `freeSeqs` comes first. */
-export async function writeLegs(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): Promise<void> {
+/** Numbers a run's stops and trips in this order and computes its times and distance again. `freeSeqs` comes first. */
+export async function writeLegs(tx: Tx, run: RunRow, ordered: readonly Leg[], now: Date): Promise<void> {
+  const legs = renumbered(ordered)
   const travel = await travelOf(tx, run, legs, now)
   const points = legs.map((leg, i) => ({ ...leg, point: i + 1 }))
   const times = runClock(points, travel, await clockRules(tx, run, now))
@@ -96,12 +107,6 @@ export async function writeLegs(tx: Tx, run: RunRow, legs: readonly Leg[], now: 
       version: sql`${runs.version} + 1`,
     })
     .where(eq(runs.id, run.id))
-}
-
-/** Puts a leg at a place, on the trip of the stop before it: a newcomer does not part a trip. */
-export function insertLeg(legs: readonly Leg[], leg: Leg, at: number): Leg[] {
-  const trip = (legs[at - 1] ?? legs[at])?.trip ?? 1
-  return legs.toSpliced(at, 0, { ...leg, trip })
 }
 
 /** The vehicle's rests and reloads. */
@@ -123,18 +128,36 @@ async function travelOf(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): P
   return knownTimes(tx, { hubId: hub.id, points: [hub, ...legs], when: { departHour } })
 }
 
-/** Refuses with `zone_not_carried` or `over_capacity` when the vehicle cannot take its orders and these. */
-export async function checkLoad(tx: Tx, run: RunRow, more: readonly string[] = []): Promise<void> {
-  const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, run.vehicleId))
-  assert(vehicle, 'a run has a vehicle')
+/** The goods of a run by trip, zone by zone, and the vehicle that is to take them. */
+async function tripLoads(tx: Tx, run: RunRow) {
+  const [row] = await tx.select().from(vehicles).where(eq(vehicles.id, run.vehicleId))
+  assert(row, 'a run has a vehicle')
   const aboard = await tx
-    .select({ orderId: stopOrders.orderId })
+    .select({ orderId: stopOrders.orderId, trip: stops.trip })
     .from(stopOrders)
     .innerJoin(stops, eq(stops.id, stopOrders.stopId))
     .where(eq(stops.runId, run.id))
-  refuseOverload(vehicle, [
-    ...(await readLoads(tx, [...new Set([...aboard.map((row) => row.orderId), ...more])])).values(),
-  ])
+  const loads = await readLoads(
+    tx,
+    aboard.map((one) => one.orderId),
+  )
+  const byTrip = new Map<number, ZoneLoad[]>()
+  for (const { orderId, trip } of aboard)
+    byTrip.set(trip, [...(byTrip.get(trip) ?? []), ...(loads.get(orderId)?.loads ?? [])])
+  const facts = vehicleFacts(row, { earliestDeparture: 0, latestReturn })
+  const space = { grams: row.capacityGrams, millilitres: row.capacityMillilitres, zones: row.zones }
+  return { vehicle: { ...space, plate: row.plate, facts }, byTrip }
+}
+
+/** Refuses with `zone_not_carried` or `over_capacity` when the vehicle cannot take one of its trips' goods at once. */
+export async function checkLoad(tx: Tx, run: RunRow): Promise<void> {
+  const { vehicle, byTrip } = await tripLoads(tx, run)
+  const params = { plate: vehicle.plate }
+  for (const loads of byTrip.values()) {
+    const zones = loads.map((load) => load.zone)
+    if (!carries(vehicle, zones)) throw new Fault('zone_not_carried', '', { params })
+    if (!stows(vehicle, zoneLoads(loads))) throw new Fault('over_capacity', '', { params })
+  }
 }
 
 /** Refuses with `zone_not_carried` or `over_capacity` when the vehicle cannot take these loads together. */

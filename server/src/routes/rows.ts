@@ -31,7 +31,7 @@ export const loadsOf = (orderIds: SQL): SQL => sql`
 export const placeColumns = sql`t.id as "siteId", t.name as site, t.district_code as "districtCode",
   t.lng_e6 as "lngE6", t.lat_e6 as "latE6", b.short_name as buyer`
 
-const stopColumns = sql`s.id, s.run_id as "runId", s.seq, ${placeColumns}, t.address, s.status,
+const stopColumns = sql`s.id, s.run_id as "runId", s.seq, s.trip, ${placeColumns}, t.address, s.status,
   s.window_from_at as "windowFromAt", s.window_to_at as "windowToAt", s.planned_arrive_at as "plannedArriveAt",
   s.arrived_at as "arrivedAt", s.finished_at as "finishedAt", s.version, t.service_seconds as "serviceSeconds",
   coalesce(x.grams, 0) as grams, coalesce(x.millilitres, 0) as millilitres, coalesce(x.zones, '{}') as zones,
@@ -65,6 +65,8 @@ const runColumns = sql`r.id, r.plan_id as "planId", r.hub_id as "hubId", r.day, 
   r.vehicle_id as "vehicleId", v.plate, v.kind as "vehicleKind", r.driver_person_id as "driverPersonId",
   (select p.name from people p where p.id = r.driver_person_id) as driver,
   r.depart_at as "departAt", r.finished_at as "finishedAt", r.metres, r.version,
+  r.trips_gone as "tripsGone", v.reload_minutes as "reloadMinutes",
+  (select json_build_object('lngE6', h.lng_e6, 'latE6', h.lat_e6) from hubs h where h.id = r.hub_id) as hub,
   v.capacity_grams as "capacityGrams", v.capacity_millilitres as "capacityMillilitres", v.zones as "vehicleZones",
   (select count(*) from totes c join stop_orders so on so.order_id = c.order_id join stops s on s.id = so.stop_id
     where s.run_id = r.id and c.status in ('loaded', 'delivered', 'returned')) as "totesLoaded"`
@@ -80,7 +82,7 @@ export type RunDoc = Omit<
   | 'grams'
   | 'millilitres'
   | 'totes'
->
+> & { hub: { lngE6: number; latE6: number }; reloadMinutes: number }
 
 export const runDocs = (tx: Db | Tx, where: SQL, tail: SQL = sql`order by r.seq`): Promise<RunDoc[]> =>
   docs(

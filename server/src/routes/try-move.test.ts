@@ -231,3 +231,90 @@ test('stops are locked and let go all or none, and only by a dispatcher of the h
   expect((await lock(ids, true)).body.locked).toBe(3)
   expect((await lock(ids, false)).body.locked).toBe(0)
 })
+
+/** One van that takes two orders at a time and may go twice, and three orders: the last has no place yet. */
+async function twice(trips = 2) {
+  const made = await planned({ count: 3, vans: 1 })
+  const run = made.plan.runs[0]
+  await t.db
+    .update(vehicles)
+    .set({ trips, restAfterMinutes: 1440, restMinutes: 0 })
+    .where(eq(vehicles.id, run?.vehicleId as string))
+  const orderId = made.plan.unassigned[0]?.orderId as string
+  const assign = (body: object) =>
+    t.call(
+      'routes.assignOrder',
+      { params: { id: made.plan.id }, body: { orderId, runId: run?.id ?? null, ...body } },
+      made.dispatcher,
+    )
+  return { ...made, run, orderId, assign }
+}
+
+test('a full van takes what is left on a second trip, as foretold, and its load is that of a trip', async () => {
+  const made = await twice()
+  const { targets } = await tried(made, { orderId: made.orderId })
+  const places = targets[0]?.places ?? []
+  expect(places.map((place) => [place.seq, place.trip, place.refused])).toEqual([
+    [1, 1, true],
+    [2, 1, true],
+    [3, 1, true],
+    [3, 2, false],
+  ])
+  expect(targets[0]).toMatchObject({ refused: false, troubles: [] })
+  expect(places[0]?.troubles).toContain('capacity')
+  expect((await made.assign({ seq: 3, trip: 1 })).problem.code).toBe('over_capacity')
+  expect((await made.assign({ seq: 1, trip: 2 })).problem.code).toBe('wrong_state')
+  const done = await made.assign({ seq: 3, trip: 2 })
+  expect([done.status, done.body.unassigned]).toEqual([200, []])
+  const [run] = (await board(made)).runs
+  expect(run?.stops.map((stop) => stop.trip)).toEqual([1, 1, 2])
+  expect(run?.troubles).toEqual([])
+  expect([run?.stops[2]?.arriveAt, run?.returnAt]).toEqual([places[3]?.arriveAt, places[3]?.returnAt])
+  // Between leaving the second door and the third: home, 40 minutes of reloading and out again.
+  const gap = Date.parse(run?.stops[2]?.arriveAt ?? '') - Date.parse(run?.stops[1]?.leaveAt ?? '')
+  expect(gap).toBeGreaterThan(40 * 60_000)
+})
+
+test('the best place of an order is a trip with room; a van that goes once has none', async () => {
+  const once = await twice(1)
+  expect((await once.assign({})).problem.code).toBe('over_capacity')
+  const made = await twice()
+  const done = await made.assign({})
+  expect(done.status).toBe(200)
+  expect((await board(made)).runs[0]?.stops.map((stop) => stop.trip)).toEqual([1, 1, 2])
+})
+
+test('a stop changes its trip at its place; too much on a trip changes nothing, and an empty trip is gone', async () => {
+  const made = await twice()
+  const filled = (await made.assign({})).body.runs[0]
+  const [first, second, third] = filled?.stops ?? []
+  const move = (stop: typeof first, body: object) =>
+    t.call(
+      'routes.moveStop',
+      {
+        params: { id: stop?.id as string },
+        body: { runId: filled?.id ?? null, version: stop?.version as number, ...body } as never,
+      },
+      made.dispatcher,
+    )
+  const trips = async () => (await board(made)).runs[0]?.stops.map((stop) => [stop.stopId, stop.trip])
+  const before = await trips()
+  expect((await move(third, { seq: 3, trip: 1 })).problem.code).toBe('over_capacity')
+  expect((await move(third, { seq: 2, trip: 2 })).problem.code).toBe('wrong_state')
+  expect(await trips()).toEqual(before)
+  const moved = await move(second, { seq: 2, trip: 2 })
+  expect(moved.status).toBe(200)
+  expect(await trips()).toEqual([
+    [first?.id, 1],
+    [second?.id, 2],
+    [third?.id, 2],
+  ])
+  const [own] = moved.body.runs[0]?.stops ?? []
+  expect((await move(own, { seq: 3, trip: 2 })).problem.code).toBe('over_capacity')
+  await t.db
+    .update(vehicles)
+    .set({ capacityGrams: 90_000 })
+    .where(eq(vehicles.id, filled?.vehicleId as string))
+  expect((await move(own, { seq: 3, trip: 2 })).status).toBe(200)
+  expect((await trips())?.map(([, trip]) => trip)).toEqual([1, 1, 1])
+})

@@ -8,7 +8,8 @@ import { type BoardState, type BoardStop, type BoardVehicle, readBoardState } fr
 import { planOf, shiftTrouble } from './read-board.ts'
 import { instantOf, stopsMax } from './rules.ts'
 import type { RunTimes } from './run-clock.ts'
-import { costOfRun, stopTroubles, sumParts, vehicleTroubles } from './run-cost.ts'
+import { costOfRun, stopTroubles, sumParts, type Trouble, vehicleTroubles } from './run-cost.ts'
+import { putAt, renumbered, tripsAt } from './trips.ts'
 
 type Reply = ContractReply<Contracts['routes.tryMove']>
 type Target = Reply['targets'][number]
@@ -56,34 +57,47 @@ type Source = (Run & { rest: BoardStop[] }) | null
 function targetOf(state: BoardState, stop: BoardStop, source: Source, target: Run): Target {
   const same = source !== null && target.run?.id === source.run?.id
   const others = same ? source.rest : target.stops
-  const troubles = vehicleTroubles(target.vehicle, [...others, stop], { stopsMax, pairs: state.pairs })
   const before = same ? [target] : [target, ...(source ? [source] : [])]
   const left = same || !source ? null : reckon(state, source.vehicle, source.rest)
   const now = sumOf(before.map((one) => reckon(state, one.vehicle, one.stops)))
-  const places = Array.from({ length: others.length + 1 }, (_, i): Place => {
-    // The trip of the stop before it: a reload stands between trips, not before a newcomer.
-    const trip = (others[i - 1] ?? others[i])?.trip ?? 1
-    const placed = { ...stop, trip }
-    const run = reckon(state, target.vehicle, others.toSpliced(i, 0, placed))
+  const spots = Array.from({ length: others.length + 1 }, (_, i) =>
+    tripsAt(others, i, target.vehicle.facts.trips).map((trip) => ({ i, trip })),
+  ).flat()
+  const tried = spots.map(({ i, trip }) => {
+    const stops = renumbered(putAt(others, stop, i, trip))
+    const run = reckon(state, target.vehicle, stops)
     const then = sumOf(left ? [run, left] : [run])
-    return {
+    const load = vehicleTroubles(target.vehicle, stops, { stopsMax, pairs: state.pairs })
+    const { troubles, ...text } = placeText(state, target.vehicle, stop, run.times, i)
+    const place = {
       seq: i + 1,
+      trip,
+      refused: load.some(isRefused),
       deltaFen: then.fen - now.fen,
       deltaMetres: then.metres - now.metres,
       lateStops: then.late - now.late,
-      ...placeText(state, target.vehicle, stop, run.times, i),
+      ...text,
     }
+    return { place, load, troubles }
   })
+  const troubles = (tried[0]?.load ?? []).filter((one) => tried.every(({ load }) => load.includes(one)))
   return {
     runId: target.run?.id ?? null,
     vehicleId: target.vehicle.id,
     plate: target.vehicle.plate,
     status: (target.run?.status ?? null) as Target['status'],
     troubles,
-    refused: troubles.includes('zone') || troubles.includes('capacity'),
-    places,
+    refused: tried.every(({ place }) => place.refused),
+    places: tried.map(
+      ({ place, load, troubles: own }): Place => ({
+        ...place,
+        troubles: [...load.filter((one) => !troubles.includes(one)), ...own],
+      }),
+    ),
   }
 }
+
+const isRefused = (trouble: Trouble): boolean => trouble === 'zone' || trouble === 'capacity'
 
 /** Times, cost and late stops of a run as it would be driven from now. */
 function reckon(state: BoardState, vehicle: BoardVehicle, stops: readonly BoardStop[]) {

@@ -51,6 +51,10 @@ const timedRun = z.object({
 const place = z.object({
   /** Number among the run's other stops at which it would stand. */
   seq: z.int(),
+  /** The trip it would ride on: between two trips a place belongs to either, at the end to a new one. */
+  trip: z.int(),
+  /** Refused by the product whatever the dispatcher wants: the zones or the trip's load. */
+  refused: z.boolean(),
   /** What the plan costs more, fen; negative when it becomes cheaper. */
   deltaFen: z.int(),
   deltaMetres: z.int(),
@@ -96,7 +100,7 @@ export const planBoardContracts = {
           status: z.enum(runStatuses).nullable(),
           /** What holds at every place of it. */
           troubles,
-          /** Refused by the product whatever the dispatcher wants: its zones or its load. */
+          /** Refused at every place. */
           refused: z.boolean(),
           places: z.array(place),
         }),

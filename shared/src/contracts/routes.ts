@@ -52,6 +52,8 @@ export const vehicleShape = z.object({
 export const plannedStopShape = z.object({
   id: idField,
   seq: z.int(),
+  /** 1 for the first trip of the run; a higher one follows a reload at the hub. */
+  trip: z.int(),
   ...placeShape,
   buyer: z.string(),
   address: z.string(),
@@ -102,6 +104,8 @@ const runBrief = z.object({
   delayMinutes: z.int(),
   totes: z.int(),
   totesLoaded: z.int(),
+  /** Trips that have left the hub. */
+  tripsGone: z.int(),
   version: z.int(),
 })
 
@@ -148,6 +152,8 @@ const target = {
   runId: idField.nullable().default(null),
   vehicleId: idField.nullable().default(null),
 }
+/** The trip it is to ride on, as far as its place allows; null: that of the stop before it. */
+const tripField = z.int().min(1).max(9).nullable().default(null)
 const oneTarget = (body: { runId: string | null; vehicleId: string | null }): boolean =>
   (body.runId === null) !== (body.vehicleId === null)
 
@@ -227,7 +233,7 @@ export const routeContracts = {
       'Move a stop to another place of its run, another run, or a free vehicle; times are computed again',
     params: z.object({ id: idField }),
     body: z
-      .object({ ...target, seq: z.int().min(1).max(500), version: z.int() })
+      .object({ ...target, seq: z.int().min(1).max(500), trip: tripField, version: z.int() })
       .refine(oneTarget, { path: ['runId'], message: 'one_target' }),
     reply: planShape,
     problems: ['wrong_state', 'stale_version', 'over_capacity', 'zone_not_carried', 'no_vehicles'],
@@ -239,7 +245,12 @@ export const routeContracts = {
     summary: 'Put an order that has no vehicle on a run by hand; lateness is allowed, overload is not',
     params: z.object({ id: idField }),
     body: z
-      .object({ orderId: idField, ...target, seq: z.int().min(1).max(500).nullable().default(null) })
+      .object({
+        orderId: idField,
+        ...target,
+        seq: z.int().min(1).max(500).nullable().default(null),
+        trip: tripField,
+      })
       .refine(oneTarget, { path: ['runId'], message: 'one_target' }),
     reply: planShape,
     problems: ['wrong_state', 'over_capacity', 'zone_not_carried', 'no_vehicles'],

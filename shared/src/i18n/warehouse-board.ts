@@ -60,6 +60,7 @@ export const boardMessages = messages({
   'board.trouble.stops': ['站点太多', 'Too many stops'],
   'board.trouble.trips': ['趟数太多', 'Too many trips'],
   'board.idle': ['空车', 'Free vehicles'],
+  'board.onTrip': ['属于第几趟', 'On which trip'],
   'board.places': ['最省的位置', 'Cheapest places'],
   'board.lock': ['锁定 {{site}}', 'Lock {{site}}'],
   'board.unlock': ['已锁定，解锁 {{site}}', 'Locked: let {{site}} go'],

@@ -77,14 +77,15 @@ export function DragRoot({
         : await readAhead('routes.tryMove', input).then((one) => one.targets, toastProblem)
     const { target: to, place: there } = placeOf(found ?? [], what.over)
     if (!to || !there) return
-    if (to.refused)
-      return toast(`${t('board.refused')}：${to.troubles.map((one) => t(`board.trouble.${one}`)).join('、')}`)
-    if (isSame(what.moving, to, there.seq)) return
+    if (there.refused) {
+      const troubles = [...to.troubles, ...there.troubles].map((one) => t(`board.trouble.${one}`))
+      return toast(`${t('board.refused')}：${troubles.join('、')}`)
+    }
+    if (isSame(what.moving, to, there, latest.current.board)) return
     move(
       what.moving,
       to.runId ? { runId: to.runId } : { vehicleId: to.vehicleId },
-      there.seq,
-      to.places.length,
+      { seq: there.seq, trip: there.trip, last: to.places.length },
       true,
     )
   }
@@ -145,7 +146,7 @@ export function DragRoot({
         target={target}
         place={place}
         busy={asked !== null && tried.isPending}
-        same={moving !== null && target !== null && place !== null && isSame(moving, target, place.seq)}
+        same={moving !== null && target !== null && place !== null && isSame(moving, target, place, board)}
       />
     </Dragging>
   )
@@ -163,5 +164,9 @@ const askedOf = (moving: Moving) =>
 const ownPlace = (moving: Moving): Over | null =>
   'stop' in moving ? { key: moving.run.id, seq: moving.run.stops.indexOf(moving.stop) + 1 } : null
 
-const isSame = (moving: Moving, target: Target, seq: number): boolean =>
-  'stop' in moving && target.runId === moving.run.id && moving.run.stops.indexOf(moving.stop) + 1 === seq
+function isSame(moving: Moving, target: Target, { seq, trip }: Place, board: Board | undefined): boolean {
+  if (!('stop' in moving) || target.runId !== moving.run.id) return false
+  const timed = board?.runs.find((run) => run.runId === moving.run.id)?.stops ?? []
+  const own = timed.find((stop) => stop.stopId === moving.stop.id)
+  return moving.run.stops.indexOf(moving.stop) + 1 === seq && (own === undefined || own.trip === trip)
+}

@@ -1,8 +1,11 @@
 import { seqAt } from './dispatch-timeline.ts'
 import type { Board, Place, Target } from './dispatch-types.ts'
 
-/** Where a held thing is: a run or free vehicle, and the place among its other stops; null: the cheapest one. */
-export type Over = { key: string; seq: number | null }
+/**
+ * Where a held thing is: a run or free vehicle, and the place among its other stops; null: the cheapest one. Between
+ * two trips a place is on either; without `trip` the better one is meant.
+ */
+export type Over = { key: string; seq: number | null; trip?: number }
 
 export const keyOf = (target: Target): string => target.runId ?? target.vehicleId
 
@@ -43,18 +46,16 @@ export function placeOf(
 ): { target: Target | null; place: Place | null } {
   const target = targets.find((one) => over !== null && keyOf(one) === over.key) ?? null
   if (!target || !over) return { target: null, place: null }
-  const place =
-    over.seq === null
-      ? cheapest(target)
-      : (target.places.find((one) => one.seq === over.seq) ?? target.places.at(-1))
+  const there = target.places.filter(
+    (one) => one.seq === over.seq && (over.trip === undefined || one.trip === over.trip),
+  )
+  const place = over.seq === null ? cheapest(target.places) : (cheapest(there) ?? target.places.at(-1))
   return { target, place: place ?? null }
 }
 
-const cheapest = ({ places }: Target): Place | undefined =>
-  places.reduce<Place | undefined>(
-    (best, one) => (best && best.deltaFen <= one.deltaFen ? best : one),
-    undefined,
-  )
+/** Of places the product accepts, if there are such. */
+const cheapest = (places: readonly Place[]): Place | undefined =>
+  places.toSorted((a, b) => Number(a.refused) - Number(b.refused) || a.deltaFen - b.deltaFen)[0]
 
 /** By keys: up and down over the places of a run, left and right over the runs. */
 export function stepped(targets: readonly Target[], over: Over | null, key: string): Over | null {
@@ -63,14 +64,19 @@ export function stepped(targets: readonly Target[], over: Over | null, key: stri
   // Not worked out yet: the step within the run is taken all the same.
   if (!first && over?.seq && (key === 'ArrowUp' || key === 'ArrowDown'))
     return { key: over.key, seq: Math.max(1, over.seq + (key === 'ArrowUp' ? -1 : 1)) }
-  if (!target || !place) return first ? { key: keyOf(first), seq: cheapest(first)?.seq ?? 1 } : over
+  if (!target || !place) return first ? atCheapest(first) : over
   if (key === 'ArrowUp' || key === 'ArrowDown') {
-    const seq = place.seq + (key === 'ArrowUp' ? -1 : 1)
-    return { key: keyOf(target), seq: Math.min(target.places.length, Math.max(1, seq)) }
+    const next = target.places[target.places.indexOf(place) + (key === 'ArrowUp' ? -1 : 1)] ?? place
+    return { key: keyOf(target), seq: next.seq, trip: next.trip }
   }
   const step = key === 'ArrowLeft' ? -1 : 1
   const next = targets[(targets.indexOf(target) + step + targets.length) % targets.length] as Target
-  return { key: keyOf(next), seq: cheapest(next)?.seq ?? 1 }
+  return atCheapest(next)
+}
+
+function atCheapest(target: Target): Over {
+  const place = cheapest(target.places)
+  return { key: keyOf(target), seq: place?.seq ?? 1, ...(place && { trip: place.trip }) }
 }
 
 /** Places worth trying first: those the product accepts, cheapest and least late first. */
@@ -78,7 +84,7 @@ export function bestPlaces(targets: readonly Target[], count: number): { target:
   return targets
     .filter((target) => !target.refused)
     .flatMap((target) => {
-      const place = cheapest(target)
+      const place = cheapest(target.places)
       return place ? [{ target, place }] : []
     })
     .toSorted(

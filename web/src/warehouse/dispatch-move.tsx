@@ -7,7 +7,7 @@ import { Drawer } from '../kit/dialog.tsx'
 import { Select } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { bestPlaces, keyOf, placeOf } from './dispatch-drop.ts'
-import type { Target } from './dispatch-types.ts'
+import type { Place, Target } from './dispatch-types.ts'
 import { useMove } from './dispatch-use-move.ts'
 import { Verdict } from './dispatch-verdict.tsx'
 import type { Moving, Plan } from './dispatch-words.ts'
@@ -24,6 +24,7 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
   const own = 'run' in moving ? moving.run.id : ''
   const [to, setTo] = useState(own)
   const [place, setPlace] = useState('')
+  const [trip, setTrip] = useState('')
   const save = useMove(plan, onClose)
   const query = 'stop' in moving ? { stopId: moving.stop.id } : { orderId: moving.order.orderId }
   const tried = useApi('routes.tryMove', { params: { id: plan.id }, query })
@@ -39,7 +40,11 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
     ?.stops.filter((stop) => !('stop' in moving && stop.id === moving.stop.id))
   const last = (others?.length ?? 0) + 1
   const seq = place === '' ? ('order' in moving ? null : last) : Number(place)
-  const chosen = placeOf(targets, to === '' ? null : { key: to, seq })
+  const chosen = placeOf(
+    targets,
+    to === '' ? null : { key: to, seq, ...(trip === '' ? {} : { trip: Number(trip) }) },
+  )
+  const trips = (chosen.target?.places ?? []).filter((one) => one.seq === seq).map((one) => one.trip)
   const site = 'stop' in moving ? moving.stop.site : moving.order.site
   const foot = (
     <Button
@@ -49,7 +54,8 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
       busy={save.isPending}
       onClick={() => {
         const target = plan.runs.some((run) => run.id === to) ? { runId: to } : { vehicleId: to }
-        save.move(moving, target, place === '' ? null : Number(place), (others?.length ?? 0) + 1)
+        // As foretold: the place and the trip that are shown.
+        save.move(moving, target, { seq, trip: seq === null ? null : (chosen.place?.trip ?? null), last })
       }}
     >
       {t('stop' in moving ? 'dispatch.move' : 'dispatch.assign')}
@@ -78,6 +84,7 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
           onPick={(value) => {
             setTo(value)
             setPlace('')
+            setTrip('')
           }}
         />
         <Select
@@ -89,8 +96,19 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
             value: String(i + 1),
             label: t('dispatch.before', { seq: i + 1, site: stop.site }),
           }))}
-          onPick={setPlace}
+          onPick={(value) => {
+            setPlace(value)
+            setTrip('')
+          }}
         />
+        {trips.length > 1 && (
+          <Select
+            label={t('board.onTrip')}
+            value={String(chosen.place?.trip ?? '')}
+            options={trips.map((one) => ({ value: String(one), label: t('board.trip', { trip: one }) }))}
+            onPick={setTrip}
+          />
+        )}
         {tried.isFetching && <p className="muted">{t('board.trying')}</p>}
         {chosen.target && chosen.place && (
           <div className="dispatch-foretold" role="status">
@@ -99,9 +117,10 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
         )}
         <BestPlaces
           targets={targets}
-          onPick={(key, at) => {
+          onPick={(key, one) => {
             setTo(key)
-            setPlace(String(at))
+            setPlace(String(one.seq))
+            setTrip(String(one.trip))
           }}
         />
       </div>
@@ -111,7 +130,7 @@ export function MoveDrawer({ plan, vehicles, moving, onClose }: MoveDrawerProps)
 
 interface BestProps {
   targets: readonly Target[]
-  onPick: (key: string, seq: number) => void
+  onPick: (key: string, place: Place) => void
 }
 
 /** The cheapest places of the runs that can take it, to choose with one press. */
@@ -126,7 +145,7 @@ function BestPlaces({ targets, onPick }: BestProps) {
           key={keyOf(target)}
           type="button"
           className="dispatch-best"
-          onClick={() => onPick(keyOf(target), place.seq)}
+          onClick={() => onPick(keyOf(target), place)}
         >
           <Verdict target={target} place={place} />
         </button>

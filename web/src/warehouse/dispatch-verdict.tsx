@@ -23,6 +23,7 @@ export function Verdict({ target, place }: { target: Target; place: Place }) {
           time: timeText(place.arriveAt),
           cost: changeText(place.deltaFen),
         })}
+        {target.places.some((one) => one.trip > 1) && ` · ${t('board.trip', { trip: place.trip })}`}
       </span>
       <span className="row" style={{ ['--gap' as string]: '6px' }}>
         {troubles.length === 0 && place.lateStops <= 0 && (
@@ -31,7 +32,7 @@ export function Verdict({ target, place }: { target: Target; place: Place }) {
           </Badge>
         )}
         {troubles.map((trouble) => (
-          <Badge key={trouble} tone={target.refused ? 'bad' : 'warn'}>
+          <Badge key={trouble} tone={place.refused ? 'bad' : 'warn'}>
             {trouble === 'late' ? t('board.lateBy', { minutes }) : t(`board.trouble.${trouble}`)}
           </Badge>
         ))}
@@ -67,7 +68,7 @@ export function FloatingVerdict({ ref, by, moving, target, place, busy, same }: 
       className="dispatch-float"
       role="status"
       data-by={by ?? undefined}
-      data-refused={target?.refused || undefined}
+      data-refused={place?.refused || undefined}
     >
       {moving && (
         <>
@@ -80,7 +81,7 @@ export function FloatingVerdict({ ref, by, moving, target, place, busy, same }: 
           {target &&
             place &&
             (same ? <span>{t('board.unmoved')}</span> : <Verdict target={target} place={place} />)}
-          {target?.refused && <span>{t('board.refused')}</span>}
+          {place?.refused && <span>{t('board.refused')}</span>}
         </>
       )}
     </div>
