@@ -176,6 +176,8 @@ export const problems = {
   device_clock_off: 401,
   device_replayed: 409,
   readings_out_of_time: 422,
+  tote_of_later_trip: 409,
+  trip_not_gone: 409,
   device_serial_taken: 409,
   device_place_wrong: 422,
   temperature_limits_wrong: 422,

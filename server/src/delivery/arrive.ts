@@ -6,7 +6,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { isOutOfOrder, lockStop, refuseOffRoad } from './rows.ts'
+import { isOutOfOrder, lockStop, refuseLaterTrip, refuseOffRoad } from './rows.ts'
 import { happenedAt } from './rules.ts'
 import { type StopView, stopView } from './run-doc.ts'
 
@@ -22,6 +22,7 @@ export async function arrive(ctx: Ctx, input: { id: string; at?: string | undefi
       const status = nextStatus('stop', stop.status, 'arrive')
       if (!status) throw new Fault('wrong_state')
       refuseOffRoad(run)
+      refuseLaterTrip(run, stop)
       const arrivedAt = happenedAt(input.at, run.dispatchedAt, ctx.now)
       await tx
         .update(stops)

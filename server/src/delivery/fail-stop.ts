@@ -12,7 +12,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import type { StopDone } from './arrive.ts'
 import { closeStop } from './close-stop.ts'
 import { type DoorRuleRow, doorRuleAt, writeProof } from './door-rule.ts'
-import { aboardOf, isOutOfOrder, lockStop, refuseOffRoad, type StopRow } from './rows.ts'
+import { aboardOf, isOutOfOrder, lockStop, refuseLaterTrip, refuseOffRoad, type StopRow } from './rows.ts'
 import { happenedAt } from './rules.ts'
 import { stopView } from './run-doc.ts'
 
@@ -29,6 +29,7 @@ export async function failStop(ctx: Ctx, input: Failing): Promise<StopDone> {
       const status = nextStatus('stop', stop.status, 'fail')
       if (!status) throw new Fault('wrong_state')
       refuseOffRoad(run)
+      refuseLaterTrip(run, stop)
       await refuseStrangePhotos(tx, ctx, input.photoFileIds)
       const finishedAt = happenedAt(input.at, stop.arrivedAt ?? run.dispatchedAt, ctx.now)
       refuseTooEarly(await doorRuleAt(tx, run.day, at.site.orgId), stop, input, finishedAt)

@@ -13,27 +13,38 @@ import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { refuseRecalled } from '../picking/recalled-goods.ts'
 import { markLoaded } from './mark-loaded.ts'
+import { refuseOpenStops, tripsGone } from './rows.ts'
+import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.loadTote']>
+/** `at`: when it was done, by the driver's device. */
+type Input = { id: string; code: string; at?: string | undefined }
 
 /**
  * Puts a tote aboard, by the driver or the people at the dock. The last stop's totes go in first: another order
- * is told of (`inOrder`), not refused. An order is `loaded` with its last tote. A repeat changes nothing.
+ * is told of (`inOrder`), not refused. Totes of a later trip wait until the truck is back. An order is `loaded` with
+ * its last tote. A repeat changes nothing.
  */
-export async function loadTote(ctx: Ctx, input: { id: string; code: string }): Promise<Reply> {
+export async function loadTote(ctx: Ctx, input: Input): Promise<Reply> {
   allow(ctx, 'run.load')
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.select().from(runs).where(eq(runs.id, input.id)).for('share')
     const run = found(row)
     allow(ctx, 'run.load', { hubId: run.hubId, driverPersonId: run.driverPersonId, runId: run.id })
     const { tote, stop } = await lockTote(tx, run.id, input.code)
-    const before = await stowage(tx, run.id)
+    const before = await stowage(tx, run.id, stop.trip)
     const already = tote.status === 'loaded'
     if (!already) {
       const status = nextStatus('tote', tote.status, 'load')
-      if (!status || run.status !== 'loading') throw new Fault('wrong_state')
+      const gone = tripsGone(run)
+      if (!status || run.status !== (gone === 0 ? 'loading' : 'on_road')) throw new Fault('wrong_state')
+      if (stop.trip !== gone + 1) throw new Fault('tote_of_later_trip', '', { params: { trip: stop.trip } })
+      if (gone > 0) await refuseOpenStops(tx, run.id, stop.trip)
       await refuseRecalled(tx, sql`t.tote_id = ${tote.id}`)
-      await tx.update(totes).set({ status, loadedAt: ctx.now }).where(eq(totes.id, tote.id))
+      await tx
+        .update(totes)
+        .set({ status, loadedAt: happenedAt(input.at, run.dispatchedAt, ctx.now) })
+        .where(eq(totes.id, tote.id))
       await loadOrder(tx, ctx, tote.orderId)
       await emit(tx, ctx, {
         type: 'tote.loaded',
@@ -42,7 +53,7 @@ export async function loadTote(ctx: Ctx, input: { id: string; code: string }): P
         payload: { runId: run.id, orderId: tote.orderId, stopId: stop.id, zone: tote.zone },
       })
     }
-    const after = already ? before : await stowage(tx, run.id)
+    const after = already ? before : await stowage(tx, run.id, stop.trip)
     return {
       toteId: tote.id,
       code: tote.code,
@@ -85,13 +96,13 @@ async function loadOrder(tx: Tx, ctx: Ctx, orderId: string): Promise<void> {
 
 type Stowed = { seq: number; site: string; total: number; loaded: number }
 
-/** Totes of the run by stop, the last stop first. */
-async function stowage(tx: Tx, runId: string): Promise<Stowed[]> {
+/** Totes of a trip by stop, the last stop first. */
+async function stowage(tx: Tx, runId: string, trip: number): Promise<Stowed[]> {
   const rows = await tx.execute<Stowed>(sql`
     select s.seq, t.name as site, count(*)::int as total, (count(*) filter (where c.status <> 'sealed'))::int as loaded
     from stops s join sites t on t.id = s.site_id join stop_orders so on so.stop_id = s.id
     join totes c on c.order_id = so.order_id and c.status in ('sealed', 'loaded', 'delivered', 'returned')
-    where s.run_id = ${runId} group by s.seq, t.name order by s.seq desc`)
+    where s.run_id = ${runId} and s.trip = ${trip} group by s.seq, t.name order by s.seq desc`)
   return [...rows]
 }
 

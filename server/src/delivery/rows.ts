@@ -38,6 +38,22 @@ export function refuseOffRoad(run: RunRow): void {
   if (run.status !== 'on_road') throw new Fault('wrong_state')
 }
 
+/** Trips of a run that have left the hub: 0 while the first is being loaded. */
+export const tripsGone = (run: RunRow): number =>
+  run.status === 'on_road' ? Math.max(1, run.tripsGone) : run.tripsGone
+
+/** A trip is begun when every stop of those before it is closed. */
+export async function refuseOpenStops(tx: Tx, runId: string, trip: number): Promise<void> {
+  const own = await tx.select().from(stops).where(eq(stops.runId, runId))
+  const count = own.filter((stop) => stop.trip < trip && stop.finishedAt === null).length
+  if (count > 0) throw new Fault('stops_open', '', { params: { count } })
+}
+
+/** Goods of a later trip still stand at the hub. */
+export function refuseLaterTrip(run: RunRow, stop: StopRow): void {
+  if (stop.trip > tripsGone(run)) throw new Fault('trip_not_gone', '', { params: { trip: stop.trip } })
+}
+
 /** Locks the orders of a stop in id order: a recall locks them, too, before their goods are barred. */
 export async function lockOrdersAt(tx: Tx, stopId: string): Promise<void> {
   await tx.execute(sql`

@@ -129,6 +129,8 @@ const stopDone = z.object({
   /** True when an earlier stop of the run is still waiting: a note for the driver, not a refusal. */
   outOfOrder: z.boolean(),
 })
+  /** Trips that have left the hub; the next one is loaded when every stop of these is closed. */
+  tripsGone: z.int(),
 const runState = z.object({ id: idField, status: z.enum(runStatuses), version: z.int() })
 
 export const deliveryContracts = {
@@ -187,7 +189,7 @@ export const deliveryContracts = {
       nextStopSeq: z.int().nullable(),
       nextSite: z.string().nullable(),
     }),
-    problems: ['wrong_state', 'tote_recalled', 'tote_not_on_run'],
+    problems: ['wrong_state', 'tote_recalled', 'tote_not_on_run', 'tote_of_later_trip', 'stops_open'],
   }),
   'delivery.depart': contract({
     method: 'POST',
@@ -205,6 +207,8 @@ export const deliveryContracts = {
     }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
     problems: [
+      /** The trip that leaves, counted from 1: a truck that came back goes out again. */
+      trip: z.int().min(1).max(9).default(1),
       'wrong_state',
       'tote_recalled',
       'pre_cool_missing',
@@ -219,10 +223,11 @@ export const deliveryContracts = {
     path: '/api/stops/:id/arrive',
     access: 'run.drive',
     summary: 'At the door',
+      'stops_open',
     params: z.object({ id: idField }),
     body: z.object({ at: happenedAt }),
     reply: stopDone,
-    problems: ['wrong_state'],
+    problems: ['wrong_state', 'trip_not_gone'],
   }),
   'delivery.deliver': contract({
     method: 'POST',

@@ -74,6 +74,14 @@ export const drivingProblems = {
     '{{code}} 不属于这趟车，请勿装车。',
     '{{code}} is not of this run. Do not load it.',
   ],
+  'problem.tote_of_later_trip': [
+    '这个周转箱属于第 {{trip}} 趟，回来后再装。',
+    'That tote is of trip {{trip}}. Load it when the truck is back.',
+  ],
+  'problem.trip_not_gone': [
+    '这一站属于第 {{trip}} 趟，还没有出发。',
+    'That stop is of trip {{trip}}, which has not left yet.',
+  ],
   'problem.totes_not_loaded': ['还有 {{count}} 个周转箱没有装车。', '{{count}} totes are not aboard yet.'],
   'problem.temperature_missing': [
     '有冷链货物，请先测量并填写温度。',
