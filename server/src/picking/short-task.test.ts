@@ -1,4 +1,4 @@
-import { makeLot } from '@huming/db/factories'
+import { makeBin, makeLot } from '@huming/db/factories'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 import { expectGoodsSound, type TestNight, testNight } from './test-night.ts'
@@ -172,4 +172,11 @@ test('the next task is mine first, and pickers who begin together are sent apart
   const printed = await t.call('picking.pickList', { params: { id }, query: {} }, n.picker)
   expect(printed.body.rows).toHaveLength(6)
   expect(printed.body.rows.reduce((sum, row) => sum + row.quantity, 0)).toBe(110_000)
+  // Along the walk of the bins, each row with where to take it and how it is picked.
+  const last = printed.body.rows.at(-1)
+  const bin = await makeBin(t.db, n.hub.id, { zone: 'ambient', kind: 'reserve' })
+  await t.sql`update pick_tasks set walk = 0, bin_id = ${bin.id} where wave_id = ${id} and lot_id = ${last?.lotId ?? ''}`
+  const again = await t.call('picking.pickList', { params: { id }, query: {} }, n.picker)
+  expect(again.body.rows.map((row) => row.binCode)).toEqual([bin.code, ...Array(5).fill('AM-D01')])
+  expect(again.body.rows[0]).toMatchObject({ lotId: last?.lotId, method: mine.task?.method })
 })

@@ -329,7 +329,8 @@ export const pickingContracts = {
     method: 'GET',
     path: '/api/waves/:id/pick-list',
     access: 'picking.read',
-    summary: 'The printable pick list: per zone and lot the total, and how it is put to the totes',
+    summary:
+      'The printable pick list: along the walk by zone and bin, each lot with its method, total and totes',
     params: waveParams,
     query: z.object({ zone: z.enum(ZONE_IDS).optional() }),
     reply: z.object({
@@ -341,6 +342,9 @@ export const pickingContracts = {
           lotId: idField,
           lotCode: z.string(),
           useByDay: serviceDayField,
+          /** Where to take it: the bin, or the wall that a batch was brought to; null where nothing lies. */
+          binCode: z.string().nullable(),
+          method: z.enum(pickMethods),
           quantity: z.int(),
           parts: z.array(z.object({ toteCode: z.string(), site: z.string(), quantity: z.int() })),
         }),

@@ -199,6 +199,9 @@ export const warehouseMessages = messages({
   'warehouse.print.labels': ['箱签', 'Tote labels'],
   'warehouse.print.at': ['打印于 {{at}}', 'Printed {{at}}'],
   'warehouse.print.window': ['送达 {{from}}–{{to}}', 'Deliver {{from}}–{{to}}'],
+  'warehouse.print.noBin': ['先查库位', 'Look it up'],
+  'warehouse.print.rows': ['{{rows}} 行，{{totes}} 箱', '{{rows}} rows, {{totes}} totes'],
+  'warehouse.print.signed': ['拣货人＿＿＿＿＿＿　完成时间＿＿＿＿', 'Picked by ____________  at ________'],
   'warehouse.print.nothing': ['没有可打印的内容', 'Nothing to print'],
 
   // stock
