@@ -7,6 +7,7 @@ const features = [
   'accounts',
   'ledger',
   'catalogue',
+  'pricing',
   'stock',
   'orders',
   'payment',

@@ -20,6 +20,7 @@ import { liveRoutes } from './live/http.ts'
 import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
 import { pickingRoutes } from './picking/http.ts'
+import { pricingRoutes } from './pricing/http.ts'
 import { productionRoutes } from './production/http.ts'
 import { recallRoutes } from './recall/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
@@ -89,6 +90,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   systemRoutes(app, on, { sample: options.sample, store, live })
   accountRoutes(on, reader, options.sample)
   catalogueRoutes(on)
+  pricingRoutes(on)
   stockRoutes(on)
   orderRoutes(on)
   supplyRoutes(on)

@@ -1,6 +1,10 @@
 /** What several roles may alike, and on whose rows; `permissions.ts` builds its matrix from these. */
 
 export const buyerReads = {
+  'claim.read': 'own',
+  'price.explain': 'own',
+  'contract.read': 'own',
+  'reference.read': 'all',
   'trace.read': 'own',
   'epcis.read': 'own',
   'crate.read': 'own',
@@ -13,6 +17,7 @@ export const buyerReads = {
 } as const
 export const buyerOrders = {
   ...buyerReads,
+  'claim.write': 'own',
   'order.place': 'own',
   'order.edit': 'own',
   'order.cancel': 'own',
@@ -20,8 +25,18 @@ export const buyerOrders = {
   'site.write': 'own',
   'recallNotice.answer': 'own',
   'file.upload': 'own',
+  'payment.read': 'own',
+  'payment.write': 'own',
 } as const
 export const supplierReads = {
+  'claim.read': 'own',
+  'claim.contest': 'own',
+  'quality.read': 'own',
+  'statement.read': 'own',
+  'price.explain': 'own',
+  'contract.read': 'own',
+  'reference.read': 'all',
+  'taxRule.read': 'all',
   'trace.read': 'own',
   'epcis.read': 'own',
   'epcis.capture': 'own',
@@ -54,6 +69,12 @@ export const hubReads = {
   'notice.read': 'own',
 } as const
 export const operationsReads = {
+  'claim.read': 'all',
+  'quality.read': 'all',
+  'price.explain': 'all',
+  'contract.read': 'all',
+  'reference.read': 'all',
+  'taxRule.read': 'all',
   'temperature.read': 'all',
   'trace.read': 'all',
   'epcis.read': 'all',
@@ -85,4 +106,13 @@ export const storesGoods = {
   'stock.count': 'hub',
   'stock.destroy': 'hub',
   'transfer.write': 'hub',
+} as const
+
+/** Money desk of operations: claims, statements, invoices, month ends. */
+export const bookkeeping = {
+  'claim.decide': 'all',
+  'claim.rule': 'all',
+  'statement.read': 'all',
+  'statement.manage': 'all',
+  'month.close': 'all',
 } as const

@@ -1,4 +1,4 @@
-import type { PriceBasis } from '@huming/shared/pricing'
+import type { PriceBasis, PriceKind } from '@huming/shared/pricing'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -156,7 +156,7 @@ export const prices = snakeCase.table(
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
     /** `fixed`, `daily` (时价), `season`, or `discount` off a reference price (下浮率). */
-    kind: text().notNull().default('fixed'),
+    kind: text().$type<PriceKind>().notNull().default('fixed'),
     /** The contract's line that wrote it, and what it was reckoned from. */
     contractLineId: uuid(),
     basis: jsonb().$type<PriceBasis>(),

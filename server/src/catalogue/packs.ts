@@ -64,7 +64,7 @@ const pack = (sql: Sql) => sql`
     'saleFrom', s.sale_from, 'saleUntil', s.sale_until,
     'prices', (select coalesce(json_agg(json_build_object(
         'buyerOrgId', r.buyer_org_id, 'buyerClass', r.buyer_class, 'fromUnits', r.from_units,
-        'centifen', r.centifen, 'validFrom', r.valid_from, 'validTo', r.valid_to)), '[]')
+        'centifen', r.centifen, 'validFrom', r.valid_from, 'validTo', r.valid_to, 'kind', r.kind)), '[]')
       from prices r where r.sku_id = s.id),
     'words', json_build_object('name', lower(p.name), 'nameEn', lower(p.name_en), 'code', lower(s.code),
       'spec', lower(s.spec), 'supplier', lower(o.name), 'aliases', p.aliases, 'shortCodes', p.short_codes,

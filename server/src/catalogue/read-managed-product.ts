@@ -56,6 +56,7 @@ async function readPriceLists(ctx: Ctx, skuIds: string[]): Promise<PriceList[]> 
       validFrom,
       validTo,
       inForce,
+      kind: first.price.kind,
       buyerClass: buyerClass as PriceList['buyerClass'],
       tiers: list.map(({ price }) => ({
         fromUnits: price.fromUnits,

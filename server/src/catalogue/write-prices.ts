@@ -3,7 +3,7 @@ import { prices, skus } from '@huming/db/schema/catalogue'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -27,7 +27,8 @@ export async function writePrices(ctx: Ctx, skuId: string, body: Body): Promise<
     const flaws = [...audienceFlaws(body), ...tierFlaws(body.tiers)]
     if (flaws.length > 0) throw new Fault('bad_input', '', { pointers: flaws })
     await refuseUnknownBuyer(tx, body.buyerOrgId)
-    const { buyerOrgId, buyerClass, validFrom, validTo } = body
+    await refuseUnderContract(tx, skuId, body)
+    const { buyerOrgId, buyerClass, validFrom, validTo, kind } = body
     await tx
       .delete(prices)
       .where(
@@ -47,6 +48,7 @@ export async function writePrices(ctx: Ctx, skuId: string, body: Body): Promise<
         ...tier,
         validFrom,
         validTo,
+        kind,
         createdAt: ctx.now,
       })),
     )
@@ -59,6 +61,16 @@ function audienceFlaws(body: Body): Flaw[] {
   if (body.buyerOrgId && body.buyerClass) flaws.push({ pointer: '/body/buyerClass', reason: 'one_audience' })
   if (body.validTo < body.validFrom) flaws.push({ pointer: '/body/validTo', reason: 'before_start' })
   return flaws
+}
+
+/** A buyer with a contract for the pack pays by it; what it says is not written beside it. */
+async function refuseUnderContract(tx: Tx, skuId: string, body: Body): Promise<void> {
+  if (!body.buyerOrgId) return
+  const [standing] = await tx.execute<{ number: string }>(sql`
+    select c.number from price_contract_lines l join price_contracts c on c.id = l.contract_id
+    where l.sku_id = ${skuId} and c.buyer_org_id = ${body.buyerOrgId} and c.valid_from <= ${body.validTo}
+      and c.valid_to >= ${body.validFrom} limit 1`)
+  if (standing) throw new Fault('price_by_contract', '', { params: { number: standing.number } })
 }
 
 async function refuseUnknownBuyer(tx: Tx, buyerOrgId: string | null): Promise<void> {

@@ -15,6 +15,7 @@ import { dayAnswer, daysAheadMax, termsOf, withinHorizon } from './calendar.ts'
 import {
   type BuyerSite,
   type CreditAccount,
+  contractLeft,
   packAtHub,
   type StandingOrder,
   type World,
@@ -74,12 +75,12 @@ export function decideOrder(world: World, ask: PlaceAsk): Decision {
   const site = found(world.sites.get(ask.siteId))
   allow(ask, before ? 'order.edit' : 'order.place', { orgId: site.orgId })
   const { cutOffAt, minimumFen } = checkDay(world, site, ask)
-  const priced = checkLines(world, site, ask)
-  const totalFen = checkTotal(priced, minimumFen, ask)
   const account = world.accounts.get(site.orgId)
   if (!account) throw refuse.creditExceeded(0)
   free(world, account, before)
   try {
+    const priced = checkLines(world, site, ask)
+    const totalFen = checkTotal(priced, minimumFen, ask)
     const lines = allocate(world, site, priced, ask, before)
     checkCredit(account, totalFen, before)
     take(world, account, lines, totalFen)
@@ -135,7 +136,8 @@ function checkLines(world: World, site: BuyerSite, ask: PlaceAsk): PricedLine[] 
     sku.onOffer && onSale(sku, at) ? [] : [{ i, skuId: sku.id, availableUnits: 0 }],
   )
   if (gone.length > 0) throw refuse.notAvailable(gone)
-  const priced = wanted.map((line) => priceLine(line.sku, line.units, site, ask.day as ServiceDay))
+  const left = contractLeft(world)
+  const priced = wanted.map((line) => priceLine(line.sku, line.units, site, ask.day as ServiceDay, left))
   const missing = priced.flatMap((price, i) => (price === 'price_missing' ? [i] : []))
   if (missing.length > 0) throw refuse.priceMissing(missing)
   const tooLarge = priced.flatMap((price, i) => (price === 'too_large' ? [i] : []))
@@ -188,15 +190,25 @@ function checkCredit(account: CreditAccount, totalFen: number, before: StandingO
 
 function free(world: World, account: CreditAccount, before: StandingOrder | null): void {
   if (before) move(world, account, before.promises, before.hold?.amountFen ?? 0, -1)
+  for (const { contractLineId, quantity } of before?.taken ?? []) spend(world, contractLineId, -quantity)
 }
 
 function unfree(world: World, account: CreditAccount, before: StandingOrder | null): void {
   if (before) move(world, account, before.promises, before.hold?.amountFen ?? 0, 1)
+  for (const { contractLineId, quantity } of before?.taken ?? []) spend(world, contractLineId, quantity)
 }
 
 function take(world: World, account: CreditAccount, lines: readonly PlacedLine[], totalFen: number): void {
-  for (const line of lines) move(world, account, line.shares, 0, 1)
+  for (const line of lines) {
+    move(world, account, line.shares, 0, 1)
+    if (line.contractLineId) spend(world, line.contractLineId, line.quantity)
+  }
   account.debitsPendingFen += totalFen
+}
+
+function spend(world: World, contractLineId: string, quantity: number): void {
+  const contract = world.contracts.get(contractLineId)
+  if (contract) contract.left -= quantity
 }
 
 function move(

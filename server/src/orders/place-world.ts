@@ -1,3 +1,4 @@
+import type { ContractLeft } from '@huming/shared/pricing'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
 import type { CreditState } from '../ledger/rules.ts'
 import { byExpiry } from '../stock/allocation.ts'
@@ -33,6 +34,8 @@ export type StandingOrder = {
   readonly version: number
   readonly hold: { id: string; debitAccountId: string; creditAccountId: string; amountFen: number } | null
   readonly promises: readonly { readonly lotId: string; readonly quantity: number }[]
+  /** What it takes of contracts' quantities, base units. */
+  readonly taken: readonly { readonly contractLineId: string; readonly quantity: number }[]
 }
 
 /** All that deciding needs, read once for a batch; lots, accounts and standing orders are locked. */
@@ -45,7 +48,16 @@ export type World = {
   readonly shelves: ReadonlyMap<string, readonly OpenLot[]>
   readonly accounts: ReadonlyMap<string, CreditAccount>
   readonly orders: ReadonlyMap<string, StandingOrder>
+  /** Contracts' lines with a limited quantity; what is left (base units) moves as orders are decided. */
+  readonly contracts: ReadonlyMap<string, { left: number }>
 }
+
+/** Base units left of a contract's line; null = any quantity. */
+export const contractLeft =
+  (world: World): ContractLeft =>
+  (lineId) =>
+    world.contracts.get(lineId)?.left ?? null
+
 export const packAtHub = (skuId: string, hubId: string): string => `${skuId}:${hubId}`
 
 /** What is asked about, added up over a batch. */

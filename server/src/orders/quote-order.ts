@@ -10,10 +10,10 @@ import { bareArray } from '../kernel/sql-arrays.ts'
 import { availableFen } from '../ledger/rules.ts'
 import { allocateFefo, keepCalledOff, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, withinHorizon } from './calendar.ts'
-import { type BuyerSite, packAtHub, type World } from './place-world.ts'
+import { type BuyerSite, contractLeft, packAtHub, type World } from './place-world.ts'
 import { readWorld } from './read-world.ts'
 import * as refuse from './refusals.ts'
-import { duplicateLines, needsApproval, type OrderedSku, onStep, priceLine } from './rules.ts'
+import { duplicateLines, needsApproval, type OrderedSku, onStep, priceLine, spentContract } from './rules.ts'
 
 type Route = Contracts['orders.quote']
 type Body = ContractParsed<Route>['body']
@@ -41,6 +41,10 @@ export async function quoteOrder(ctx: Ctx, body: Body): Promise<Reply> {
   const order = body.orderId ? found(world.orders.get(body.orderId.toLowerCase())) : null
   if (order) allow(ctx, 'order.place', { orgId: order.orgId })
   for (const { lotId, quantity } of order?.promises ?? []) found(world.lots.get(lotId)).promised -= quantity
+  for (const { contractLineId, quantity } of order?.taken ?? []) {
+    const contract = world.contracts.get(contractLineId)
+    if (contract) contract.left += quantity
+  }
   const day = body.day as ServiceDay
   const { cutOffAt, minimumFen, reason } = dayAnswer(world.calendar, site, day, ctx.now)
   const lines = await markRecalled(
@@ -84,10 +88,11 @@ function problemOf(quote: Omit<Reply, 'problem'>): string | null {
 function quoteLines(world: World, site: BuyerSite, body: Body, held: readonly LotShare[]): Reply['lines'] {
   const twice = duplicateLines(body.lines)
   if (twice.length > 0) throw refuse.badLines(twice, 'skuId', 'duplicate')
+  const left = contractLeft(world)
   return body.lines.map(({ skuId, units }, i) => {
     const sku = world.skus.get(skuId.toLowerCase())
     if (!sku) throw refuse.badLines([i], 'skuId', 'unknown')
-    const price = priceLine(sku, units, site, body.day as ServiceDay)
+    const price = priceLine(sku, units, site, body.day as ServiceDay, left)
     if (price === 'too_large') throw refuse.badLines([i], 'units', 'too_large')
     const priced = price === 'price_missing' ? null : price
     const availableUnits = availableOf(world, site, sku, body.day, held)
@@ -96,6 +101,8 @@ function quoteLines(world: World, site: BuyerSite, body: Body, held: readonly Lo
       units,
       priceCentifen: priced?.priceCentifen ?? null,
       priceReason: priced?.priceReason ?? null,
+      priceBasis: priced?.priceBasis ?? null,
+      contractSpent: spentContract(sku, units, site, body.day as ServiceDay, left),
       amountFen: priced?.amountFen ?? 0,
       availableUnits,
       problem: lineProblem(onStep(sku, units), priced !== null, availableUnits >= units),

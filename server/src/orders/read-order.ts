@@ -47,7 +47,7 @@ async function readLines(ctx: Ctx, id: string): Promise<Reply['lines']> {
       p.name_en as "nameEn", s.spec, p.picture, s.zone, g.short_name as supplier, l.units, l.quantity,
       s.base_unit as "baseUnit", s.order_unit as "orderUnit", s.base_per_order_unit as "basePerOrderUnit",
       s.price_unit as "priceUnit", l.base_per_price_unit as "basePerPriceUnit", l.price_centifen as "priceCentifen",
-      l.price_reason as "priceReason", s.catch_weight as "catchWeight", l.tax_rate_bp as "taxRateBp",
+      l.price_reason as "priceReason", l.price_basis as "priceBasis", s.catch_weight as "catchWeight", l.tax_rate_bp as "taxRateBp",
       l.amount_fen as "amountFen", l.cut_quantity as "cutQuantity", l.cut_reason as "cutReason", l.cut_rule as "cutRule",
       l.picked_quantity as "pickedQuantity", l.delivered_quantity as "deliveredQuantity",
       l.refused_quantity as "refusedQuantity", l.refuse_reason as "refuseReason", l.final_fen as "finalFen",

@@ -32,11 +32,13 @@ export async function readWorld(
     readLots(sql, scope, locked),
     readAccounts(sql, scope, locked),
   ])
+  const { contracts, taken } = await readContracts(sql, skus, scope, locked)
   const byOrder = Map.groupBy(promises, (promise) => promise.orderId)
   const orders = standing.map(({ holdId, debitAccountId, creditAccountId, heldFen, ...order }) => ({
     ...order,
     hold: holdId ? { id: holdId, debitAccountId, creditAccountId, amountFen: heldFen } : null,
     promises: byOrder.get(order.id) ?? [],
+    taken: taken.get(order.id) ?? [],
   }))
   return {
     ...around,
@@ -44,6 +46,7 @@ export async function readWorld(
     ...shelvesOf(lots),
     accounts: new Map(accounts.map((account) => [account.orgId, account])),
     orders: new Map(orders.map((order) => [order.id, order])),
+    contracts,
   }
 }
 
@@ -101,18 +104,23 @@ async function readSkus(
 ): Promise<Map<string, OrderedSku>> {
   const ids = bareArray(scope.skuIds)
   const [skus, prices] = await Promise.all([
-    sql<Omit<OrderedSku, 'prices'>[]>`
+    sql<(Omit<OrderedSku, 'prices'> & { id: string })[]>`
       select s.id, s.org_id as "supplierOrgId", coalesce(o.seller_tax_type, 'general') as "sellerType",
         s.base_per_order_unit as "basePerOrderUnit", s.base_per_price_unit as "basePerPriceUnit",
         s.min_units as "minUnits", s.step_units as "stepUnits", s.max_units as "maxUnits",
         s.min_remaining_days as "minRemainingDays", s.tax_class as "taxClass",
         s.archived_at is null and p.archived_at is null and o.suspended_at is null as "onOffer",
-        s.sale_from as "saleFrom", s.sale_until as "saleUntil"
+        s.sale_from as "saleFrom", s.sale_until as "saleUntil", (
+          select coalesce(json_agg(json_build_object('taxClass', t.tax_class, 'sellerType', t.seller_type,
+            'from', t.valid_from, 'to', t.valid_to, 'rateBp', t.rate_bp, 'exempt', t.exempt, 'basis', t.basis)), '[]')
+          from tax_rules t where t.tax_class = s.tax_class and t.seller_type = coalesce(o.seller_tax_type, 'general')
+        ) as "taxRules"
       from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
       where s.id = any(${ids}::uuid[])`.execute(),
     sql<(PriceRow & { skuId: string })[]>`
       select r.sku_id as "skuId", r.buyer_org_id as "buyerOrgId", r.buyer_class as "buyerClass",
-        r.from_units as "fromUnits", r.centifen, r.valid_from as "validFrom", r.valid_to as "validTo"
+        r.from_units as "fromUnits", r.centifen, r.valid_from as "validFrom", r.valid_to as "validTo",
+        r.kind, r.contract_line_id as "contractLineId", r.basis
       from prices r where r.sku_id = any(${ids}::uuid[])
         and r.valid_from <= ${largest(scope.days)} and r.valid_to >= ${smallest(scope.days)}
         and (r.buyer_org_id is null
@@ -122,7 +130,41 @@ async function readSkus(
   return new Map(skus.map((sku) => [sku.id, { ...sku, prices: bySku.get(sku.id) ?? [] }]))
 }
 
-type StandingRow = Omit<StandingOrder, 'hold' | 'promises'> & {
+type Taken = { orderId: string | null; contractLineId: string; quantity: number }
+
+/**
+ * Limited quantities of contracts that these packs' prices stand on, locked last and only where there are any. What
+ * is left is the limit less what standing orders take, read behind the lock: no count is kept beside them.
+ */
+async function readContracts(
+  sql: TransactionSql,
+  skus: ReadonlyMap<string, OrderedSku>,
+  scope: Scope,
+  locked: boolean,
+): Promise<{ contracts: World['contracts']; taken: Map<string, Taken[]> }> {
+  const named = [...skus.values()].flatMap((sku) => sku.prices.flatMap((price) => price.contractLineId ?? []))
+  if (named.length === 0) return { contracts: new Map(), taken: new Map() }
+  const limits = await sql<{ id: string; limit: number }[]>`
+    select id, quantity_limit as "limit" from price_contract_lines
+    where id = any(${bareArray(new Set(named))}::uuid[]) and quantity_limit is not null
+    order by id ${locked ? sql`for no key update` : sql``}`
+  const contracts = new Map(limits.map(({ id, limit }) => [id, { left: limit }]))
+  const rows = await sql<Taken[]>`
+    select case when o.id = any(${bareArray(scope.changedIds)}::uuid[]) then o.id end as "orderId",
+      l.contract_line_id as "contractLineId",
+      sum(coalesce(l.delivered_quantity, l.picked_quantity, l.quantity - l.cut_quantity))::int8 as quantity
+    from order_lines l join orders o on o.id = l.order_id
+    where l.contract_line_id = any(${bareArray(contracts.keys())}::uuid[]) and o.status not in ('cancelled', 'failed')
+    group by 1, 2`
+  for (const { contractLineId, quantity } of rows) {
+    const contract = contracts.get(contractLineId)
+    if (contract) contract.left -= quantity
+  }
+  const own = rows.filter((row) => row.orderId !== null)
+  return { contracts, taken: Map.groupBy(own, (row) => row.orderId as string) }
+}
+
+type StandingRow = Omit<StandingOrder, 'hold' | 'promises' | 'taken'> & {
   holdId: string | null
   debitAccountId: string
   creditAccountId: string

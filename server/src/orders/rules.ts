@@ -1,9 +1,16 @@
 import type { ServiceDay } from '@huming/shared/days'
 import { lineAmountFen } from '@huming/shared/money'
-import { type PriceReason, type PriceRow, priceFor } from '@huming/shared/pricing'
+import {
+  type ContractLeft,
+  explainPrice,
+  type PriceBasis,
+  type PriceReason,
+  type PriceRow,
+  priceFor,
+} from '@huming/shared/pricing'
 import { checkStep } from '@huming/shared/quantity'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
-import { type SellerType, type TaxClass, taxRateBp, VAT_RULES } from '@huming/shared/reference/taxes'
+import { type SellerType, type TaxClass, type TaxRule, taxRateBp } from '@huming/shared/reference/taxes'
 import type { AllocatableLot } from '../stock/allocation.ts'
 
 /** A pack as far as ordering it goes. */
@@ -24,6 +31,8 @@ export type OrderedSku = {
   readonly saleFrom: string
   readonly saleUntil: string
   readonly prices: readonly PriceRow[]
+  /** Of its class and its seller's position. */
+  readonly taxRules: readonly TaxRule[]
 }
 export type Buyer = { readonly orgId: string; readonly buyerClass: BuyerClass }
 /** A lot of which orders take; what is promised moves as they do. */
@@ -33,6 +42,9 @@ export type Priced = {
   readonly quantity: number
   readonly priceCentifen: number
   readonly priceReason: PriceReason
+  readonly priceBasis: PriceBasis | null
+  /** The contract's line whose quantity it takes. */
+  readonly contractLineId: string | null
   readonly taxRateBp: number
   readonly amountFen: number
 }
@@ -40,15 +52,19 @@ export type Priced = {
 /** No line may cost more than this; beyond it somebody has mistyped. */
 const amountFenMax = 100_000_000_000
 
-/** The line's frozen price, tax rate and amount on the day, or why there is none (no tax rule counts as no price). */
+/**
+ * The line's frozen price, tax rate and amount on the day, or why there is none (no tax rule counts as no price).
+ * `left` tells the base units that a contract's line still has.
+ */
 export function priceLine(
   sku: OrderedSku,
   units: number,
   buyer: Buyer,
   day: ServiceDay,
+  left: ContractLeft,
 ): Priced | 'price_missing' | 'too_large' {
-  const price = priceFor(sku.prices, { buyerOrgId: buyer.orgId, buyerClass: buyer.buyerClass, units, day })
-  const taxRate = taxRateBp(VAT_RULES, { taxClass: sku.taxClass, sellerType: sku.sellerType, day })
+  const price = priceFor(sku.prices, askOf(buyer, units, day), unitsLeft(sku, left))
+  const taxRate = taxRateBp(sku.taxRules, { taxClass: sku.taxClass, sellerType: sku.sellerType, day })
   if (!price || taxRate === null) return 'price_missing'
   const quantity = units * sku.basePerOrderUnit
   if ((price.centifen / 100) * (quantity / sku.basePerPriceUnit) > amountFenMax) return 'too_large'
@@ -56,6 +72,8 @@ export function priceLine(
     quantity,
     priceCentifen: price.centifen,
     priceReason: price.reason,
+    priceBasis: price.basis,
+    contractLineId: price.contractLineId,
     taxRateBp: taxRate,
     amountFen: lineAmountFen({
       priceCentifen: price.centifen,
@@ -64,6 +82,32 @@ export function priceLine(
     }),
   }
 }
+
+/** The contract that would have given the price, had it enough left: its number, else null. */
+export function spentContract(
+  sku: OrderedSku,
+  units: number,
+  buyer: Buyer,
+  day: ServiceDay,
+  left: ContractLeft,
+): string | null {
+  const steps = explainPrice(sku.prices, askOf(buyer, units, day), unitsLeft(sku, left))
+  return steps.find((step) => step.verdict === 'spent')?.price?.basis?.contract ?? null
+}
+
+const askOf = (buyer: Buyer, units: number, day: ServiceDay) => ({
+  buyerOrgId: buyer.orgId,
+  buyerClass: buyer.buyerClass,
+  units,
+  day,
+})
+
+const unitsLeft =
+  (sku: OrderedSku, left: ContractLeft): ContractLeft =>
+  (lineId) => {
+    const base = left(lineId)
+    return base === null ? null : Math.floor(base / sku.basePerOrderUnit)
+  }
 
 /** Is this number of units one that the pack can be ordered in? */
 export const onStep = (sku: OrderedSku, units: number): boolean =>

@@ -72,15 +72,20 @@ function insertLines(sql: TransactionSql, orders: readonly PlacedOrder[]) {
   const rows = orders.flatMap((order) =>
     order.lines.map((line, i) => ({ ...line, orderId: order.ask.id, lineNo: i + 1 })),
   )
-  const of = (pick: (row: (typeof rows)[number]) => string | number) => bareArray(rows.map(pick))
+  const of = (pick: (row: (typeof rows)[number]) => string | number | null) => bareArray(rows.map(pick))
   return sql`
     insert into order_lines (id, order_id, line_no, sku_id, supplier_org_id, units, quantity, price_centifen,
-      base_per_price_unit, price_reason, tax_rate_bp, amount_fen)
-    select * from unnest(${of((l) => l.id)}::uuid[], ${of((l) => l.orderId)}::uuid[], ${of((l) => l.lineNo)}::int4[],
+      base_per_price_unit, price_reason, tax_rate_bp, amount_fen, contract_line_id, price_basis)
+    select id, order_id, line_no, sku_id, supplier_org_id, units, quantity, price, per, reason, tax, amount,
+      contract_line_id, basis::jsonb
+    from unnest(${of((l) => l.id)}::uuid[], ${of((l) => l.orderId)}::uuid[], ${of((l) => l.lineNo)}::int4[],
       ${of((l) => l.sku.id)}::uuid[], ${of((l) => l.sku.supplierOrgId)}::uuid[], ${of((l) => l.units)}::int4[],
       ${of((l) => l.quantity)}::int8[], ${of((l) => l.priceCentifen)}::int8[],
       ${of((l) => l.sku.basePerPriceUnit)}::int8[], ${of((l) => l.priceReason)}::text[],
-      ${of((l) => l.taxRateBp)}::int4[], ${of((l) => l.amountFen)}::int8[])`.execute()
+      ${of((l) => l.taxRateBp)}::int4[], ${of((l) => l.amountFen)}::int8[],
+      ${of((l) => l.contractLineId)}::uuid[], ${rows.map((l) => l.priceBasis && JSON.stringify(l.priceBasis))}::text[])
+      as l(id, order_id, line_no, sku_id, supplier_org_id, units, quantity, price, per, reason, tax, amount,
+      contract_line_id, basis)`.execute()
 }
 
 function insertPromises(sql: TransactionSql, orders: readonly PlacedOrder[]) {

@@ -10,6 +10,7 @@ import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
 import { planBoardExamples } from './examples-plan-board.fixture.ts'
 import { planningExamples } from './examples-planning.fixture.ts'
+import { pricingExamples } from './examples-pricing.fixture.ts'
 import { productionExamples } from './examples-production.fixture.ts'
 import { recallExamples } from './examples-recall.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
@@ -20,6 +21,7 @@ import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
 export const examples: Examples = {
   ...accountExamples,
   ...goodsExamples,
+  ...pricingExamples,
   ...orderExamples,
   ...supplyExamples,
   ...inboundExamples,

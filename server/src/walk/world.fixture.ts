@@ -2,6 +2,7 @@ import { queueStates } from '@huming/db/schema/events'
 import type { Role } from '@huming/shared/permissions'
 import { type TestApp, testApp } from '../test-app.ts'
 import { coldOf } from './cold.fixture.ts'
+import { contractsOf } from './contracts.fixture.ts'
 import { dockOf } from './dock.fixture.ts'
 import { floorOf } from './floor.fixture.ts'
 import { lotsOf, ordersOf, well } from './goods.fixture.ts'
@@ -31,6 +32,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   return {
     ...parties,
     recalls: await recallsOf(t, parties),
+    contracts: await contractsOf(t, parties),
     lots,
     orders,
     floor,

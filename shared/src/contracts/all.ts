@@ -13,11 +13,14 @@ import { offerContracts } from './offers.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
 import { paperContracts } from './papers.ts'
+import { paymentContracts } from './payment.ts'
+import { paymentDeskContracts } from './payment-desk.ts'
 import { pickingContracts } from './picking.ts'
 import { pickingRulesContracts } from './picking-rules.ts'
 import { pickingTotesContracts } from './picking-totes.ts'
 import { planBoardContracts } from './plan-board.ts'
 import { planningRuleContracts } from './planning-rules.ts'
+import { pricingContracts } from './pricing.ts'
 import { productionContracts } from './production.ts'
 import { proposalContracts } from './proposals.ts'
 import { recallContracts } from './recall.ts'
@@ -41,8 +44,11 @@ export const contracts = {
   ...accountContracts,
   ...paperContracts,
   ...catalogueContracts,
+  ...pricingContracts,
   ...stockContracts,
   ...orderContracts,
+  ...paymentContracts,
+  ...paymentDeskContracts,
   ...supplyContracts,
   ...forecastContracts,
   ...timelineContracts,

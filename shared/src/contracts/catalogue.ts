@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { isServiceDay } from '../days.ts'
 import { idField, okReply, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
+import { priceKinds } from '../pricing.ts'
 import { ALLERGEN_IDS } from '../reference/allergens.ts'
 import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
 import { HANDLING_IDS } from '../reference/handling.ts'
@@ -160,6 +161,7 @@ const priceListShape = z.object({
   validFrom: serviceDayField,
   validTo: serviceDayField,
   inForce: z.boolean(),
+  kind: z.enum(priceKinds),
   tiers: z.array(tierField),
 })
 
@@ -264,9 +266,11 @@ export const catalogueContracts = {
       buyerClass: z.enum(BUYER_CLASS_IDS).nullable().default(null),
       validFrom: serviceDayField,
       validTo: serviceDayField.default('2099-12-31'),
+      /** `daily` for 时价, `season` for a season's price; told to the buyer beside it. */
+      kind: z.enum(['fixed', 'daily', 'season']).default('fixed'),
       tiers: z.array(tierField).min(1).max(6),
     }),
     reply: okReply,
-    problems: ['bad_units'],
+    problems: ['bad_units', 'price_by_contract'],
   }),
 } as const

@@ -14,6 +14,7 @@ import {
 import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 import { offerShape } from './catalogue.ts'
+import { priceBasisShape } from './pricing.ts'
 
 export const orderStatuses = [
   'awaiting_approval',
@@ -66,6 +67,7 @@ export const orderLineShape = z.object({
   basePerPriceUnit: z.int(),
   priceCentifen: z.int(),
   priceReason: z.string(),
+  priceBasis: priceBasisShape.nullable(),
   catchWeight: z.boolean(),
   taxRateBp: z.int(),
   amountFen: z.int(),
@@ -214,6 +216,9 @@ export const orderContracts = {
           units: z.int(),
           priceCentifen: z.int().nullable(),
           priceReason: z.string().nullable(),
+          priceBasis: priceBasisShape.nullable(),
+          /** Number of the contract that would have given the price, had it enough left. */
+          contractSpent: z.string().nullable(),
           amountFen: z.int(),
           availableUnits: z.int(),
           problem: z.enum(['off_step', 'price_missing', 'not_available']).nullable(),

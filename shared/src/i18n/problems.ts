@@ -1,9 +1,12 @@
 import type { ProblemCode } from '../problems.ts'
 import { messages, type Pair } from './messages.ts'
+import { claimProblems } from './problems-claims.ts'
 import { drivingProblems } from './problems-driving.ts'
+import { paymentProblems } from './problems-payment.ts'
 import { pickingProblems } from './problems-picking.ts'
 import { productionProblems } from './problems-production.ts'
 import { recallProblems } from './problems-recall.ts'
+import { settlementProblems } from './problems-settlement.ts'
 import { storingProblems } from './problems-storing.ts'
 import { supplyProblems } from './problems-supply.ts'
 import { tracingProblems } from './problems-tracing.ts'
@@ -12,11 +15,14 @@ import { tracingProblems } from './problems-tracing.ts'
 export const problemMessages = messages({
   ...supplyProblems,
   ...pickingProblems,
+  ...settlementProblems,
   ...storingProblems,
+  ...claimProblems,
   ...drivingProblems,
   ...recallProblems,
   ...productionProblems,
   ...tracingProblems,
+  ...paymentProblems,
   'problem.bad_input': [
     '填写的内容有误，请检查标出的项目后再试。',
     'Some of what was entered is not right. Check the marked fields and try again.',
@@ -130,6 +136,34 @@ export const problemMessages = messages({
     'The days are not right: use-by must not be before the ready day and must lie within the shelf life.',
   ],
   'problem.order_empty': ['购物篮是空的，请先选择商品。', 'The basket is empty. Choose some goods first.'],
+  'problem.contract_number_taken': [
+    '您已有同号合同，请核对合同编号。',
+    'You have a contract with this number. Check the number.',
+  ],
+  'problem.contract_overlaps': [
+    '合同 {{number}} 在这段时间已包含所标商品。请先终止它，或改日期、移除该商品。',
+    'Contract {{number}} covers the marked goods in this time. End it first, change the days or take them out.',
+  ],
+  'problem.contract_day_wrong': [
+    '终止日须在今天至合同到期日之间。',
+    'Choose a last day between today and the end of the contract.',
+  ],
+  'problem.reference_missing': [
+    '生效日及之前没有所标参考价，请先导入行情，或改用固定价。',
+    'There is no such reference price on or before the first day. Import it first, or agree on a fixed price.',
+  ],
+  'problem.price_by_contract': [
+    '该客户在这段时间按合同 {{number}} 结算。如需改价，请先终止合同。',
+    'This buyer pays by contract {{number}} in this time. End the contract first to change the price.',
+  ],
+  'problem.tax_rule_too_early': [
+    '税率只能从明天起生效，已成交的不变。',
+    'A tax rule can begin tomorrow at the earliest; what was sold keeps its rate.',
+  ],
+  'problem.tax_rule_exists': [
+    '该类别自这一天起已有税率，请换生效日。',
+    'There is a rule for this class from that day on. Choose another first day.',
+  ],
   'problem.day_closed': [
     '{{day}} 不配送（{{reason}}），请选择其他日期。',
     'No delivery on {{day}} ({{reason}}). Choose another day.',
