@@ -121,6 +121,50 @@ test('another truck brings what a broken one still carries; the first driver kee
   expect((await t.call('delivery.finishRun', { params: { id: toRunId } }, driver)).status).toBe(200)
 })
 
+test('what was to ride on a later trip is fetched at the hub, on a trip of its own', async () => {
+  const out = await road(t, { ...three, until: 'loading' })
+  const [first, second, third] = (await out.read()).stops
+  await t.db
+    .update(stops)
+    .set({ trip: 2 })
+    .where(eq(stops.id, third?.id as string))
+  const codeOf = (stop: typeof first) => stop?.toteList[0]?.code as string
+  const load = (runId: string, stop: typeof first, who = out.driver) =>
+    t.call('delivery.loadTote', { params: { id: runId }, body: { code: codeOf(stop) } }, who)
+  for (const stop of [first, second]) expect((await load(out.runId, stop)).status).toBe(200)
+  await t.call('delivery.depart', { params: { id: out.runId }, body: {} }, out.driver)
+  const { vehicle, driver } = await spare(out, { capacityGrams: 15_000 })
+  const ask = () =>
+    t.call(
+      'live.relay',
+      {
+        params: { id: newId() },
+        body: { fromRunId: out.runId, vehicleId: vehicle.id, reason: '示例：爆胎' },
+      },
+      out.dispatcher,
+    )
+  // Two of 10 kg aboard, the third on its own: each trip must fit, not all of them at once.
+  expect((await ask()).problem.code).toBe('over_capacity')
+  await t.db.update(vehicles).set({ capacityGrams: 25_000 }).where(eq(vehicles.id, vehicle.id))
+  const made = await ask()
+  expect(made.status).toBe(200)
+  const toRunId = made.body.toRunId
+  const read = async () => (await t.call('delivery.readRun', { params: { id: toRunId } }, driver)).body
+  const rescue = await read()
+  expect(rescue.stops.map((stop) => [stop.id, stop.trip])).toEqual([
+    [first?.id, 1],
+    [second?.id, 1],
+    [third?.id, 2],
+  ])
+  const [, b, c] = rescue.stops.map((stop) => Date.parse(stop.plannedArriveAt))
+  expect((c ?? 0) - (b ?? 0)).toBeGreaterThan(40 * minute)
+  expect((await load(toRunId, third, driver)).problem.code).toBe('tote_of_later_trip')
+  const leave = (trip: number) =>
+    t.call('delivery.depart', { params: { id: toRunId }, body: { trip } }, driver)
+  expect((await leave(1)).status).toBe(200)
+  expect((await leave(2)).problem.code).toBe('stops_open')
+})
+
 test('the board shows each run as it is, what is not aboard, and doors that failed', async () => {
   const out = await road(t, three)
   const day = (await out.read()).day

@@ -31,7 +31,8 @@ type Input = {
  * A truck breaks down on the road: its waiting stops, with the totes aboard for them, go over to another run on the
  * road or at the dock, or to a free vehicle that comes for them; the broken one is out of service. What was planned
  * for the other run stays as it is, the stops taken over come after it. The stop whose door the driver has reached
- * stays with him. A repeat with the same id gives the same answer.
+ * stays with him. What was to ride on a later trip is still at the hub: the other truck fetches it there on a trip of
+ * its own. A repeat with the same id gives the same answer.
  */
 export async function relayRun(ctx: Ctx, input: Input): Promise<Reply> {
   allow(ctx, 'run.dispatch')
@@ -47,8 +48,9 @@ export async function relayRun(ctx: Ctx, input: Input): Promise<Reply> {
     const moving = waiting.filter(({ stop }) => stop.status === 'waiting')
     if (moving.length === 0) throw new Fault('wrong_state')
     const to = await receiver(tx, ctx, locked, input)
-    await refuseTooMuch(tx, to, moving)
-    await moveStops(tx, ctx, from, to, moving)
+    const trips = tripsOf(from, { own: await openStops(tx, to.id), last: await lastTrip(tx, to.id) }, moving)
+    await refuseTooMuch(tx, to, trips)
+    await moveStops(tx, ctx, { from, to, trips })
     await retire(tx, ctx, from, input.reason)
     await sumMetres(tx, planId)
     const stopIds = moving.map(({ stop }) => stop.id)
@@ -127,31 +129,71 @@ async function receiver(
   return found(sent)
 }
 
-/** What the other vehicle still carries and what it takes over must fit together. */
-async function refuseTooMuch(tx: Tx, to: RunRow, moving: readonly Placed[]): Promise<void> {
+type Trips = {
+  /** Stops whose goods are aboard the broken truck, with the trip of the other run that they join, and its own on it. */
+  aboard: { trip: number; stops: Placed[]; beside: Placed[] }
+  /** Stops whose goods never left the hub, with the trip that fetches them. */
+  atHub: { trip: number; stops: Placed[] }
+}
+
+/** 0 for a run without stops. */
+async function lastTrip(tx: Tx, runId: string): Promise<number> {
+  const [row] = await tx
+    .select({ trip: sql<number>`coalesce(max(${stops.trip}), 0)` })
+    .from(stops)
+    .where(eq(stops.runId, runId))
+  return row?.trip ?? 0
+}
+
+type Receiving = { own: readonly Placed[]; last: number }
+
+function tripsOf(from: RunRow, { own, last }: Receiving, moving: readonly Placed[]): Trips {
+  const gone = Math.max(1, from.tripsGone)
+  const carried = moving.filter(({ stop }) => stop.trip <= gone)
+  const trip = Math.max(1, last)
+  const beside = own.filter((one) => one.stop.trip === last)
+  return {
+    aboard: { trip, stops: carried, beside },
+    atHub: {
+      trip: carried.length > 0 || last > 0 ? trip + 1 : 1,
+      stops: moving.filter(({ stop }) => stop.trip > gone),
+    },
+  }
+}
+
+/** What the other vehicle still carries and what it takes over must fit together, trip by trip. */
+async function refuseTooMuch(tx: Tx, to: RunRow, { aboard, atHub }: Trips): Promise<void> {
   const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, to.vehicleId))
   assert(vehicle, 'a run has a vehicle')
   if (vehicle.outOfService !== null) throw new Fault('no_vehicles')
-  const open = await openStops(tx, to.id)
-  const ids = [...open, ...moving].map(({ stop }) => stop.id)
-  const carried = await tx.select().from(stopOrders).where(inArray(stopOrders.stopId, ids))
-  const loads = await readLoads(
-    tx,
-    carried.map((row) => row.orderId),
-  )
-  refuseOverload(vehicle, [...loads.values()])
+  for (const together of [[...aboard.beside, ...aboard.stops], atHub.stops]) {
+    const ids = together.map(({ stop }) => stop.id)
+    const carried = await tx.select().from(stopOrders).where(inArray(stopOrders.stopId, ids))
+    const loads = await readLoads(
+      tx,
+      carried.map((row) => row.orderId),
+    )
+    refuseOverload(vehicle, [...loads.values()])
+  }
 }
 
-async function moveStops(
-  tx: Tx,
-  ctx: Ctx,
-  from: RunRow,
-  to: RunRow,
-  moving: readonly Placed[],
-): Promise<void> {
+type Moving = { from: RunRow; to: RunRow; trips: Trips }
+
+async function moveStops(tx: Tx, ctx: Ctx, { from, to, trips }: Moving): Promise<void> {
   const [hub] = await tx.select().from(hubs).where(eq(hubs.id, from.hubId))
-  assert(hub, 'a run has a hub')
-  const times = await relayTimes(tx, { hub, from, to, moving, now: ctx.now })
+  const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, to.vehicleId))
+  assert(hub && vehicle, 'a run has a hub and a vehicle')
+  const { aboard, atHub } = trips
+  const moving = [...aboard.stops, ...atHub.stops]
+  const times = await relayTimes(tx, {
+    hub,
+    from,
+    to,
+    moving,
+    aboard: aboard.stops.length,
+    reloadSeconds: vehicle.reloadMinutes * 60,
+    now: ctx.now,
+  })
   const [last] = await tx
     .select({ seq: sql<number>`coalesce(max(${stops.seq}), 0)` })
     .from(stops)
@@ -162,6 +204,7 @@ async function moveStops(
       .set({
         runId: to.id,
         seq: (last?.seq ?? 0) + i + 1,
+        trip: i < aboard.stops.length ? aboard.trip : atHub.trip,
         plannedArriveAt: times.arriveAt[i] as Date,
         lockedAt: null,
         version: sql`${stops.version} + 1`,

@@ -14,33 +14,44 @@ type Place = { lngE6: number; latE6: number }
 /** Carrying totes from truck to truck at the roadside, to be measured. */
 const handOverSeconds = 20 * 60
 
+type Relay = {
+  hub: typeof hubs.$inferSelect
+  from: RunRow
+  to: RunRow
+  moving: readonly Placed[]
+  /** So many of `moving`, the first ones, have their goods aboard the broken truck; those of the others are at the hub. */
+  aboard: number
+  reloadSeconds: number
+  now: Date
+}
+
 /**
  * When the stops taken over are reached: the other truck finishes its own stops as forecast, comes to where the broken
- * one stands, loads over, and goes on in the order they had.
+ * one stands, loads over, and goes on in the order they had; then it fetches from the hub what never left it.
  */
 export async function relayTimes(
   tx: Tx,
-  {
-    hub,
-    from,
-    to,
-    moving,
-    now,
-  }: { hub: typeof hubs.$inferSelect; from: RunRow; to: RunRow; moving: readonly Placed[]; now: Date },
+  { hub, from, to, moving, aboard, reloadSeconds, now }: Relay,
 ): Promise<{ arriveAt: Date[]; metres: number }> {
   const end = await endOf(tx, to.id, hub, now)
   const broken = await standsAt(tx, from.id, hub)
   const points = [end.place, broken, ...moving.map(({ site }) => site)]
   const departHour = departHourOf([secondsOf(from.day, now)], 0)
   const travel = await knownTimes(tx, { hubId: hub.id, points: [hub, ...points], when: { departHour } })
-  let clock = end.at + (travel.seconds(1, 2) + handOverSeconds) * 1000
-  let metres = travel.metres(1, 2)
+  let [clock, at, metres] = [end.at, 1, 0]
+  const drive = (place: number, standing = 0): void => {
+    clock += (travel.seconds(at, place) + standing) * 1000
+    metres += travel.metres(at, place)
+    at = place
+  }
+  if (aboard > 0) drive(2, handOverSeconds)
   const arriveAt = moving.map(({ stop, site }, i) => {
-    clock = Math.max(clock + travel.seconds(i + 2, i + 3) * 1000, stop.windowFromAt.getTime())
-    metres += travel.metres(i + 2, i + 3)
-    const at = new Date(clock)
+    if (i === aboard) drive(0, reloadSeconds)
+    drive(i + 3)
+    clock = Math.max(clock, stop.windowFromAt.getTime())
+    const reached = new Date(clock)
     clock += site.serviceSeconds * 1000
-    return at
+    return reached
   })
   return { arriveAt, metres: Math.round(metres) }
 }
