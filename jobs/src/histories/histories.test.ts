@@ -1,6 +1,7 @@
 import { reconcile } from '@huming/server/reports/run-audit'
 import { type TestApp, testApp } from '@huming/server/test-app'
 import { afterAll, expect, test } from 'vitest'
+import { changeCommands } from './changes.fixture.ts'
 import { crateCommands } from './crates.fixture.ts'
 import { diceOf } from './dice.fixture.ts'
 import { eventCommands, relaySome } from './events.fixture.ts'
@@ -14,6 +15,7 @@ import { storingCommands } from './storing.fixture.ts'
 import { supplyCommands } from './supply.fixture.ts'
 import { toteCommands } from './totes.fixture.ts'
 import { tradeCommands } from './trade.fixture.ts'
+import { watchCommands } from './watch.fixture.ts'
 import { type World, worldOf } from './world.fixture.ts'
 
 /** How many commands in all; `pnpm test:long` asks for 200,000 and more. */
@@ -37,6 +39,8 @@ const commands = [
   ...crateCommands,
   ...roadCommands,
   ...recallCommands,
+  ...changeCommands,
+  ...watchCommands,
   ...eventCommands,
 ]
 

@@ -8,6 +8,7 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { Dice } from './dice.fixture.ts'
 import { kitchenOf } from './kitchen.fixture.ts'
+import { deviceOf } from './watch.fixture.ts'
 
 type Warehouse = { id: string; orgId: string; lead: Guest; second: Guest }
 
@@ -22,12 +23,15 @@ export async function worldOf(t: TestApp, dice: Dice) {
   }
   const operations = await makeOrg(t.db, 'operations')
   const carrier = await makeOrg(t.db, 'carrier')
-  const drivers = await Promise.all([0, 1].map(() => t.guest(carrier, ['driver'])))
-  for (const driver of drivers)
-    await makeVehicle(t.db, hub.id, carrier.id, {
-      driverPersonId: driver.personId,
-      zones: ['ambient', 'chilled', 'frozen'],
-    })
+  const drivers = await Promise.all([0, 1, 2].map(() => t.guest(carrier, ['driver'])))
+  const zones = ['ambient', 'chilled', 'frozen']
+  const vehicles = []
+  for (const { personId: driverPersonId } of drivers.slice(0, 2))
+    vehicles.push(await makeVehicle(t.db, hub.id, carrier.id, { driverPersonId, zones }))
+  const main = await staffed(hub)
+  const devices = []
+  for (const vehicleId of [null, ...vehicles.map(({ id }) => id)])
+    devices.push(await deviceOf(t, hub.id, vehicleId, main.lead))
   const suppliers = await Promise.all(
     ['coop', 'base'].map(async (kind) => {
       const org = await makeSupplier(t.db, { kind })
@@ -64,11 +68,12 @@ export async function worldOf(t: TestApp, dice: Dice) {
   return {
     t,
     dice,
-    main: await staffed(hub),
+    main,
     annex: await staffed(annex),
     hubIds: [hub.id, annex.id],
     admin: await t.guest(operations, ['admin', 'food_safety']),
     drivers,
+    devices,
     suppliers,
     kitchen,
     crateTypeId: (await makeCrateType(t.db)).id,
