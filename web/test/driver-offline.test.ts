@@ -12,7 +12,7 @@ beforeAll(async () => {
   app = await openApp()
 })
 afterAll(() => app.close())
-beforeEach(() => app.sql`delete from door_rules`)
+beforeEach(() => app.sql.begin((tx) => [tx`delete from door_rules`, tx`delete from trip_check_items`]))
 
 const dates = { validFrom: '2020-01-01', validTo: '2099-12-31', source: '示例' }
 const strict = () =>
@@ -206,8 +206,8 @@ test('a link with a code opens the run, and only it', async () => {
   await page.waitForURL(/sign-in/)
 })
 
-test('the truck is checked, cold is proved, then it leaves', async () => {
-  await app.db.insert(tripCheckItems).values(
+const points = () =>
+  app.db.insert(tripCheckItems).values(
     (['制动', '车厢清洁'] as const).map((name, i) => ({
       id: newId(),
       code: `check${i}`,
@@ -218,6 +218,9 @@ test('the truck is checked, cold is proved, then it leaves', async () => {
       ...dates,
     })),
   )
+
+test('the truck is checked, cold is proved, then it leaves', async () => {
+  await points()
   const r = await road(app, { zones: ['frozen'], until: 'loading' })
   for (const code of r.orders.flatMap((order) => order.toteCodes))
     await app.call('delivery.loadTote', { params: { id: r.runId }, body: { code } }, r.driver)

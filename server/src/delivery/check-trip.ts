@@ -10,6 +10,7 @@ import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { type DoorRuleRow, tripItemsOn } from './door-rule.ts'
 import { lockRun, type RunRow } from './rows.ts'
+import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.checkTrip']>
 type Input = ContractParsed<Contracts['delivery.checkTrip']>['body'] & { id: string }
@@ -22,7 +23,7 @@ export async function checkTrip(ctx: Ctx, input: Input): Promise<Reply> {
   allow(ctx, 'run.drive')
   return inTransaction(ctx, async (tx) => {
     const run = await lockRun(tx, ctx, input.id)
-    if (run.status !== 'loading') throw new Fault('wrong_state')
+    if (run.status !== 'loading') return repeated(tx, run, input)
     const items = await tripItemsOn(tx, run.day)
     const told = new Map(input.answers.map((answer) => [answer.code, answer]))
     const lacking = items.filter(({ code }) => {
@@ -36,7 +37,8 @@ export async function checkTrip(ctx: Ctx, input: Input): Promise<Reply> {
       })
     await refuseStrangePhotos(tx, ctx, input.photoFileIds)
     const { answers, photoFileIds } = input
-    const check = { answers, photoFileIds, personId: person(ctx).personId, at: ctx.now }
+    const at = happenedAt(input.at, run.dispatchedAt, ctx.now)
+    const check = { answers, photoFileIds, personId: person(ctx).personId, at }
     await tx
       .insert(tripChecks)
       .values({ runId: run.id, ...check })
@@ -48,8 +50,16 @@ export async function checkTrip(ctx: Ctx, input: Input): Promise<Reply> {
       hubId: run.hubId,
       payload: { answers, open },
     })
-    return { id: run.id, checkedAt: ctx.now.toISOString(), open }
+    return { id: run.id, checkedAt: at.toISOString(), open }
   })
+}
+
+/** The check that the run left with, asked for again; anything else has come too late. */
+async function repeated(tx: Tx, run: RunRow, { answers }: Input): Promise<Reply> {
+  const [check] = await tx.select().from(tripChecks).where(eq(tripChecks.runId, run.id))
+  const told = (all: Input['answers']) => JSON.stringify(all.map(({ code, ok, note }) => [code, ok, note]))
+  if (!check || told(check.answers) !== told(answers)) throw new Fault('wrong_state')
+  return { id: run.id, checkedAt: check.at.toISOString(), open: [] }
 }
 
 /** Names of points that keep the run from leaving; null: the check was not made. */

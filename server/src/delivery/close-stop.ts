@@ -5,7 +5,7 @@ import { newId } from '@huming/shared/ids'
 import { eq, inArray } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
-import { finishDelivery } from '../orders/finish-delivery.ts'
+import { finishDeliveries } from '../orders/finish-delivery.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
 import type { StopOnRoad } from './rows.ts'
 import { type HandedOver, type Matched, outcomesOf } from './rules.ts'
@@ -65,7 +65,7 @@ export async function closeStop(
       at: end.at,
     })),
   )
-  for (const [orderId, outcomes] of outcomesOf(lines)) await finishDelivery(tx, ctx, orderId, outcomes)
+  await finishDeliveries(tx, ctx, outcomesOf(lines))
 }
 
 /** A tote of which anything was taken stays; one refused whole comes back. */

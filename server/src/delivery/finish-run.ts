@@ -9,12 +9,16 @@ import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockRun } from './rows.ts'
+import { happenedAt } from './rules.ts'
 
 type Reply = ContractReply<Contracts['delivery.finishRun']>
 const ends = ['delivered', 'partial', 'refused', 'failed'] as const
 
 /** Back at the hub with every stop closed. A repeat gives the same answer. */
-export async function finishRun(ctx: Ctx, id: string): Promise<Reply> {
+export async function finishRun(
+  ctx: Ctx,
+  { id, at }: { id: string; at?: string | undefined },
+): Promise<Reply> {
   allow(ctx, 'run.drive')
   return inTransaction(ctx, async (tx) => {
     const run = await lockRun(tx, ctx, id)
@@ -33,9 +37,11 @@ export async function finishRun(ctx: Ctx, id: string): Promise<Reply> {
     if (!status) throw new Fault('wrong_state')
     const open = own.filter((stop) => stop.finishedAt === null).length
     if (open > 0) throw new Fault('stops_open', '', { params: { count: open } })
+    const last = Math.max(...own.map((stop) => stop.finishedAt?.getTime() ?? 0))
+    const finishedAt = happenedAt(at, new Date(last), ctx.now)
     await tx
       .update(runs)
-      .set({ status, finishedAt: ctx.now, version: sql`${runs.version} + 1` })
+      .set({ status, finishedAt, version: sql`${runs.version} + 1` })
       .where(eq(runs.id, run.id))
     await emit(tx, ctx, {
       type: 'run.finished',

@@ -43,6 +43,6 @@ export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; s
     setCookie(request, reply, token, expiresAt)
     return done
   })
-  on('delivery.finishRun', (ctx, { params }) => finishRun(ctx, params.id))
+  on('delivery.finishRun', (ctx, { params, body }) => finishRun(ctx, { ...params, ...body }))
   on('delivery.lateStops', (ctx, { query }) => lateStops(ctx, query))
 }

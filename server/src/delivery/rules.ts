@@ -76,6 +76,7 @@ export function outcomesOf(lines: readonly Matched[]): [orderId: string, lines: 
         deliveredQuantity: lots.reduce((sum, lot) => sum + lot.delivered, 0),
         refusedQuantity: lots.reduce((sum, lot) => sum + lot.refused, 0),
         refuseReason: lots.find((lot) => lot.refused > 0)?.reason ?? null,
+        lots: lots.map((lot) => ({ lotId: lot.lotId, quantity: lot.delivered })),
       })),
     ])
 }

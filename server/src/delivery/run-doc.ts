@@ -43,7 +43,7 @@ const driverColumns = sql`, (select b.buyer_class from organisations b where b.i
   s.temperature_deci_c as "temperatureDeciC", s.crates_out as "cratesOut", s.crates_back as "cratesBack", s.note,
   (select coalesce(json_agg(json_build_object('id', x.id, 'text', x.text, 'by', p.name, 'at', x.at) order by x.at, x.id), '[]')
     from stop_corrections x join people p on p.id = x.person_id where x.stop_id = s.id) as corrections,
-  (select coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'status', c.status)
+  (select coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'sscc', c.sscc, 'zone', c.zone, 'status', c.status)
       order by c.code), '[]')
     from totes c join stop_orders so on so.order_id = c.order_id where so.stop_id = s.id and c.status <> 'empty') as "toteList",
   (select coalesce(json_agg(json_build_object('orderId', o.id, 'number', o.number, 'note', o.note, 'lines', ${lines})

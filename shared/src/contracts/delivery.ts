@@ -78,7 +78,16 @@ export const runStopShape = plannedStopShape.extend({
   note: z.string(),
   /** What was put right after it closed. */
   corrections: z.array(z.object({ id: idField, text: z.string(), by: z.string(), at: instantField })),
-  toteList: z.array(z.object({ id: idField, code: z.string(), zone: z.string(), status: z.string() })),
+  toteList: z.array(
+    z.object({
+      id: idField,
+      code: z.string(),
+      /** The label's number: the phone knows its totes by it without a network, too. */
+      sscc: z.string().nullable(),
+      zone: z.string(),
+      status: z.string(),
+    }),
+  ),
   /** By order; within an order by line and lot. */
   goods: z.array(
     z.object({ orderId: idField, number: z.string(), note: z.string(), lines: z.array(runLine) }),
@@ -120,6 +129,8 @@ export const runShape = z.object({
   finishedAt: instantField.nullable(),
   totes: z.int(),
   totesLoaded: z.int(),
+  /** Trips that have left the hub; the next one is loaded when every stop of these is closed. */
+  tripsGone: z.int(),
   version: z.int(),
   stops: z.array(runStopShape),
 })
@@ -129,8 +140,6 @@ const stopDone = z.object({
   /** True when an earlier stop of the run is still waiting: a note for the driver, not a refusal. */
   outOfOrder: z.boolean(),
 })
-  /** Trips that have left the hub; the next one is loaded when every stop of these is closed. */
-  tripsGone: z.int(),
 const runState = z.object({ id: idField, status: z.enum(runStatuses), version: z.int() })
 
 export const deliveryContracts = {
@@ -172,7 +181,7 @@ export const deliveryContracts = {
     access: 'run.load',
     summary: 'A tote is put aboard, by its code. Last stop first is asked for, not forced',
     params: z.object({ id: idField }),
-    body: z.object({ code: textField(40, 1) }),
+    body: z.object({ code: textField(40, 1), at: happenedAt }),
     reply: z.object({
       toteId: idField,
       code: z.string(),
@@ -198,6 +207,8 @@ export const deliveryContracts = {
     summary: 'Leave the dock: all totes aboard, and the box’s pre-cool temperature when cold goods are',
     params: z.object({ id: idField }),
     body: z.object({
+      /** The trip that leaves, counted from 1: a truck that came back goes out again. */
+      trip: z.int().min(1).max(9).default(1),
       preCoolDeciC: deciCelsiusField.nullable().default(null),
       /** Crates counted into the truck. */
       crates: crateCounts.default([]),
@@ -207,13 +218,12 @@ export const deliveryContracts = {
     }),
     reply: runState.extend({ temperature: z.enum(['fine', 'warn', 'reject']).nullable() }),
     problems: [
-      /** The trip that leaves, counted from 1: a truck that came back goes out again. */
-      trip: z.int().min(1).max(9).default(1),
       'wrong_state',
       'tote_recalled',
       'pre_cool_missing',
       'crate_type_closed',
       'totes_not_loaded',
+      'stops_open',
       'trip_check_incomplete',
       'proof_missing',
     ],
@@ -223,7 +233,6 @@ export const deliveryContracts = {
     path: '/api/stops/:id/arrive',
     access: 'run.drive',
     summary: 'At the door',
-      'stops_open',
     params: z.object({ id: idField }),
     body: z.object({ at: happenedAt }),
     reply: stopDone,
@@ -315,6 +324,7 @@ export const deliveryContracts = {
     access: 'run.drive',
     summary: 'Back at the hub: every stop is closed',
     params: z.object({ id: idField }),
+    body: z.object({ at: happenedAt }).nullish(),
     reply: runState.extend({ delivered: z.int(), partial: z.int(), refused: z.int(), failed: z.int() }),
     problems: ['wrong_state', 'stops_open'],
   }),

@@ -96,6 +96,8 @@ export const drivingContracts = {
         .min(1)
         .max(60),
       photoFileIds: z.array(idField).max(8).default([]),
+      /** When it was done, by the driver's device. */
+      at: instantField.optional(),
     }),
     reply: z.object({ id: idField, checkedAt: instantField, open: z.array(z.string()) }),
     problems: ['wrong_state', 'trip_check_incomplete'],

@@ -39,6 +39,8 @@ export const driverMessages = messages({
     'Aboard, but it is for stop {{seq}} and stands in the way of others.',
   ],
   'driver.load.done': ['第 {{seq}} 站 {{site}}', 'Stop {{seq}}, {{site}}'],
+  'driver.load.notHere': ['不是本车的箱子，别装！', 'Not a tote of this run: leave it here!'],
+  'driver.load.open': ['{{code}} 还没封箱，先请拣货封箱', '{{code}} is not sealed yet: have it sealed first'],
   'driver.load.already': ['已经装过', 'Already aboard'],
   'driver.preCool': ['车厢温度', 'Box temperature'],
   'driver.preCoolHint': [
@@ -56,7 +58,6 @@ export const driverMessages = messages({
   'driver.continue': ['继续交货：{{site}}', 'Go on at {{site}}'],
   'driver.finish': ['收车', 'End the run'],
   'driver.finishAsk': ['所有站点已完成，确认收车？', 'All stops are closed. End the run?'],
-  'driver.finishQueued': ['还有内容没有上传', 'Something is not uploaded yet'],
   'driver.finished': [
     '本车次已完成：送达 {{delivered}}，部分 {{partial}}，拒收 {{refused}}，未送成 {{failed}}',
     'Run finished: {{delivered}} delivered, {{partial}} in part, {{refused}} refused, {{failed}} failed',
@@ -158,6 +159,11 @@ export const driverMessages = messages({
     '放弃后不再提交这一项，站点以服务器为准。',
     'It will not be sent; the server’s state stands.',
   ],
+  'driver.sync.decide': ['去处理', 'Decide'],
+  'driver.sync.kind.load': ['装车', 'Loading'],
+  'driver.sync.kind.check': ['行车前检查', 'Trip check'],
+  'driver.sync.kind.depart': ['出发', 'Departure'],
+  'driver.sync.kind.finish': ['收车', 'End of the run'],
   'driver.sync.kind.arrive': ['到达', 'Arrival'],
   'driver.sync.kind.deliver': ['交货', 'Hand-over'],
   'driver.sync.kind.fail': ['送不成', 'Failed stop'],

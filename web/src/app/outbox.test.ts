@@ -3,13 +3,14 @@ import { expect, test } from 'vitest'
 import { deviceStore } from './device-store.ts'
 import { type Kept, makeOutbox } from './outbox.ts'
 
-type Act = Kept & { group: string; what: string }
-const act = (group: string, what: string): Act => ({
+type Act = Kept & { group: string; what: string; after?: string }
+const act = (group: string, what: string, after?: string): Act => ({
   id: newId(),
   personId: 'me',
   problem: null,
   group,
   what,
+  ...(after && { after }),
 })
 
 /** A server that is reachable or not, and refuses what it is told to. */
@@ -19,7 +20,7 @@ function world() {
   const outbox = makeOutbox<Act>({
     name: 'test',
     store: deviceStore('test'),
-    groupOf: (one) => one.group,
+    waitsFor: (one, earlier) => one.group === earlier.group || earlier.group === one.after,
     send: async ({ what }) => {
       if (!net.on) throw new Error('offline')
       if (net.refuses.has(what)) throw new Error(`no:${what}`)
@@ -75,4 +76,20 @@ test('an act sent back is sent again when the person says so', async () => {
   net.refuses.clear()
   await outbox.again(outbox.waiting()[0] as Act)
   expect(sent).toEqual(['a'])
+})
+
+test('what waits for an act that itself waits is not sent either', async () => {
+  const { sent, net, outbox } = world()
+  net.on = false
+  net.refuses.add('a')
+  await outbox.keep(act('x', 'a'))
+  await outbox.keep(act('y', 'b', 'x'))
+  await outbox.keep(act('z', 'c', 'y'))
+  await outbox.keep(act('free', 'd'))
+  net.on = true
+  await outbox.send()
+  expect([sent, outbox.waiting().map((one) => one.what)]).toEqual([['d'], ['a', 'b', 'c']])
+  net.refuses.clear()
+  await outbox.again(outbox.waiting()[0] as Act)
+  expect(sent).toEqual(['d', 'a', 'b', 'c'])
 })

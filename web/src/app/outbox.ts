@@ -15,8 +15,8 @@ type Config<Act extends Kept> = {
   /** Names the lock between tabs. */
   name: string
   store: DeviceStore
-  /** Acts of a group follow each other: what comes after one that was sent back waits for the person's decision. */
-  groupOf: (act: Act) => string
+  /** Makes no sense before `earlier` is done: it waits for the person's decision when that was sent back. */
+  waitsFor: (act: Act, earlier: Act) => boolean
   /** Sends one; throws what the server or the network said. Sent twice it must be the same act. */
   send: (act: Act) => Promise<void>
   /** A no that a repeat would not change, told as code and sentence; anything else is tried again later. */
@@ -66,14 +66,15 @@ function makeSender<Act extends Kept>({ config, reload, tell }: Sending<Act>) {
     }
   }
   const sendAll = async (): Promise<void> => {
-    const stuck = new Set<string>()
+    const stuck: Act[] = []
     for (const act of await reload()) {
-      const group = config.groupOf(act)
-      if (act.problem !== null) stuck.add(group)
-      if (stuck.has(group)) continue
+      if (act.problem !== null || stuck.some((earlier) => config.waitsFor(act, earlier))) {
+        stuck.push(act)
+        continue
+      }
       const outcome = await sendOne(act)
       if (outcome === 'later') return
-      if (outcome === 'back') stuck.add(group)
+      if (outcome === 'back') stuck.push(act)
       config.changed()
     }
   }

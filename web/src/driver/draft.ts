@@ -1,10 +1,8 @@
 import { missingEvidence } from '@huming/shared/evidence'
 import { coldestOf, missingProof, type Proof, usualProofs } from '@huming/shared/proof'
-import { useEffect, useState } from 'react'
-import { useMe } from '../app/session.ts'
 import type { Counts } from '../crates/crate-counts.tsx'
 import type { Line } from './goods.tsx'
-import { driverStore } from './outbox.ts'
+import { useKeptDraft } from './kept-draft.ts'
 import type { Run, Stop } from './overlay.ts'
 import type { Shot } from './photo-shots.tsx'
 import type { Refusal } from './refuse-drawer.tsx'
@@ -47,40 +45,8 @@ const emptyDraft = (stop: Stop): Draft => ({
   dropPoint: '',
 })
 
-type KeptDraft = { key: string; at: number; data: Draft }
-
-/** The draft of a stop, kept on the phone: the camera may throw the page out of memory. Null until it is read. */
-export function useDraft(stop: Stop): [Draft | null, (part: Partial<Draft>) => void, boolean] {
-  const me = useMe()
-  const key = `draft/${me.person.id}/${stop.id}`
-  const [draft, setDraft] = useState<Draft | null>(null)
-  const [restored, setRestored] = useState(false)
-  useEffect(() => {
-    let left = false
-    void driverStore
-      .read<KeptDraft>('kept', key)
-      .catch(() => undefined)
-      .then((kept) => {
-        if (left) return
-        setRestored(kept !== undefined)
-        setDraft({ ...emptyDraft(stop), ...kept?.data })
-      })
-    return () => {
-      left = true
-    }
-    // The stop is read again each minute, the draft is not.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- see above
-  }, [key])
-  const set = (part: Partial<Draft>) =>
-    setDraft((before) => {
-      if (!before) return before
-      const data = { ...before, ...part }
-      void driverStore.write('kept', key, { key, at: Date.now(), data }).catch(() => undefined)
-      return data
-    })
-  return [draft, set, restored]
-}
+/** The draft of a stop. */
+export const useDraft = (stop: Stop) => useKeptDraft(stop.id, emptyDraft(stop))
 
 /** What comes back of a line; of recalled goods all, whatever was chosen before the recall was known. */
 export const refusalIn = (draft: Draft, line: Line): Refusal =>

@@ -6,8 +6,10 @@ import { StatusChip } from '../kit/badge.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ProgressBar } from '../kit/states.tsx'
 import { KeptView } from './kept-view.tsx'
+import { useOutbox } from './outbox.ts'
+import { inList } from './overlay.ts'
 import { useKeepRuns, useKept } from './use-run.ts'
-import { kmText, whenText } from './words.ts'
+import { kmText, runText, whenText } from './words.ts'
 
 type MyRun = Reply<'delivery.myRuns'>['items'][number]
 
@@ -15,6 +17,7 @@ type MyRun = Reply<'delivery.myRuns'>['items'][number]
 export function MyRuns() {
   const query = useKept('delivery.myRuns')
   useKeepRuns(query)
+  const { waiting } = useOutbox()
   return (
     <>
       <PageHeader title={t('driver.runs.title')} />
@@ -26,7 +29,7 @@ export function MyRuns() {
             <ul className="driver-list">
               {items.map((run) => (
                 <li key={run.id}>
-                  <RunCard run={run} />
+                  <RunCard run={inList(run, waiting)} />
                 </li>
               ))}
             </ul>
@@ -42,7 +45,7 @@ function RunCard({ run }: { run: MyRun }) {
   return (
     <Link to={`/runs/${run.id}`} className="driver-card">
       <span className="row spread">
-        <b className="driver-name">{t('driver.run.title', { seq: run.seq, plate: run.plate })}</b>
+        <b className="driver-name">{runText(run)}</b>
         <StatusChip of="run" status={run.status} />
       </span>
       <span className="muted">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextAct, overlay, type Run, type Stop, type Waiting } from './overlay.ts'
+import { inList, nextAct, overlay, type Run, type Stop, toteOf, type Waiting, waitsFor } from './overlay.ts'
 
 const line = (n: number) => ({
   orderLineId: `l${n}`,
@@ -18,7 +18,7 @@ const stop = (id: string, over: object = {}) =>
   }) as unknown as Stop
 const run = (stops: Stop[], status = 'on_road') => ({ id: 'r', status, stops }) as unknown as Run
 const act = (stopId: string, what: object, problem: Waiting['problem'] = null) =>
-  ({ stopId, at: '2026-11-25T03:30:00Z', problem, ...what }) as unknown as Waiting
+  ({ stopId, runId: 'r', at: '2026-11-25T03:30:00Z', problem, ...what }) as unknown as Waiting
 const told = (n: number, delivered: number, refused = 0) => ({
   orderLineId: `l${n}`,
   lotId: `lot${n}`,
@@ -66,4 +66,62 @@ test('the next thing to do: leave, go on where one has arrived, go to the next, 
   expect(nextAct(run([b, arrived]))).toEqual({ kind: 'continue', stop: arrived })
   expect(nextAct(run([a])).kind).toBe('finish')
   expect(nextAct(run([a], 'finished')).kind).toBe('none')
+})
+
+const tote = (code: string, status = 'sealed') => ({
+  id: code,
+  code,
+  sscc: `00${code}`,
+  zone: 'frozen',
+  status,
+})
+const dock = () =>
+  ({
+    ...run(
+      [stop('a', { toteList: [tote('T1')] }), stop('b', { toteList: [tote('T2', 'loaded')] })],
+      'loading',
+    ),
+    totesLoaded: 1,
+    tripItems: [
+      { code: 'brakes', name: '制动', stopsRun: true },
+      { code: 'tools', name: '工具', stopsRun: false },
+    ],
+    tripOpen: [],
+  }) as unknown as Run
+const ofRun = (kind: string, body: object = {}) => act(null as never, { kind, body })
+
+test('loading, check, leaving and the end show at once, too', () => {
+  const answers = [
+    { code: 'brakes', ok: false },
+    { code: 'tools', ok: false },
+  ]
+  const loaded = overlay(dock(), [ofRun('load', { code: 'T1' }), ofRun('load', { code: 'T1' })])
+  expect([loaded.totesLoaded, loaded.stops[0]?.toteList[0]?.status]).toEqual([2, 'loaded'])
+  expect(overlay(dock(), [ofRun('check', { answers })]).tripOpen).toEqual(['制动'])
+  const gone = overlay(dock(), [ofRun('depart', { preCoolDeciC: -200 })])
+  expect([gone.status, gone.preCoolDeciC]).toEqual(['on_road', -200])
+  expect(overlay(gone, [ofRun('finish')]).status).toBe('finished')
+  expect(overlay(dock(), [ofRun('finish')]).status).toBe('loading')
+  const listed = { id: 'r', status: 'loading', totes: 2, totesLoaded: 1, stopCount: 2, stopsDone: 0 } as const
+  const acts = [ofRun('load'), ofRun('depart'), act('a', { kind: 'fail', body: {} })]
+  expect(inList(listed, acts)).toMatchObject({ status: 'on_road', totesLoaded: 2, stopsDone: 1 })
+  expect(inList(listed, [act('a', { kind: 'finish' }, { code: 'stops_open', detail: '' })])).toEqual(listed)
+})
+
+test('the phone knows its totes by code and by label, and no other', () => {
+  const { stops } = dock()
+  expect(toteOf(stops, 't2')?.stop.id).toBe('b')
+  expect(toteOf(stops, '00T1')?.tote.code).toBe('T1')
+  expect(toteOf(stops, 'T3')).toBeNull()
+})
+
+test('leaving waits for all before it, a stop for leaving and its own, a tote for nothing', () => {
+  const [load, check, depart, finish] = ['load', 'check', 'depart', 'finish'].map((kind) => ofRun(kind))
+  const arrive = act('a', { kind: 'arrive', body: {} })
+  const other = act('b', { kind: 'arrive', body: {} })
+  const waits = (one: Waiting | undefined, earlier: Waiting | undefined) =>
+    waitsFor(one as Waiting, earlier as Waiting)
+  expect([waits(load, check), waits(depart, load), waits(arrive, depart)]).toEqual([false, true, true])
+  expect([waits(arrive, load), waits(arrive, other), waits(arrive, arrive)]).toEqual([false, false, true])
+  expect([waits(finish, other), waits(finish, { ...other, runId: 'elsewhere' })]).toEqual([true, false])
 })

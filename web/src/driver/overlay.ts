@@ -1,20 +1,28 @@
+import { scanNames } from '@huming/shared/identifiers/scan-codes'
 import type { Input, Reply } from '../app/api.ts'
 
 export type Run = Reply<'delivery.readRun'>
 export type Stop = Run['stops'][number]
+export type Tote = Stop['toteList'][number]
 
 /** What a driver does at a stop; it may wait on the phone until there is a network. */
 export type StopAct =
   | { kind: 'arrive'; body: Input<'delivery.arrive'>['body'] }
   | { kind: 'deliver'; body: Input<'delivery.deliver'>['body'] }
   | { kind: 'fail'; body: Input<'delivery.fail'>['body'] }
+/** What a driver does with the whole run, before its first stop and after its last. */
+export type RunAct =
+  | { kind: 'load'; body: Input<'delivery.loadTote'>['body'] }
+  | { kind: 'check'; body: Input<'delivery.checkTrip'>['body'] }
+  | { kind: 'depart'; body: Input<'delivery.depart'>['body'] }
+  | { kind: 'finish'; body: NonNullable<Input<'delivery.finishRun'>['body']> }
 
-export type Waiting = StopAct & {
+export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null })) & {
   /** Version 7: sorts in the order of doing. */
   id: string
   personId: string
   runId: string
-  stopId: string
+  /** What it is about, in words. */
   site: string
   at: string
   /** Pictures to upload before it. */
@@ -23,18 +31,79 @@ export type Waiting = StopAct & {
   problem: { code: string; detail: string } | null
 }
 
-/** The run as it will be once the waiting actions are sent; those sent back do not count. */
-export function overlay(run: Run, waiting: readonly Waiting[]): Run {
-  const stops = run.stops.map((stop) =>
-    waiting.filter((act) => act.stopId === stop.id && act.problem === null).reduce(applied, stop),
-  )
-  return { ...run, stops, stopsDone: stops.filter(isClosed).length }
+/** Leaving waits for loading and check, a stop for leaving and for what was done there before, the end for all. */
+export function waitsFor(act: Waiting, earlier: Waiting): boolean {
+  if (act.runId !== earlier.runId) return false
+  if (act.kind === 'load' || act.kind === 'check') return false
+  if (act.kind === 'depart' || act.kind === 'finish') return true
+  return earlier.kind === 'depart' || earlier.stopId === act.stopId
 }
 
+/** The run as it will be once the waiting actions are sent; those sent back do not count. */
+export function overlay(run: Run, waiting: readonly Waiting[]): Run {
+  return waiting.filter((act) => act.runId === run.id && act.problem === null).reduce(done, run)
+}
+
+/** The run after one action. */
+export function done(run: Run, act: Waiting): Run {
+  if (act.stopId !== null) {
+    const stops = run.stops.map((stop) => (stop.id === act.stopId ? atStop(stop, act) : stop))
+    return { ...run, stops, stopsDone: stops.filter(isClosed).length }
+  }
+  if (act.kind === 'finish')
+    return run.status === 'on_road' ? { ...run, status: 'finished', finishedAt: act.at } : run
+  if (run.status !== 'loading') return run
+  if (act.kind === 'load') return loaded(run, act.body.code)
+  if (act.kind === 'depart') return { ...run, status: 'on_road', preCoolDeciC: act.body.preCoolDeciC ?? null }
+  const fine = new Set(act.body.answers.filter((answer) => answer.ok).map((answer) => answer.code))
+  const open = run.tripItems.filter((item) => item.stopsRun && !fine.has(item.code))
+  return { ...run, tripCheckedAt: act.at, tripOpen: open.map((item) => item.name) }
+}
+
+/** A run of the list, with what waits for it. */
+export function inList<R extends Listed>(run: R, waiting: readonly Waiting[]): R {
+  const own = waiting.filter((act) => act.runId === run.id && act.problem === null)
+  const count = (...kinds: Waiting['kind'][]) => own.filter((act) => kinds.includes(act.kind)).length
+  const left = run.status === 'loading' && count('depart') > 0
+  const status = count('finish') > 0 ? 'finished' : left ? 'on_road' : run.status
+  return {
+    ...run,
+    status,
+    totesLoaded: Math.min(run.totes, run.totesLoaded + count('load')),
+    stopsDone: Math.min(run.stopCount, run.stopsDone + count('deliver', 'fail')),
+  }
+}
+type Listed = Pick<
+  Reply<'delivery.myRuns'>['items'][number],
+  'id' | 'status' | 'totes' | 'totesLoaded' | 'stopCount' | 'stopsDone'
+>
+
+export const isAboard = (tote: { status: string }): boolean =>
+  tote.status !== 'sealed' && tote.status !== 'open'
+export const toLoad = (stop: Stop): boolean => stop.toteList.some((tote) => !isAboard(tote))
 export const isClosed = (stop: { status: string }): boolean =>
   stop.status !== 'waiting' && stop.status !== 'arrived'
 
-function applied(stop: Stop, act: Waiting): Stop {
+/** The tote that a scan names, by its code or its label's number; null: it is not of these stops. */
+export function toteOf(stops: readonly Stop[], scanned: string): { stop: Stop; tote: Tote } | null {
+  for (const stop of stops)
+    for (const tote of stop.toteList)
+      if (scanNames(scanned, tote.code) || (tote.sscc !== null && scanNames(scanned, tote.sscc)))
+        return { stop, tote }
+  return null
+}
+
+function loaded(run: Run, code: string): Run {
+  const found = toteOf(run.stops, code)
+  if (!found || isAboard(found.tote)) return run
+  const stops = run.stops.map((stop) => ({
+    ...stop,
+    toteList: stop.toteList.map((tote) => (tote.id === found.tote.id ? { ...tote, status: 'loaded' } : tote)),
+  }))
+  return { ...run, stops, totesLoaded: run.totesLoaded + 1 }
+}
+
+function atStop(stop: Stop, act: StopAct & { at: string }): Stop {
   if (isClosed(stop)) return stop
   if (act.kind === 'arrive')
     return stop.status === 'waiting' ? { ...stop, status: 'arrived', arrivedAt: act.at } : stop

@@ -1,20 +1,19 @@
 import { useParams } from 'wouter'
-import { sentenceOf } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
-import { useAct } from '../app/query.ts'
+import { useMe } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
 import { LinkButton } from '../kit/button.tsx'
 import { ConfirmButton } from '../kit/dialog.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { Note, ProgressBar } from '../kit/states.tsx'
-import { toastProblem } from '../kit/toast.tsx'
 import { KeptView } from './kept-view.tsx'
 import { Loading } from './loading.tsx'
-import { useOutbox } from './outbox.ts'
+import { keepRunAct } from './outbox.ts'
 import { nextAct, type Run } from './overlay.ts'
+import { SentBack } from './sent-back.tsx'
 import { StopList } from './stop-list.tsx'
 import { useRun } from './use-run.ts'
-import { kmText, whenText } from './words.ts'
+import { kmText, runText, whenText } from './words.ts'
 
 /** One run: loading, then its stops; the button at the bottom is always the next thing to do. */
 export function RunPage() {
@@ -24,12 +23,17 @@ export function RunPage() {
   return (
     <>
       <PageHeader
-        title={run ? t('driver.run.title', { seq: run.seq, plate: run.plate }) : t('driver.runs.title')}
+        title={run ? runText(run) : t('driver.runs.title')}
         back="/"
         sub={run && <RunFacts run={run} />}
       />
       <KeptView query={query}>
-        {(shown) => (shown.status === 'loading' ? <Loading run={shown} /> : <OnRoad run={shown} />)}
+        {(shown) => (
+          <>
+            <SentBack runId={shown.id} />
+            {shown.status === 'loading' ? <Loading run={shown} /> : <OnRoad run={shown} />}
+          </>
+        )}
       </KeptView>
     </>
   )
@@ -95,9 +99,9 @@ function NextButton({ run }: { run: Run }) {
 }
 
 function Finish({ run }: { run: Run }) {
-  const { waiting } = useOutbox()
-  const finish = useAct('delivery.finishRun', { changes: ['delivery.readRun', 'delivery.myRuns'] })
-  const queued = waiting.some((act) => act.runId === run.id)
+  const me = useMe()
+  const finish = () =>
+    keepRunAct({ personId: me.person.id, runId: run.id, about: runText(run) }, { kind: 'finish', body: {} })
   return (
     <BottomBar>
       <div className="grow">
@@ -109,11 +113,8 @@ function Finish({ run }: { run: Run }) {
           label={t('driver.finish')}
           title={t('driver.finish')}
           text={t('driver.finishAsk')}
-          busy={finish.isPending}
-          refused={queued ? t('driver.finishQueued') : undefined}
-          onConfirm={() => finish.mutateAsync({ params: { id: run.id } }).catch(toastProblem)}
+          onConfirm={finish}
         />
-        {finish.error && <p className="k-reason">{sentenceOf(finish.error)}</p>}
       </div>
     </BottomBar>
   )

@@ -1,5 +1,4 @@
-import { sentenceOf } from '../app/api.ts'
-import { t, textOf } from '../app/i18n.ts'
+import { t } from '../app/i18n.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { ConfirmButton } from '../kit/dialog.tsx'
@@ -7,7 +6,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Note } from '../kit/states.tsx'
 import { again, drop, send, useOutbox } from './outbox.ts'
 import type { Waiting } from './overlay.ts'
-import { whenText } from './words.ts'
+import { problemText, timeText } from './words.ts'
 
 /** What waits to be uploaded, and what the server sent back, each to be sent again or given up. */
 export function Sync() {
@@ -41,13 +40,12 @@ function WaitingCard({ act }: { act: Waiting }) {
   const { problem } = act
   return (
     <Card
-      title={act.site}
-      side={<Badge tone={problem ? 'bad' : 'warn'}>{t(`driver.sync.kind.${act.kind}`)}</Badge>}
+      title={`${t(`driver.sync.kind.${act.kind}`)} · ${act.site}`}
+      side={<Badge tone={problem ? 'bad' : 'warn'}>{timeText(act.at)}</Badge>}
     >
-      <p className="muted small">{whenText(act.at)}</p>
       {problem && (
         <>
-          <Note tone="bad">{textOf(`problem.${problem.code}`, problem.detail || sentenceOf(null))}</Note>
+          <Note tone="bad">{problemText(problem)}</Note>
           <div className="driver-pair">
             <Button size="l" full onClick={() => void again(act)}>
               {t('driver.sync.retry')}

@@ -1,15 +1,18 @@
 import { useState } from 'react'
 import { named, t } from '../app/i18n.ts'
-import { useAct } from '../app/query.ts'
+import { useMe } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { TextField } from '../kit/field.tsx'
 import { Card } from '../kit/page.tsx'
-import { Note, ProblemNote } from '../kit/states.tsx'
+import { Note, Skeleton } from '../kit/states.tsx'
+import { useKeptDraft } from './kept-draft.ts'
+import { keepRunAct } from './outbox.ts'
 import type { Run } from './overlay.ts'
-import { whenText } from './words.ts'
+import { runText, whenText } from './words.ts'
 
 type Answer = { ok: boolean; note: string }
+type Draft = { answers: Readonly<Record<string, Answer>> }
 
 /** 行车前检查: every point looked at, one press each; what is not in order gets a word. */
 export function TripCheck({ run }: { run: Run }) {
@@ -32,26 +35,28 @@ export function TripCheck({ run }: { run: Run }) {
 }
 
 function CheckForm({ run, onDone }: { run: Run; onDone: () => void }) {
-  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({})
-  const check = useAct('delivery.checkTrip', { changes: ['delivery.readRun'], onDone })
-  const set = (code: string, answer: Answer) => setAnswers((before) => ({ ...before, [code]: answer }))
+  const me = useMe()
+  const [draft, setDraft] = useKeptDraft<Draft>(`${run.id}/check`, { answers: {} })
+  if (!draft) return <Skeleton lines={5} height={72} />
+  const { answers } = draft
+  const set = (code: string, answer: Answer) => setDraft({ answers: { ...answers, [code]: answer } })
   const done = run.tripItems.every(({ code }) => {
     const answer = answers[code]
     return answer && (answer.ok || answer.note.trim() !== '')
   })
-  const save = () =>
-    check.mutate({
-      params: { id: run.id },
-      body: {
-        answers: Object.entries(answers).map(([code, { ok, note }]) => ({
-          code,
-          ok,
-          note: ok ? '' : note.trim(),
-        })),
-      },
+  const save = async () => {
+    const told = run.tripItems.flatMap(({ code }) => {
+      const answer = answers[code]
+      return answer ? [{ code, ok: answer.ok, note: answer.ok ? '' : answer.note.trim() }] : []
     })
+    await keepRunAct(
+      { personId: me.person.id, runId: run.id, about: runText(run) },
+      { kind: 'check', body: { answers: told } },
+    )
+    onDone()
+  }
   const allFine = () =>
-    setAnswers(Object.fromEntries(run.tripItems.map(({ code }) => [code, { ok: true, note: '' }])))
+    setDraft({ answers: Object.fromEntries(run.tripItems.map(({ code }) => [code, { ok: true, note: '' }])) })
   return (
     <Card title={t('driver.trip.title')}>
       <ul className="driver-goods">
@@ -68,8 +73,7 @@ function CheckForm({ run, onDone }: { run: Run; onDone: () => void }) {
       <Button size="l" full onClick={allFine}>
         {t('driver.trip.all')}
       </Button>
-      <ProblemNote error={check.error} />
-      <Button size="l" tone="main" full disabled={!done} busy={check.isPending} onClick={save}>
+      <Button size="l" tone="main" full disabled={!done} onClick={() => void save()}>
         {t('driver.trip.save')}
       </Button>
     </Card>

@@ -6,6 +6,7 @@ import { Card } from '../kit/page.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { Note, ProgressBar } from '../kit/states.tsx'
 import { type PartProps, totesAboard } from './draft.ts'
+import { toteOf } from './overlay.ts'
 
 const reasons = ['wet', 'torn', 'camera'] as const
 
@@ -15,8 +16,7 @@ export function UnloadCard({ stop, draft, set }: PartProps) {
   if (totes.length === 0) return null
   const { scanned, byHand } = draft
   const scan = (raw: string): true | string => {
-    const code = raw.toUpperCase()
-    const tote = totes.find((one) => code === one.code.toUpperCase() || code.endsWith(one.code.toUpperCase()))
+    const tote = toteOf([{ ...stop, toteList: totes }], raw)?.tote
     if (!tote) return t('driver.unload.notHere')
     if (scanned.includes(tote.code)) return t('driver.unload.already')
     set({ scanned: [...scanned, tote.code], byHand: null })

@@ -20,7 +20,7 @@ export const floorStore = deviceStore('huming-floor')
 const outbox = makeOutbox<FloorAct>({
   name: 'floor',
   store: floorStore,
-  groupOf: (act) => act.input.params.id,
+  waitsFor: (act, earlier) => act.input.params.id === earlier.input.params.id,
   send: async (act) => {
     await call(act)
   },
