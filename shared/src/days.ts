@@ -98,6 +98,16 @@ export function monthEnd(day: ServiceDay): ServiceDay {
   return serviceDay(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10))
 }
 
+/** So many months later on the same date, or the last day of a shorter month; at most 1200 months either way. */
+export function addMonths(day: ServiceDay, count: number): ServiceDay {
+  if (!Number.isSafeInteger(count) || Math.abs(count) > 1200)
+    throw new RangeError(`not a month count: ${count}`)
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), day.slice(8)]
+  const first = serviceDay(new Date(Date.UTC(year, month - 1 + count, 1)).toISOString().slice(0, 10))
+  const last = monthEnd(first)
+  return date < last.slice(8) ? serviceDay(`${first.slice(0, 8)}${date}`) : last
+}
+
 function checkMinutes(minutes: number): number {
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 1440) {
     throw new RangeError(`not minutes of a day: ${minutes}`)

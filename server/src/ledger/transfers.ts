@@ -1,5 +1,6 @@
 import { ledgerTransfers } from '@huming/db/schema/ledger'
 import { newId } from '@huming/shared/ids'
+import { sharedPurposes } from '@huming/shared/ledger-words'
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'
 import { assert } from '../kernel/fault.ts'
@@ -43,6 +44,16 @@ export async function postHold(
   await changeSums(tx, rows)
 }
 
+/**
+ * Locks accounts: parties' own first, in id order, then the shared house accounts, in id order. A transaction that
+ * writes entries in several steps locks all their accounts before the first.
+ */
+export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    select id from ledger_accounts where id = any(${bareArray(ids)}::uuid[])
+    order by (purpose = any(${bareArray(sharedPurposes)}::text[])), id for no key update`)
+}
+
 type HoldRow = Pick<
   typeof ledgerTransfers.$inferSelect,
   'id' | 'debitAccountId' | 'creditAccountId' | 'amountFen' | 'subjectId'
@@ -71,13 +82,14 @@ function takenFrom(holds: Map<string, HoldRow>, { holdId }: EndOfHold): Omit<Hol
 
 const trace = ({ holdId, eventId }: EndOfHold, at: Date) => ({ id: newId(), holdId, eventId, at })
 
-/** Buyers' accounts are locked first, in id order, then the shared `sales` accounts: as everywhere. */
-async function changeSums(tx: Tx, movements: readonly (Movement | Post)[]): Promise<void> {
+/** Locks accounts in the order kept everywhere, then brings their sums along. */
+export async function changeSums(tx: Tx, movements: readonly (Movement | Post)[]): Promise<void> {
   const changes = [...sumChanges(movements)]
   const ids = bareArray(changes.map(([id]) => id))
-  await tx.execute(sql`
-    select id from ledger_accounts where id = any(${ids}::uuid[])
-    order by (purpose = 'sales'), id for no key update`)
+  await lockAccounts(
+    tx,
+    changes.map(([id]) => id),
+  )
   await tx.execute(sql`
     update ledger_accounts a set
       debits_pending_fen = a.debits_pending_fen + c.dp, debits_posted_fen = a.debits_posted_fen + c.dt,

@@ -1,56 +1,67 @@
+import { hubs } from '@huming/db/schema/accounts'
 import { orderLines, orders } from '@huming/db/schema/orders'
 import { nextStatus } from '@huming/shared/flows'
+import type { NewTransfer } from '@huming/shared/ledger-words'
 import { lineAmountFen, sumFen } from '@huming/shared/money'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { postHold, voidHolds } from '../ledger/transfers.ts'
+import { settleLines } from '../ledger/settle-lines.ts'
+import { lockForEntries, transfer } from '../ledger/transfer.ts'
+import { type EndOfHold, postHold, voidHolds } from '../ledger/transfers.ts'
 import { lockOrder } from './rows.ts'
 
-/** What was handed over of a line, in base units: weighed goods at their true weight. */
+/** What was handed over of a line, in base units: weighed goods at their true weight, and from which lots. */
 export type DeliveredLine = {
   readonly lineId: string
   readonly deliveredQuantity: number
   readonly refusedQuantity: number
   readonly refuseReason: string | null
+  /** Sum to the delivered quantity. */
+  readonly lots: readonly { readonly lotId: string; readonly quantity: number }[]
 }
+export type Finished = { readonly status: 'delivered' | 'failed'; readonly finalFen: number }
 
 /**
- * Ends an order's way: its lines get what was delivered and refused and what they finally cost (rounded once), and
- * the held credit is posted with the sum. An order of which nothing was handed over is `failed` and owes nothing.
- * Lines not named were not aboard. Refuses with `wrong_state` when the order is not loaded.
+ * Ends the way of orders: their lines get what was delivered and refused and what they finally cost (rounded once),
+ * the held credit is posted with the sum, and in the same transaction every lot is settled with its supplier, the
+ * platform and the broker. An order of which nothing was handed over is `failed` and owes nothing. Lines not named were
+ * not aboard. Give all orders of a stop in id order: their accounts are locked together, in the order kept everywhere.
+ * Refuses with `wrong_state` when an order is not loaded.
  */
-export async function finishDelivery(
+export async function finishDeliveries(
   tx: Tx,
   ctx: Ctx,
-  orderId: string,
-  lines: readonly DeliveredLine[],
-): Promise<{ status: 'delivered' | 'failed'; finalFen: number }> {
+  told: readonly (readonly [orderId: string, lines: readonly DeliveredLine[]])[],
+): Promise<Finished[]> {
+  const ended: Ended[] = []
+  for (const [orderId, lines] of told) ended.push(await endOrder(tx, ctx, orderId, lines))
+  const entries = ended.flatMap((one) => one.entries)
+  const holds = ended.flatMap((one) => (one.hold ? [one.hold] : []))
+  await lockForEntries(
+    tx,
+    entries,
+    holds.map((hold) => hold.holdId),
+  )
+  for (const hold of holds) {
+    if (hold.finalFen === null) await voidHolds(tx, ctx.now, [hold])
+    else await postHold(tx, ctx.now, { ...hold, finalFen: hold.finalFen })
+  }
+  await transfer(tx, ctx.now, entries)
+  return ended.map(({ status, finalFen }) => ({ status, finalFen }))
+}
+
+type Ended = Finished & {
+  readonly entries: readonly NewTransfer[]
+  /** `finalFen` null: nothing is owed. */
+  readonly hold: (EndOfHold & { readonly finalFen: number | null }) | null
+}
+
+async function endOrder(tx: Tx, ctx: Ctx, orderId: string, lines: readonly DeliveredLine[]): Promise<Ended> {
   const order = await lockOrder(tx, orderId)
-  const told = new Map(lines.map((line) => [line.lineId, line]))
-  const rows = await tx
-    .select()
-    .from(orderLines)
-    .where(eq(orderLines.orderId, orderId))
-    .orderBy(asc(orderLines.lineNo))
-  if (lines.some((line) => !rows.some((row) => row.id === line.lineId))) throw new Fault('not_found')
-  const ended = rows.map((row) => {
-    const deliveredQuantity = told.get(row.id)?.deliveredQuantity ?? 0
-    return {
-      id: row.id,
-      skuId: row.skuId,
-      deliveredQuantity,
-      refusedQuantity: told.get(row.id)?.refusedQuantity ?? 0,
-      refuseReason: told.get(row.id)?.refuseReason ?? null,
-      finalFen: lineAmountFen({
-        priceCentifen: row.priceCentifen,
-        pricingBase: row.basePerPriceUnit,
-        quantity: deliveredQuantity,
-      }),
-    }
-  })
+  const ended = await endLines(tx, orderId, lines)
   const status = ended.some((line) => line.deliveredQuantity > 0) ? 'delivered' : 'failed'
   if (!nextStatus('order', order.status, status === 'delivered' ? 'deliver' : 'fail'))
     throw new Fault('wrong_state')
@@ -65,15 +76,72 @@ export async function finishDelivery(
     subjectId: orderId,
     orgId: order.orgId,
     hubId: order.hubId,
-    payload: { orderId, finalFen, lines: ended },
+    payload: { orderId, finalFen, lines: ended.map(toldOf) },
   })
-  if (order.holdId && status === 'delivered')
-    await postHold(tx, ctx.now, { holdId: order.holdId, eventId, finalFen })
-  else if (order.holdId) await voidHolds(tx, ctx.now, [{ holdId: order.holdId, eventId }])
-  return { status, finalFen }
+  const [hub] = await tx.select({ orgId: hubs.orgId }).from(hubs).where(eq(hubs.id, order.hubId))
+  const entries = await settleLines(
+    tx,
+    {
+      orderId,
+      buyerOrgId: order.orgId,
+      hubOrgId: hub?.orgId ?? '',
+      eventId,
+      at: ctx.now,
+      placedAt: order.placedAt,
+    },
+    ended,
+  )
+  const owed = status === 'delivered' ? finalFen : null
+  const hold = order.holdId ? { holdId: order.holdId, eventId, finalFen: owed } : null
+  return { status, finalFen, entries, hold }
 }
 
-type EndedLine = Omit<DeliveredLine, 'lineId'> & { readonly id: string; readonly finalFen: number }
+/** The order's lines as they end; all are written, told or not. */
+async function endLines(tx: Tx, orderId: string, lines: readonly DeliveredLine[]): Promise<EndedLine[]> {
+  const told = new Map(lines.map((line) => [line.lineId, line]))
+  const rows = await tx
+    .select()
+    .from(orderLines)
+    .where(eq(orderLines.orderId, orderId))
+    .orderBy(asc(orderLines.lineNo))
+  if (lines.some((line) => !rows.some((row) => row.id === line.lineId))) throw new Fault('not_found')
+  return rows.map((row) => {
+    const deliveredQuantity = told.get(row.id)?.deliveredQuantity ?? 0
+    return {
+      id: row.id,
+      skuId: row.skuId,
+      supplierOrgId: row.supplierOrgId,
+      taxRateBp: row.taxRateBp,
+      deliveredQuantity,
+      refusedQuantity: told.get(row.id)?.refusedQuantity ?? 0,
+      refuseReason: told.get(row.id)?.refuseReason ?? null,
+      lots: told.get(row.id)?.lots ?? [],
+      finalFen: lineAmountFen({
+        priceCentifen: row.priceCentifen,
+        pricingBase: row.basePerPriceUnit,
+        quantity: deliveredQuantity,
+      }),
+    }
+  })
+}
+
+type EndedLine = Omit<DeliveredLine, 'lineId'> & {
+  readonly id: string
+  readonly skuId: string
+  readonly supplierOrgId: string
+  readonly taxRateBp: number
+  readonly finalFen: number
+}
+
+/** A line as the event tells it. */
+const toldOf = ({ id, skuId, deliveredQuantity, refusedQuantity, refuseReason, finalFen }: EndedLine) => ({
+  id,
+  skuId,
+  deliveredQuantity,
+  refusedQuantity,
+  refuseReason,
+  finalFen,
+})
 
 async function writeLines(tx: Tx, lines: readonly EndedLine[]): Promise<void> {
   await tx.execute(sql`

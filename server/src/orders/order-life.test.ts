@@ -5,7 +5,7 @@ import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
-import { finishDelivery } from './finish-delivery.ts'
+import { finishDeliveries } from './finish-delivery.ts'
 import { expectSound, type Market, type Shop, stateOf, testMarket } from './test-market.ts'
 
 let t: TestApp
@@ -82,7 +82,7 @@ test('after the cut-off nothing is changed, cancelled or approved any more', asy
 test('a delivery ends at its true weight, and the hold is posted with it', async () => {
   const buyer = await m.shop()
   const finance = await t.guest(buyer.org, ['buyer_finance'])
-  const { sku } = await m.goods(10, { catchWeight: true })
+  const { sku, lot } = await m.goods(10, { catchWeight: true })
   const other = await m.goods(10)
   const order = await m.place(buyer, [
     [sku, 2],
@@ -91,17 +91,24 @@ test('a delivery ends at its true weight, and the hold is posted with it', async
   await load(order.id)
   const [weighed, refused] = await linesOf(order.id)
   const lines = [
-    { lineId: weighed?.id as string, deliveredQuantity: 20_333, refusedQuantity: 0, refuseReason: null },
+    {
+      lineId: weighed?.id as string,
+      deliveredQuantity: 20_333,
+      refusedQuantity: 0,
+      refuseReason: null,
+      lots: [{ lotId: lot.id, quantity: 20_333 }],
+    },
     {
       lineId: refused?.id as string,
       deliveredQuantity: 10_000,
       refusedQuantity: 10_000,
       refuseReason: '冻伤',
+      lots: [{ lotId: other.lot.id, quantity: 10_000 }],
     },
   ]
-  const finish = () => t.db.transaction((tx) => finishDelivery(tx, t.system(), order.id, lines))
+  const finish = () => t.db.transaction((tx) => finishDeliveries(tx, t.system(), [[order.id, lines]]))
   // 20.333 kg at 50.00 yuan and one carton of two.
-  expect(await finish()).toEqual({ status: 'delivered', finalFen: 101_665 + 50_000 })
+  expect(await finish()).toEqual([{ status: 'delivered', finalFen: 101_665 + 50_000 }])
   await expect(finish()).rejects.toMatchObject({ code: 'wrong_state' })
   const credit = await t.call('orders.credit', {}, finance)
   expect(credit.body).toMatchObject({ heldFen: 0, owedFen: 151_665, availableFen: 100_000_000 - 151_665 })
@@ -116,17 +123,29 @@ test('a delivery ends at its true weight, and the hold is posted with it', async
 
 test('what weighs more than was held is owed beside the hold; what was not handed over is not', async () => {
   const buyer = await m.shop()
-  const { sku } = await m.goods(10, { catchWeight: true })
+  const { sku, lot } = await m.goods(10, { catchWeight: true })
   const heavy = await m.place(buyer, [[sku, 1]])
   await load(heavy.id)
   const [line] = await linesOf(heavy.id)
   await t.db.transaction((tx) =>
-    finishDelivery(tx, t.system(), heavy.id, [
-      { lineId: line?.id as string, deliveredQuantity: 10_400, refusedQuantity: 0, refuseReason: null },
+    finishDeliveries(tx, t.system(), [
+      [
+        heavy.id,
+        [
+          {
+            lineId: line?.id as string,
+            deliveredQuantity: 10_400,
+            refusedQuantity: 0,
+            refuseReason: null,
+            lots: [{ lotId: lot.id, quantity: 10_400 }],
+          },
+        ],
+      ],
     ]),
   )
   const kinds = await t.sql<{ kind: string; amount_fen: number }[]>`
-    select kind, amount_fen from ledger_transfers where subject_id = ${heavy.id} order by kind`
+    select kind, amount_fen from ledger_transfers
+    where subject_id = ${heavy.id} and reason = 'sale' order by kind`
   expect(kinds.map((one) => [one.kind, one.amount_fen])).toEqual([
     ['direct', 2000],
     ['hold', 50_000],
@@ -134,8 +153,8 @@ test('what weighs more than was held is owed beside the hold; what was not hande
   ])
   const failed = await m.place(buyer, [[sku, 1]])
   await load(failed.id)
-  const ended = await t.db.transaction((tx) => finishDelivery(tx, t.system(), failed.id, []))
-  expect(ended).toEqual({ status: 'failed', finalFen: 0 })
+  const ended = await t.db.transaction((tx) => finishDeliveries(tx, t.system(), [[failed.id, []]]))
+  expect(ended).toEqual([{ status: 'failed', finalFen: 0 }])
   const [account] = await t.sql`
     select debits_pending_fen, debits_posted_fen from ledger_accounts where org_id = ${buyer.org.id}`
   expect(account).toEqual({ debits_pending_fen: 0, debits_posted_fen: 52_000 })

@@ -1,4 +1,5 @@
 import { goodsChecks } from './goods-checks.ts'
+import { moneyChecks } from './money-checks.ts'
 
 /**
  * One thing that must be true of the whole database. `population` counts what is looked at; `breaches` selects the
@@ -41,13 +42,16 @@ export const auditNames = [
   'moved_lots_match_loads',
   'lot_goods_all_accounted',
   'epcis_tells_each_event_once',
+  'lines_settle_to_final',
+  'settled_lots_were_delivered',
+  'clearing_is_even',
+  'settlement_matches_ledger',
+  'reversals_within_sale',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
 /** Orders whose goods are promised and whose credit is held, not yet picked. */
 const beforePicking = "('awaiting_approval','placed','frozen')"
-/** Orders with an open hold. */
-const held = "('awaiting_approval','placed','frozen','picking','picked','loaded')"
 /** The day it is in Shanghai, as days are kept. */
 const today = "to_char(now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')"
 /** Events younger than this may still be on their way. */
@@ -216,48 +220,6 @@ export const auditChecks: readonly AuditCheck[] = [
         or (final_fen is not null and final_fen <> floor((price_centifen::numeric * coalesce(delivered_quantity, 0) * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200)))`,
   },
   {
-    name: 'final_sum_is_posted',
-    population: "select count(*) from orders where status in ('delivered','accepted')",
-    breaches: `select o.id from orders o
-      left join (select order_id, sum(final_fen) as s, count(*) filter (where final_fen is null) as missing from order_lines group by order_id) l on l.order_id = o.id
-      left join (select subject_id, sum(amount_fen) as s from ledger_transfers where kind in ('post','direct') group by subject_id) t on t.subject_id = o.id
-      where o.status in ('delivered','accepted') and (l.missing > 0 or coalesce(l.s, 0) <> coalesce(t.s, 0))`,
-  },
-  {
-    name: 'hold_covers_open_order',
-    population: `select count(*) from orders where status in ${held}`,
-    breaches: `select o.id from orders o
-      left join ledger_transfers h on h.id = o.hold_id and h.kind = 'hold'
-      left join ledger_transfers e on e.hold_id = o.hold_id
-      where (o.status in ${held} and (h.id is null or e.id is not null or h.amount_fen <> o.total_fen))
-        or (o.status in ('cancelled','failed','delivered','accepted') and h.id is not null and e.id is null)`,
-  },
-  {
-    name: 'account_sums_match_transfers',
-    population: 'select count(*) from ledger_accounts',
-    breaches: `with t as (
-        select x.kind, x.amount_fen, x.debit_account_id, x.credit_account_id, h.amount_fen as held_fen
-        from ledger_transfers x left join ledger_transfers h on h.id = x.hold_id),
-      effect as (
-        select debit_account_id as account_id,
-          sum(case kind when 'hold' then amount_fen when 'direct' then 0 else -held_fen end) as dp,
-          sum(case when kind in ('post','direct') then amount_fen else 0 end) as dd, 0 as cp, 0 as cd from t group by 1
-        union all
-        select credit_account_id, 0, 0,
-          sum(case kind when 'hold' then amount_fen when 'direct' then 0 else -held_fen end),
-          sum(case when kind in ('post','direct') then amount_fen else 0 end) from t group by 1),
-      total as (select account_id, sum(dp) as dp, sum(dd) as dd, sum(cp) as cp, sum(cd) as cd from effect group by 1)
-      select a.id from ledger_accounts a left join total t on t.account_id = a.id
-      where (a.debits_pending_fen, a.debits_posted_fen, a.credits_pending_fen, a.credits_posted_fen)
-        is distinct from (coalesce(t.dp, 0)::bigint, coalesce(t.dd, 0)::bigint, coalesce(t.cp, 0)::bigint, coalesce(t.cd, 0)::bigint)`,
-  },
-  {
-    name: 'ledger_balances',
-    population: 'select count(*) from ledger_transfers',
-    breaches: `select 'all accounts' as id from ledger_accounts
-      having sum(debits_pending_fen) <> sum(credits_pending_fen) or sum(debits_posted_fen) <> sum(credits_posted_fen)`,
-  },
-  {
     name: 'event_relayed_once',
     population: 'select count(*) from events',
     breaches: `select id from events where relayed_at is null and at < now() - interval '${relaySeconds} seconds'`,
@@ -295,4 +257,5 @@ export const auditChecks: readonly AuditCheck[] = [
         and (c.product_ids = '{}' or p.id = any(c.product_ids)))`,
   },
   ...goodsChecks,
+  ...moneyChecks,
 ]

@@ -229,5 +229,10 @@ export const opsMessages = messages({
     'All that was picked of a lot is accounted for',
   ],
   'ops.check.epcis_tells_each_event_once': ['EPCIS 每事一记', 'EPCIS tells each of our events once'],
+  'ops.check.lines_settle_to_final': ['订单行结算等于应收', 'Each line settles to what it cost'],
+  'ops.check.settled_lots_were_delivered': ['结算批次与签收一致', 'Settled lots are those delivered'],
+  'ops.check.clearing_is_even': ['清分账户逐单归零', 'Clearing is even for every order'],
+  'ops.check.settlement_matches_ledger': ['结算明细与账户一致', 'Settlement lines match the ledger'],
+  'ops.check.reversals_within_sale': ['退回不超过原结算', 'Nothing is taken back twice'],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })

@@ -1,0 +1,129 @@
+import { settlementLines } from '@huming/db/schema/settlement'
+import { serviceDayOf } from '@huming/shared/days'
+import { newId } from '@huming/shared/ids'
+import type { NewTransfer } from '@huming/shared/ledger-words'
+import { entriesOf, type SettlementLine } from '@huming/shared/settle-order'
+import { reverseSplit } from '@huming/shared/settling'
+import { asc, inArray, sql } from 'drizzle-orm'
+import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { Fault } from '../kernel/fault.ts'
+import { bareArray } from '../kernel/sql-arrays.ts'
+
+/** What is taken back of one lot of one order line: both 0 or more, at most what is left of the sale. */
+export type TakenBack = {
+  readonly orderLineId: string
+  readonly lotId: string
+  readonly quantity: number
+  readonly grossFen: number
+}
+/** Why: the claim or correction, and its event. */
+export type Because = { readonly subjectId: string; readonly eventId: string }
+
+/**
+ * Takes settled goods back from the supplier, for a claim whose cause is the supplier's or a correction: writes rows
+ * that reverse the sale and returns the entries back to the hub's clearing account (claw-back of net, fee, retention and
+ * commission in proportion). The caller credits the buyer out of the same clearing account, with the same `subjectId`,
+ * by one `transfer` with these entries, so that the clearing of the subject is even. The sales are locked.
+ * Refuses with `not_found` what was never settled and with `more_than_settled` what is no longer there to take.
+ */
+export async function reverseLines(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  because: Because,
+  taken: readonly TakenBack[],
+): Promise<NewTransfer[]> {
+  const asked = taken.filter((one) => one.quantity > 0 || one.grossFen > 0)
+  if (asked.length === 0) return []
+  const sales = await lockSales(tx, asked)
+  const released = await releasedThrough(tx, [...sales.values()])
+  const rows = asked.map((one) => {
+    const sale = sales.get(pieceKey(one))
+    if (!sale) throw new Fault('not_found')
+    const back = reversed(sale, one, because, ctx.now, released.get(sale.row.supplierOrgId) ?? '')
+    // A second cut at the same lot within one claim finds what the first left.
+    sale.left = plus(sale.left, back)
+    return back
+  })
+  await tx.insert(settlementLines).values(rows)
+  return entriesOf(rows)
+}
+
+type Parts = Pick<
+  SettlementLine,
+  | 'quantity'
+  | 'grossFen'
+  | 'taxFen'
+  | 'feeFen'
+  | 'retentionFen'
+  | 'commissionSupplierFen'
+  | 'commissionPlatformFen'
+  | 'netFen'
+>
+type Sale = { readonly row: SettlementLine; left: Parts }
+
+const plus = (a: Parts, b: Parts): Parts => ({
+  quantity: a.quantity + b.quantity,
+  grossFen: a.grossFen + b.grossFen,
+  taxFen: a.taxFen + b.taxFen,
+  feeFen: a.feeFen + b.feeFen,
+  retentionFen: a.retentionFen + b.retentionFen,
+  commissionSupplierFen: a.commissionSupplierFen + b.commissionSupplierFen,
+  commissionPlatformFen: a.commissionPlatformFen + b.commissionPlatformFen,
+  netFen: a.netFen + b.netFen,
+})
+
+const pieceKey = (one: Pick<TakenBack, 'orderLineId' | 'lotId'>): string => `${one.orderLineId}:${one.lotId}`
+
+/** The sales of these lines with what earlier reversals left of them. */
+async function lockSales(tx: Tx, asked: readonly TakenBack[]): Promise<Map<string, Sale>> {
+  const lineIds = asked.map((one) => one.orderLineId)
+  await tx.execute(sql`
+    select id from settlement_lines where order_line_id = any(${bareArray(lineIds)}::uuid[]) and reverses_id is null
+    order by id for update`)
+  const sales = (await tx
+    .select()
+    .from(settlementLines)
+    .where(inArray(settlementLines.orderLineId, lineIds))
+    .orderBy(asc(settlementLines.id))) as SettlementLine[]
+  const found = new Map<string, Sale>()
+  for (const row of sales) if (row.reversesId === null) found.set(pieceKey(row), { row, left: row })
+  for (const row of sales) {
+    const sale = row.reversesId === null ? null : found.get(pieceKey(row))
+    if (sale) sale.left = plus(sale.left, row)
+  }
+  return found
+}
+
+/** By supplier the day up to which retentions were given back already. */
+async function releasedThrough(tx: Tx, sales: readonly Sale[]): Promise<Map<string, string>> {
+  const ids = [...new Set(sales.map((sale) => sale.row.supplierOrgId))]
+  const rows = (await tx.execute(sql`
+    select supplier_org_id as id, max(through_day) as day from retention_releases
+    where supplier_org_id = any(${bareArray(ids)}::uuid[]) group by 1`)) as unknown as {
+    id: string
+    day: string
+  }[]
+  return new Map(rows.map((row) => [row.id, row.day]))
+}
+
+function reversed(
+  { row, left }: Sale,
+  taken: TakenBack,
+  { subjectId, eventId }: Because,
+  at: Date,
+  releasedThroughDay: string,
+): SettlementLine {
+  if (taken.quantity > left.quantity || taken.grossFen > left.grossFen) throw new Fault('more_than_settled')
+  const released = row.releaseOn !== null && row.releaseOn <= releasedThroughDay
+  return {
+    ...row,
+    ...reverseSplit(left, taken.grossFen, released),
+    id: newId(),
+    quantity: 0 - taken.quantity,
+    reversesId: row.id,
+    subjectId,
+    eventId,
+    day: serviceDayOf(at),
+    at,
+  }
+}
