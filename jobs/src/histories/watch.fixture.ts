@@ -1,18 +1,6 @@
 import { signatureOf } from '@huming/server/temperature/signature'
-import type { Guest, TestApp } from '@huming/server/test-app'
 import { newId } from '@huming/shared/ids'
 import { ask, type Command, some, type World } from './world.fixture.ts'
-
-/** A device paired to a truck's box or a room of a warehouse: what it sends is signed. */
-export async function deviceOf(t: TestApp, hubId: string, vehicleId: string | null, lead: Guest) {
-  const id = newId()
-  const serial = `HI-${id.slice(-12).toUpperCase()}`
-  const kind = vehicleId ? ('truck_box' as const) : ('cold_room' as const)
-  const body = { serial, name: '示例', hubId, zone: 'chilled' as const, kind, vehicleId, version: 0 }
-  await t.call('temperature.writeDevice', { params: { id }, body }, lead)
-  const { secret } = (await t.call('temperature.renewSecret', { params: { id } }, lead)).body
-  return { serial, secret }
-}
 
 /** A device tells the last hour: mostly cold, now and then much too warm. */
 async function sendReadings(world: World): Promise<void> {

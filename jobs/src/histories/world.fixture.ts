@@ -1,5 +1,4 @@
 import { makeBuyer, makeHub, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
-import { makeVehicle } from '@huming/db/factories-dispatch'
 import { makeCrateType } from '@huming/db/factories-dock'
 import type { Guest, TestApp } from '@huming/server/test-app'
 import type { ContractInput } from '@huming/shared/contract'
@@ -7,8 +6,8 @@ import { type Contracts, contracts, type RouteId } from '@huming/shared/contract
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { Dice } from './dice.fixture.ts'
+import { fleetOf } from './fleet.fixture.ts'
 import { kitchenOf } from './kitchen.fixture.ts'
-import { deviceOf } from './watch.fixture.ts'
 
 type Warehouse = { id: string; orgId: string; lead: Guest; second: Guest }
 
@@ -22,16 +21,7 @@ export async function worldOf(t: TestApp, dice: Dice) {
     return { id, orgId, lead: await t.guest(org, [...roles]), second: await t.guest(org, [...roles]) }
   }
   const operations = await makeOrg(t.db, 'operations')
-  const carrier = await makeOrg(t.db, 'carrier')
-  const drivers = await Promise.all([0, 1, 2].map(() => t.guest(carrier, ['driver'])))
-  const zones = ['ambient', 'chilled', 'frozen']
-  const vehicles = []
-  for (const { personId: driverPersonId } of drivers.slice(0, 2))
-    vehicles.push(await makeVehicle(t.db, hub.id, carrier.id, { driverPersonId, zones }))
   const main = await staffed(hub)
-  const devices = []
-  for (const vehicleId of [null, ...vehicles.map(({ id }) => id)])
-    devices.push(await deviceOf(t, hub.id, vehicleId, main.lead))
   const suppliers = await Promise.all(
     ['coop', 'base'].map(async (kind) => {
       const org = await makeSupplier(t.db, { kind })
@@ -72,8 +62,7 @@ export async function worldOf(t: TestApp, dice: Dice) {
     annex: await staffed(annex),
     hubIds: [hub.id, annex.id],
     admin: await t.guest(operations, ['admin', 'food_safety']),
-    drivers,
-    devices,
+    ...(await fleetOf(t, hub.id, main.lead)),
     suppliers,
     kitchen,
     crateTypeId: (await makeCrateType(t.db)).id,
