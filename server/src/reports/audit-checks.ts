@@ -1,5 +1,5 @@
 import { goodsChecks } from './goods-checks.ts'
-import { moneyChecks } from './money-checks.ts'
+import { ledgerChecks, moneyChecks } from './money-checks.ts'
 
 /**
  * One thing that must be true of the whole database. `population` counts what is looked at; `breaches` selects the
@@ -219,6 +219,7 @@ export const auditChecks: readonly AuditCheck[] = [
       where amount_fen <> floor((price_centifen::numeric * quantity * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200))
         or (final_fen is not null and final_fen <> floor((price_centifen::numeric * coalesce(delivered_quantity, 0) * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200)))`,
   },
+  ...ledgerChecks,
   {
     name: 'event_relayed_once',
     population: 'select count(*) from events',

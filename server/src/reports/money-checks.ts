@@ -7,8 +7,8 @@ const entries = `(select debit_account_id as account_id, -amount_fen as fen, rea
   union all select credit_account_id, amount_fen, reason, subject_id, event_id from ledger_transfers where kind in ('post','direct'))`
 const settling = "('settle','fee','retention','commission','claw_back')"
 
-/** Audits of the ledger, and of what a delivery means for supplier, platform and broker, from the settled lot to the payout. */
-export const moneyChecks: readonly AuditCheck[] = [
+/** Audits of the ledger's own sums. */
+export const ledgerChecks: readonly AuditCheck[] = [
   {
     name: 'final_sum_is_posted',
     population: "select count(*) from orders where status in ('delivered','accepted')",
@@ -51,6 +51,10 @@ export const moneyChecks: readonly AuditCheck[] = [
     breaches: `select 'all accounts' as id from ledger_accounts
       having sum(debits_pending_fen) <> sum(credits_pending_fen) or sum(debits_posted_fen) <> sum(credits_posted_fen)`,
   },
+]
+
+/** Audits of what a delivery means for supplier, platform and broker, from the settled lot to the payout. */
+export const moneyChecks: readonly AuditCheck[] = [
   {
     name: 'lines_settle_to_final',
     population:
