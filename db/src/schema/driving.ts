@@ -103,6 +103,8 @@ export const doorRules = snakeCase.table(
     /** Before a shut door is given up: minutes waited, and the reasons for which that holds, with a call and a photo. */
     waitMinutes: integer().notNull(),
     waitReasons: text().array().notNull(),
+    /** Weighed goods that weigh less at the door by no more than this are taken at their picked weight, basis points. */
+    weighToleranceBp: integer().notNull().default(0),
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
     source: text().notNull(),
@@ -111,6 +113,7 @@ export const doorRules = snakeCase.table(
   (t) => [
     index().on(t.validFrom),
     check('door_rule_days', sql`${t.validFrom} <= ${t.validTo} and ${t.waitMinutes} between 0 and 120`),
+    check('door_rule_weigh', sql`${t.weighToleranceBp} between 0 and 1000`),
     check(
       'door_rule_proofs',
       sql`cardinality(${t.proofs}) > 0 and ${t.proofs} <@ array['signature', 'pin', 'photo']`,
