@@ -175,6 +175,12 @@ export const providerEvents = snakeCase.table(
   ],
 )
 
+/** Until when the provider's own lists were read. */
+export const providerLooks = snakeCase.table('provider_looks', {
+  name: text().primaryKey(),
+  until: instant().notNull(),
+})
+
 /** Money back to whom it came from, two people deciding; booked when it leaves, booked back when it fails. */
 export const refunds = snakeCase.table(
   'refunds',
