@@ -112,6 +112,26 @@ test('an order is pasted from a chat, checked and put in', async () => {
   expect(await units(page, sauce).inputValue()).toBe('3')
 })
 
+test('a prepared dish says so, with what its label says', async () => {
+  const { app, market, goods } = shopApp
+  const shop = await market.shop()
+  const { sku } = await goods('排骨炖罐', 30, { storage: '−18℃以下冷冻', allergens: ['soy'] })
+  await app.sql`update products set category = 'C4' where id = ${sku.productId}`
+  const [ingredients, answers] = [
+    [{ name: '猪排骨', additiveClass: null }],
+    { staple: false, only_cut: false, eaten_cold: false, central_kitchen: false, industrial_dish: true },
+  ]
+  await app.sql`insert into sku_labels (sku_id, org_id, ingredients, sc_number, answers, written_at)
+    values (${sku.id}, ${sku.orgId}, ${app.sql.json(ingredients)}, 'SC11135040590010', ${app.sql.json(answers)}, now())`
+  const page = await app.signInAs('purchaser', { org: buyer(shop), path: `/products/${sku.productId}` })
+  await page.getByText('这是预制菜。用于餐饮时，请向顾客明示。').waitFor()
+  for (const told of ['猪排骨', '大豆', '−18℃以下冷冻', 'SC11135040590010'])
+    await page.getByText(told, { exact: true }).waitFor()
+  await axeCheck(page)
+  await touchCheck(page)
+  await shoot(page, 'shop-product-label')
+})
+
 test('an address that leads nowhere says so and leads back', async () => {
   const { app, market, goods } = shopApp
   const shop = await market.shop()

@@ -6,11 +6,13 @@ import { wordsIn } from '../documents/words.ts'
 import { zipOf } from '../documents/zip.ts'
 import type { BlobStore } from '../kernel/blob-store.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { type LotLabel, labelsOfLots } from '../production/read-lot-label.ts'
 import { deliveryNote, goodsText } from './delivery-note.ts'
+import { labelFacts } from './label-facts.ts'
 import { type Packet, readPacket } from './read-goods.ts'
 import { type Licence, type LotPaper, readPapers } from './read-papers.ts'
 
-type Papers = { ofLots: LotPaper[]; licences: Licence[] }
+type Papers = { ofLots: LotPaper[]; licences: Licence[]; labels: ReadonlyMap<string, LotLabel> }
 
 /**
  * All papers of a delivery in one file: the delivery note, what is on record for every lot, and the sellers'
@@ -23,7 +25,11 @@ export async function deliveryPacket(
   format: 'zip' | 'pdf',
 ): Promise<{ name: string; bytes: Buffer }> {
   const packet = await readPacket(ctx, orderId)
-  const papers = await readPapers(ctx, packet)
+  const labels = await labelsOfLots(ctx.db, [...new Set(packet.goods.map((one) => one.lotId))])
+  const papers = {
+    ...(await readPapers(ctx, packet)),
+    labels: new Map(labels.map((label) => [label.lotId, label])),
+  }
   const name = `${wordsIn(ctx.locale)('document.packet')} ${packet.head.number}`
   const bytes =
     format === 'zip'
@@ -96,16 +102,20 @@ const fileName = (text: string): string => text.replaceAll(/[\\/]/g, '-').slice(
 const bytesOf = async (store: BlobStore, id: string): Promise<Buffer | null> =>
   (await store.has(id)) ? buffer(store.read(id)) : null
 
-function paperParts(ctx: Ctx, packet: Packet, { ofLots, licences }: Papers): PdfPart[] {
+function paperParts(ctx: Ctx, packet: Packet, { ofLots, licences, labels }: Papers): PdfPart[] {
   const { locale } = ctx
   const w = wordsIn(locale)
   const lots = new Map(packet.goods.map((one) => [one.lotId, one]))
   const parts = [...lots.values()].flatMap((lot): PdfPart[] => {
     const own = ofLots.filter((paper) => paper.lotId === lot.lotId)
-    const heading: PdfPart = { kind: 'heading', text: w('document.papersOfLot', { code: lot.code }) }
-    if (own.length === 0) return [heading, { kind: 'text', text: w('document.noPaper'), muted: true }]
+    const label = labels.get(lot.lotId)
+    const head: PdfPart[] = [
+      { kind: 'heading', text: w('document.papersOfLot', { code: lot.code }) },
+      ...(label ? [{ kind: 'facts' as const, rows: labelFacts(label, locale) }] : []),
+    ]
+    if (own.length === 0) return [...head, { kind: 'text', text: w('document.noPaper'), muted: true }]
     return [
-      heading,
+      ...head,
       { kind: 'table', ...lotTable(own, (quantity) => goodsText(lot, quantity, locale), locale) },
     ]
   })

@@ -8,6 +8,7 @@ import { inspectBatch } from './inspect-batch.ts'
 import { listMaterials, writeMaterial } from './materials.ts'
 import { planBatch } from './plan-batch.ts'
 import { printLabel } from './print-label.ts'
+import { productLabels } from './product-labels.ts'
 import { listBatches, readBatch } from './read-batches.ts'
 import { readLotLabel } from './read-lot-label.ts'
 import { listReceipts, listStores } from './read-receipts.ts'
@@ -78,5 +79,6 @@ export function productionRoutes(on: On): void {
     return sendFile(door, 'pdf', name, bytes)
   })
 
+  on('production.productLabels', (ctx, { params }) => productLabels(ctx, params.id))
   on('production.lotLabel', (ctx, { params }) => readLotLabel(ctx, params.id))
 }

@@ -1,3 +1,4 @@
+import { makeBuyer, makeOrg } from '@huming/db/factories'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -134,4 +135,26 @@ test('the recipe proposes its ingredients in falling order of weight', async () 
     [bag, 1],
   ])
   expect((await read(pack.id)).proposed.map((one) => one.name)).toEqual(['猪肉', '小麦粉'])
+})
+
+test('buyers are told what the label of a pack says and that it is a prepared dish; not of goods off sale', async () => {
+  const stew = await b.sku({ storage: '−18℃以下冷冻', allergens: ['soy'] }, 'C4')
+  const buyer = await t.guest(await makeBuyer(t.db), ['purchaser'])
+  const ask = (who = buyer) => t.call('production.productLabels', { params: { id: stew.productId } }, who)
+  expect(well(await ask()).items).toMatchObject([{ ingredients: [], preparedDishClass: null }])
+  well(await b.label(stew.id, { answers: dish, ingredients: [{ name: '排骨' }] }))
+  const [told] = well(await ask()).items
+  expect(told).toMatchObject({
+    skuId: stew.id,
+    ingredients: [{ name: '排骨', additiveClass: null }],
+    allergens: ['soy'],
+    storage: '−18℃以下冷冻',
+    preparedDishClass: 'prepared_dish',
+  })
+  expect(told?.producer).not.toBe('')
+  expect((await ask(await t.guest(await makeOrg(t.db, 'carrier'), ['driver']))).problem.code).toBe(
+    'forbidden',
+  )
+  await t.sql`update products set archived_at = now() where id = ${stew.productId}`
+  expect((await ask()).problem.code).toBe('not_found')
 })

@@ -1,8 +1,8 @@
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { visibleHubIds, visibleOrgIds } from '../kernel/allow.ts'
-import type { Ctx } from '../kernel/ctx.ts'
+import type { Ctx, Db } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
 import { anyOf, docs } from '../supply/rows.ts'
 
@@ -16,8 +16,16 @@ export async function readLotLabel(ctx: Ctx, id: string): Promise<LotLabel> {
     orgIds === 'all' || hubIds === 'all'
       ? sql`true`
       : sql`(l.org_id = ${anyOf(orgIds)} or l.hub_id = ${anyOf(hubIds)})`
-  const [row] = await docs<LotLabel>(
-    ctx.db,
+  return found((await labelsWhere(ctx.db, sql`l.id = ${id} and ${mine}`))[0])
+}
+
+/** Labels of lots for the papers of their delivery; the caller has asked who may read them. */
+export const labelsOfLots = (db: Db, lotIds: readonly string[]): Promise<LotLabel[]> =>
+  labelsWhere(db, sql`l.id = ${anyOf(lotIds)}`)
+
+const labelsWhere = (db: Db, where: SQL): Promise<LotLabel[]> =>
+  docs<LotLabel>(
+    db,
     sql`select l.id as "lotId", l.code as "lotCode", p.name, k.spec,
         coalesce(t.ingredients, s.ingredients, '[]') as ingredients, coalesce(t.allergens, k.allergens) as allergens,
         coalesce(t.product_standard, s.product_standard, '') as "productStandard",
@@ -29,7 +37,5 @@ export async function readLotLabel(ctx: Ctx, id: string): Promise<LotLabel> {
         coalesce(t.prepared_dish_class, s.prepared_dish_class) as "preparedDishClass", l.quantity, k.base_unit as "baseUnit"
       from lots l join skus k on k.id = l.sku_id join products p on p.id = k.product_id
       join organisations o on o.id = k.org_id left join lot_labels t on t.lot_id = l.id
-      left join sku_labels s on s.sku_id = k.id where l.id = ${id} and ${mine}`,
+      left join sku_labels s on s.sku_id = k.id where ${where}`,
   )
-  return found(row)
-}

@@ -85,6 +85,10 @@ export const productionExamples = {
     input: ({ makers: { receipt } }) => ({ ...byId(receipt.id), body: receipt.body }),
   },
   'production.genealogy': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
+  'production.productLabels': {
+    touches: 'everyone',
+    input: ({ lots }) => byId(lots.ambient.productId),
+  },
   'production.lotLabel': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
   'production.printLabel': { touches: 'rows', input: ({ lots }) => byId(lots.stock[0]?.id as string) },
 } satisfies Partial<Examples>

@@ -22,6 +22,7 @@ import { planBoardContracts } from './plan-board.ts'
 import { planningRuleContracts } from './planning-rules.ts'
 import { pricingContracts } from './pricing.ts'
 import { productionContracts } from './production.ts'
+import { productionLabelContracts } from './production-labels.ts'
 import { proposalContracts } from './proposals.ts'
 import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
@@ -55,6 +56,7 @@ export const contracts = {
   ...offerContracts,
   ...legContracts,
   ...productionContracts,
+  ...productionLabelContracts,
   ...crateContracts,
   ...receivingContracts,
   ...dockRuleContracts,

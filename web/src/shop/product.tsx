@@ -1,5 +1,4 @@
 import { SANMING_COUNTIES } from '@huming/shared/districts'
-import { ALLERGENS } from '@huming/shared/reference/allergens'
 import { categoryOf, isCategoryId } from '@huming/shared/reference/categories'
 import { ZONES } from '@huming/shared/reference/zones'
 import { Link, useParams } from 'wouter'
@@ -14,6 +13,7 @@ import { Picture } from '../kit/picture.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { OfferRow, PackContent } from './offer-row.tsx'
 import { Pin } from './pin.tsx'
+import { DishMark, ProductLabels } from './product-labels.tsx'
 import { Seasons } from './seasons.tsx'
 import { useShopping } from './shopping.tsx'
 import { TotalBar } from './total-bar.tsx'
@@ -51,6 +51,7 @@ function ProductView({ product }: { product: Product }) {
                 {mark.text}
               </Badge>
             ))}
+            <DishMark productId={product.id} />
             {product.isSample && <Badge>{t('app.sampleMark')}</Badge>}
           </>
         }
@@ -78,6 +79,7 @@ function ProductView({ product }: { product: Product }) {
           <Card title={t('shop.product.season')}>
             <Seasons seasons={product.seasons} />
           </Card>
+          <ProductLabels productId={product.id} />
           <Card title={t('shop.product.facts')}>
             <ProductFacts product={product} county={county?.name[locale()]} />
             <Link to={`~/sellers/${product.orgId}`} className="shop-link">
@@ -171,9 +173,7 @@ function Tiers({ offer }: { offer: Offer }) {
 
 function ProductFacts({ product, county }: { product: Product; county: string | undefined }) {
   const { offers } = product
-  const allergens = [...new Set(offers.flatMap((offer) => offer.allergens))]
   const zones = [...new Set(offers.map((offer) => ZONES[offer.zone][locale()]))]
-  const days = [...new Set(offers.map((offer) => offer.shelfLifeDays))]
   const { category } = product
   return (
     <Facts
@@ -182,16 +182,6 @@ function ProductFacts({ product, county }: { product: Product; county: string | 
         [t('shop.product.supplier'), product.supplier],
         [t('shop.product.category'), isCategoryId(category) ? named(categoryOf(category)) : category],
         [t('shop.product.zone'), zones.join(comma())],
-        [
-          t('shop.product.shelfLife'),
-          days.map((count) => t('shop.product.days', { days: count })).join(comma()),
-        ],
-        [
-          t('shop.product.allergens'),
-          allergens.length === 0
-            ? t('shop.product.noAllergens')
-            : allergens.map((id) => ALLERGENS[id][locale()]).join(comma()),
-        ],
         [t('shop.product.marks'), product.marks.map((mark) => mark.text).join(comma())],
         [t('shop.product.code'), offers.map((offer) => offer.code).join(comma())],
       ]}

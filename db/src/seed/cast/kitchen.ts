@@ -1,5 +1,7 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
 import { binCodeOf, binSequenceOf } from '@huming/shared/reference/bins'
+import type { CategoryId } from '@huming/shared/reference/categories'
+import { classifyDish } from '@huming/shared/reference/prepared-dish'
 import { initialsOf, soundOf } from '../../pinyin.ts'
 import type { hubs } from '../../schema/accounts.ts'
 import type { bins } from '../../schema/bins.ts'
@@ -7,9 +9,11 @@ import type { prices, products, skus } from '../../schema/catalogue.ts'
 import type { materials, skuLabels } from '../../schema/production.ts'
 import type { recipeInputs, recipeSteps, recipes } from '../../schema/recipes.ts'
 import { type Ingredient, ingredients } from '../content/kitchen.ts'
+import { type PackLabel, packLabels } from '../content/labels.ts'
 import { type SupplierKey, suppliers } from '../content/suppliers.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
 import { binId } from './bins.ts'
+import { samplePacks, skuId } from './goods.ts'
 import { supplierId } from './parties.ts'
 import { supplierSiteRows } from './places.ts'
 
@@ -135,34 +139,44 @@ export const materialRows = (): (typeof materials.$inferInsert)[] =>
       additiveClass: null,
     }))
 
+/** Labels of what is sold prepackaged, and of the wrapper that goes into the dumplings. */
 export function skuLabelRows(): (typeof skuLabels.$inferInsert)[] {
-  const label = (
-    skuId: string,
-    owner: 'shaxianFrozen' | 'xiamao',
-    standard: string,
-    names: readonly string[],
-  ) => ({
-    skuId,
-    orgId: supplierId(owner),
+  const sold = samplePacks.flatMap(({ pack, product }) => {
+    const label = packLabels[pack.code]
+    return label ? [labelRow(skuId(pack), product, label)] : []
+  })
+  const wrapper = {
+    names: ['小麦粉', '饮用水', '食用盐'],
+    standard: 'Q/XMMM 0001S（示例）',
+    answers: { prepackaged: true, staple: true },
+  }
+  return [
+    ...sold,
+    labelRow(
+      ingredientId('wrapper'),
+      { supplier: 'xiamao', category: ingredients.wrapper.category },
+      wrapper,
+    ),
+  ]
+}
+
+function labelRow(
+  packId: string,
+  { supplier, category }: { supplier: SupplierKey; category: CategoryId },
+  { names, standard, answers }: PackLabel,
+): typeof skuLabels.$inferInsert {
+  const told = classifyDish(category, answers, '2026-11-01')
+  const seller: { readonly licence?: { readonly number: string } } = suppliers[supplier]
+  return {
+    skuId: packId,
+    orgId: supplierId(supplier),
     ingredients: names.map((name) => ({ name, additiveClass: null })),
     productStandard: standard,
-    scNumber: suppliers[owner].licence.number,
-    answers: { prepackaged: true, staple: true },
-    preparedDishClass: 'staple',
+    scNumber: seller.licence?.number ?? '',
+    answers,
+    preparedDishClass: 'dishClass' in told ? told.dishClass : null,
     writtenAt: sampleEpoch,
-  })
-  return [
-    label(dumplingId, 'shaxianFrozen', 'GB 19295', [
-      '小麦粉',
-      '猪肉',
-      '大白菜',
-      '饮用水',
-      '酱油',
-      '食用盐',
-      '白砂糖',
-    ]),
-    label(ingredientId('wrapper'), 'xiamao', 'Q/XMMM 0001S（示例）', ['小麦粉', '饮用水', '食用盐']),
-  ]
+  }
 }
 
 type Lines = readonly (readonly [IngredientKey, grams: number, lossBp?: number])[]
