@@ -3,13 +3,14 @@ import { endContract } from './end-contract.ts'
 import { explain } from './explain.ts'
 import { importReferences } from './import-references.ts'
 import { listReferences } from './list-references.ts'
-import { listContracts, readContract } from './read-contracts.ts'
+import { findBuyers, listContracts, readContract } from './read-contracts.ts'
 import { listTaxRules, writeTaxRule } from './tax-rules.ts'
 import { writeContract } from './write-contract.ts'
 
 export function pricingRoutes(on: On): void {
   on('pricing.explain', (ctx, { params, query }) => explain(ctx, params.id, query))
   on('pricing.listContracts', (ctx, { query }) => listContracts(ctx, query))
+  on('pricing.findBuyers', (ctx, { query }) => findBuyers(ctx, query.search))
   on('pricing.readContract', (ctx, { params }) => readContract(ctx, params.id))
   on('pricing.writeContract', async (ctx, { params, body }) => {
     await writeContract(ctx, params.id, body)

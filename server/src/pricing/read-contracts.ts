@@ -5,11 +5,12 @@ import { can } from '@huming/shared/permissions'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Sql } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { page } from '../kernel/page.ts'
+import { likePattern, page } from '../kernel/page.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 
 type Query = ContractParsed<Contracts['pricing.listContracts']>['query']
 type List = ContractReply<Contracts['pricing.listContracts']>
+type Buyers = ContractReply<Contracts['pricing.findBuyers']>
 type Reply = ContractReply<Contracts['pricing.readContract']>
 
 const brief = (sql: Sql) => sql`
@@ -23,6 +24,15 @@ const parties = (sql: Sql) => sql`
 type Dated<T extends { endedAt: string | null }> = Omit<T, 'endedAt'> & { endedAt: Date | null }
 const told = <T extends { endedAt: string | null }>(row: Dated<T>): T =>
   ({ ...row, endedAt: row.endedAt?.toISOString() ?? null }) as T
+
+/** Buyers whose name holds these words, to agree a price with; at most twenty. */
+export async function findBuyers(ctx: Ctx, search: string): Promise<Buyers> {
+  allow(ctx, 'contract.write')
+  const items = await ctx.sql<Buyers['items']>`
+    select id, name, buyer_class as "buyerClass" from organisations
+    where kind = 'buyer' and suspended_at is null and name ilike ${likePattern(search)} order by name limit 20`
+  return { items: [...items] }
+}
 
 /** Contracts in force or to come, or with `ended` those that are over; the one begun last first. */
 export async function listContracts(ctx: Ctx, query: Query): Promise<List> {
@@ -64,5 +74,5 @@ export async function readContract(ctx: Ctx, id: string): Promise<Reply> {
     left join lateral (select centifen, basis from prices r where r.sku_id = l.sku_id and r.contract_line_id = l.id
       and r.valid_from <= ${today} and r.valid_to >= ${today} order by r.valid_from desc limit 1) r on true
     where l.contract_id = ${id} order by k.code`
-  return { ...(told(facts) as Omit<Reply, 'lines'>), lines: [...lines] }
+  return { ...told<Omit<Reply, 'lines'>>(facts), lines: [...lines] }
 }

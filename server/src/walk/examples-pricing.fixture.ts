@@ -8,6 +8,7 @@ export const pricingExamples = {
     input: ({ lots, orgs }) => ({ params: { id: lots.idle.id }, query: { buyerOrgId: orgs.buyer.id } }),
   },
   'pricing.listContracts': { touches: 'own', input: () => ({}) },
+  'pricing.findBuyers': { touches: 'everyone', input: () => ({ query: { search: '示例' } }) },
   'pricing.readContract': { touches: 'rows', input: ({ contracts }) => ({ params: { id: contracts.read } }) },
   'pricing.writeContract': {
     touches: 'rows',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { idField, instantField, okReply, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { priceKinds } from '../pricing.ts'
+import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
 import { SELLER_TYPES, TAX_CLASS_IDS } from '../reference/taxes.ts'
 import { UNIT_IDS } from '../units.ts'
 
@@ -137,6 +138,16 @@ export const pricingContracts = {
     summary: 'Price contracts one is a party of, those in force first',
     query: z.object({ ...pageQuery, ended: z.stringbool().optional() }),
     reply: pageOf(contractBrief),
+  }),
+  'pricing.findBuyers': contract({
+    method: 'GET',
+    path: '/api/price-contracts/buyers',
+    access: 'contract.write',
+    summary: 'Buyers by name, to agree a price with',
+    query: z.object({ search: textField(60, 1) }),
+    reply: z.object({
+      items: z.array(z.object({ id: idField, name: z.string(), buyerClass: z.enum(BUYER_CLASS_IDS) })),
+    }),
   }),
   'pricing.readContract': contract({
     method: 'GET',

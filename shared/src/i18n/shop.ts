@@ -67,8 +67,6 @@ export const shopMessages = messages({
   'shop.tierOnce': ['起', 'and up'],
   'shop.min': ['{{quantity}} 起订', 'minimum {{quantity}}'],
   'shop.weighed': ['按实重结算', 'Charged by actual weight'],
-  'shop.price.contract': ['协议价', 'Contract price'],
-  'shop.price.class': ['渠道价', 'Class price'],
   'shop.howMany': ['{{name}} 数量', 'Quantity of {{name}}'],
   'shop.pack': ['一{{unit}} {{content}}', '1 {{unit}} = {{content}}'],
 

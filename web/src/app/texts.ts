@@ -21,6 +21,8 @@ import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import type { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import type { paperMessages } from '@huming/shared/i18n/papers'
+import type { priceWhyMessages } from '@huming/shared/i18n/price-why'
+import type { pricingMessages } from '@huming/shared/i18n/pricing'
 import type { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
@@ -45,6 +47,8 @@ export type TextKey =
   | keyof typeof navMessages
   | keyof typeof statusMessages
   | keyof typeof shopMessages
+  | keyof typeof priceWhyMessages
+  | keyof typeof pricingMessages
   | keyof typeof coopMessages
   | keyof typeof coopProductMessages
   | keyof typeof liveMessages

@@ -1,5 +1,6 @@
 import { brokerMessages } from '@huming/shared/i18n/broker'
 import { coopMessages } from '@huming/shared/i18n/coop'
+import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
 import type { Area, Screen } from '../app/area.ts'
@@ -49,6 +50,7 @@ export const area: Area = {
   title: 'broker.title',
   messages: {
     ...coopMessages,
+    ...priceWhyMessages,
     ...brokerMessages,
   },
   nav: [{ to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' }],

@@ -1,4 +1,5 @@
 import { coopMessages } from '@huming/shared/i18n/coop'
+import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
 import { later } from '../app/later.tsx'
@@ -26,6 +27,7 @@ export const supplierNav: readonly NavItem[] = [
   { to: '/lots', label: 'coop.nav.lots', icon: 'layers', action: 'lot.read' },
   { to: '/consignments', label: 'coop.nav.consignments', icon: 'truck', action: 'supply.read' },
   { to: '/products', label: 'coop.nav.products', icon: 'leaf', action: 'catalogue.manage' },
+  { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
   { to: '/call-offs', label: 'coop.nav.callOffs', icon: 'bell', action: 'supply.read' },
   { to: '/papers', label: 'papers.nav', icon: 'shield', action: 'paper.read' },
 ]
@@ -53,6 +55,15 @@ export const supplierScreens: readonly Screen[] = [
     path: '/consignments/:id',
     screen: later(async () => (await import('./consignment.tsx')).ConsignmentPage),
   },
+  { path: '/contracts', screen: later(async () => (await import('../pricing/contracts.tsx')).Contracts) },
+  {
+    path: '/contracts/new',
+    screen: later(async () => (await import('../pricing/contract-form.tsx')).NewContract),
+  },
+  {
+    path: '/contracts/:id',
+    screen: later(async () => (await import('../pricing/contract.tsx')).ContractPage),
+  },
   { path: '/papers', screen: later(async () => (await import('../papers/papers.tsx')).Papers) },
   { path: '/papers/new', screen: later(async () => (await import('../papers/paper.tsx')).NewPaper) },
   { path: '/papers/:id', screen: later(async () => (await import('../papers/paper.tsx')).PaperPage) },
@@ -63,6 +74,7 @@ export const area: Area = {
   messages: {
     ...coopMessages,
     ...recallNoticeMessages,
+    ...priceWhyMessages,
   },
   nav: [
     ...supplierNav.slice(0, 3),

@@ -6,10 +6,11 @@ import { useState } from 'react'
 import { locale, named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { Button, IconButton } from '../kit/button.tsx'
+import { Segmented } from '../kit/choose.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
+import { Note, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { flawsOf } from './flaws.ts'
 import type { Sku } from './pack-draft.ts'
@@ -20,6 +21,8 @@ type PriceList = ManagedProduct['priceLists'][number]
 type Tier = { fromUnits: number | null; yuan: string }
 
 const tiersMax = 6
+const kinds = ['fixed', 'daily', 'season'] as const
+type Kind = (typeof kinds)[number]
 
 /** 148 000 → "14.80". */
 const yuanOf = (centifen: number): string =>
@@ -44,6 +47,7 @@ interface PricesProps {
 /** New prices from a day on, in yuan per pricing unit, with steps for larger orders. */
 export function PricesDialog({ sku, lists, onClose }: PricesProps) {
   const [audience, setAudience] = useState<BuyerClass | ''>('')
+  const [kind, setKind] = useState<Kind>('fixed')
   const [validFrom, setValidFrom] = useState<string>(() => serviceDayOf(new Date()))
   const [tiers, setTiers] = useState(() => tiersOf(lists, ''))
   const write = useAct('catalogue.writePrices', {
@@ -63,7 +67,13 @@ export function PricesDialog({ sku, lists, onClose }: PricesProps) {
     }))
     write.mutate({
       params: { id: sku.id },
-      body: { buyerClass: audience === '' ? null : audience, validFrom, tiers: told },
+      body: {
+        buyerClass: audience === '' ? null : audience,
+        validFrom,
+        ...(kind === 'daily' && { validTo: validFrom }),
+        kind,
+        tiers: told,
+      },
     })
   }
   const foot = (
@@ -101,6 +111,13 @@ export function PricesDialog({ sku, lists, onClose }: PricesProps) {
           onText={setValidFrom}
           error={flawsOf(write.error)('/body/validTo')}
         />
+        <Segmented
+          label={t('coop.prices.kind')}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`coop.prices.kind.${value}`) }))}
+          onPick={setKind}
+        />
+        {kind === 'daily' && <Note>{t('coop.prices.dailyHint')}</Note>}
         <Tiers sku={sku} tiers={tiers} onTiers={setTiers} error={write.error} />
       </div>
     </Dialog>

@@ -12,6 +12,7 @@ import { Button, LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
+import { ExplainDialog } from '../pricing/explain-dialog.tsx'
 import { PricesDialog } from './prices.tsx'
 import { ProductForm } from './product-form.tsx'
 import { useSupplier } from './scope.tsx'
@@ -111,6 +112,7 @@ function PackRow({ product, sku }: { product: ManagedProduct; sku: Sku }) {
   const { to } = useSupplier()
   const may = useMay()
   const [pricing, setPricing] = useState(false)
+  const [asking, setAsking] = useState(false)
   const lists = product.priceLists.filter((list) => list.skuId === sku.id)
   return (
     <article className="coop-pack">
@@ -133,6 +135,11 @@ function PackRow({ product, sku }: { product: ManagedProduct; sku: Sku }) {
             {t('coop.prices.set')}
           </Button>
         )}
+        {may('contract.write') && lists.length > 0 && (
+          <Button icon="search" onClick={() => setAsking(true)}>
+            {t('price.whoPays')}
+          </Button>
+        )}
         {may('product.write') && (
           <LinkButton to={to(`/products/${product.id}/packs/${sku.id}`)} icon="edit">
             {t('coop.edit')}
@@ -144,6 +151,14 @@ function PackRow({ product, sku }: { product: ManagedProduct; sku: Sku }) {
           </LinkButton>
         )}
       </div>
+      {asking && (
+        <ExplainDialog
+          skuId={sku.id}
+          name={`${named({ zh: product.name, en: product.nameEn })} ${sku.spec}`}
+          minUnits={sku.minUnits}
+          onClose={() => setAsking(false)}
+        />
+      )}
       {pricing && <PricesDialog sku={sku} lists={lists} onClose={() => setPricing(false)} />}
     </article>
   )

@@ -19,6 +19,12 @@ export function useSupplier(): Supplier {
   return supplier
 }
 
+/** A path of screens that suppliers share with others: under the principal where there is one, else as it is. */
+export function useSharedPath(): (path: string) => string {
+  const supplier = useContext(Scope)
+  return supplier?.to ?? ((path) => path)
+}
+
 export function SupplierScope({ value, children }: { value: Supplier; children: ReactNode }) {
   return <Scope value={value}>{children}</Scope>
 }

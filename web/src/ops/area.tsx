@@ -3,6 +3,7 @@ import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import { paperMessages } from '@huming/shared/i18n/papers'
+import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { traceMessages } from '@huming/shared/i18n/trace'
 import { warehouseMessages } from '@huming/shared/i18n/warehouse'
@@ -32,6 +33,7 @@ export const area: Area = {
     ...paperMessages,
     ...timelineMessages,
     ...traceMessages,
+    ...priceWhyMessages,
   },
   nav: [
     { to: '/', label: 'ops.nav.board', icon: 'moon', action: 'board.read' },
@@ -50,6 +52,9 @@ export const area: Area = {
     { to: '/papers', label: 'papers.desk.nav', icon: 'document', action: 'paper.read' },
     { to: '/dock-rules', label: 'docks.rulesNav', icon: 'truck', action: 'receiptRule.write' },
     { to: '/crate-types', label: 'crates.typesNav', icon: 'box', action: 'crateType.write' },
+    { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
+    { to: '/reference-prices', label: 'price.navMarket', icon: 'chart', action: 'reference.read' },
+    { to: '/tax-rules', label: 'price.navTax', icon: 'money', action: 'taxRule.read' },
     { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
     { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
     { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
@@ -83,6 +88,16 @@ export const area: Area = {
       path: '/crate-types',
       screen: later(async () => (await import('../crates/crate-types.tsx')).CrateTypes),
     },
+    { path: '/contracts', screen: later(async () => (await import('../pricing/contracts.tsx')).Contracts) },
+    {
+      path: '/contracts/:id',
+      screen: later(async () => (await import('../pricing/contract.tsx')).ContractPage),
+    },
+    {
+      path: '/reference-prices',
+      screen: later(async () => (await import('../pricing/references.tsx')).References),
+    },
+    { path: '/tax-rules', screen: later(async () => (await import('../pricing/taxes.tsx')).Taxes) },
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
   ],

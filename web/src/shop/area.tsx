@@ -1,4 +1,5 @@
 import { crateMessages } from '@huming/shared/i18n/crates'
+import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
@@ -36,7 +37,13 @@ function UnreadCount() {
 
 export const area: Area = {
   title: 'shop.title',
-  messages: { ...shopMessages, ...crateMessages, ...recallNoticeMessages, ...timelineMessages },
+  messages: {
+    ...shopMessages,
+    ...crateMessages,
+    ...recallNoticeMessages,
+    ...priceWhyMessages,
+    ...timelineMessages,
+  },
   nav: [
     { to: '/', label: 'shop.nav.guide', icon: 'star', action: 'order.place' },
     { to: '/catalogue', label: 'shop.nav.catalogue', icon: 'leaf', action: 'catalogue.browse' },
@@ -45,6 +52,7 @@ export const area: Area = {
     { to: '/notices', label: 'shop.nav.notices', icon: 'bell', action: 'notice.read', Count: UnreadCount },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
+    { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
     { to: '/credit', label: 'shop.nav.credit', icon: 'money', action: 'credit.read' },
   ],
   screens: [
@@ -55,6 +63,11 @@ export const area: Area = {
     { path: '/quick', screen: later(async () => (await import('./quick.tsx')).QuickOrder) },
     { path: '/orders', screen: later(async () => (await import('./orders.tsx')).Orders) },
     { path: '/orders/:id', screen: later(async () => (await import('./order.tsx')).OrderPage) },
+    { path: '/contracts', screen: later(async () => (await import('../pricing/contracts.tsx')).Contracts) },
+    {
+      path: '/contracts/:id',
+      screen: later(async () => (await import('../pricing/contract.tsx')).ContractPage),
+    },
     { path: '/notices', screen: later(async () => (await import('./notices.tsx')).Notices) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },

@@ -6,6 +6,7 @@ import { UnitPrice } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Stepper } from '../kit/number-field.tsx'
 import { Picture } from '../kit/picture.tsx'
+import { priceWhy } from '../pricing/why.ts'
 import { fitUnits, tierAt } from './rules.ts'
 import { useShopping } from './shopping.tsx'
 import type { QuotedLine } from './use-quote.ts'
@@ -87,10 +88,11 @@ export function Price({ offer, units, quoted }: PriceProps) {
   return (
     <>
       <UnitPrice centifen={asked?.priceCentifen ?? tier?.centifen} unit={offer.priceUnit} size="l" />
-      {reason && reason !== 'list' && (
-        <span className="shop-reason small">
-          {reason === 'contract' ? t('shop.price.contract') : t('shop.price.class')}
-        </span>
+      {reason && (reason !== 'list' || asked?.priceBasis) && (
+        <span className="shop-reason small">{priceWhy(reason, asked?.priceBasis, offer.priceUnit)}</span>
+      )}
+      {asked?.contractSpent && (
+        <span className="shop-reason small">{t('price.why.spent', { number: asked.contractSpent })}</span>
       )}
     </>
   )

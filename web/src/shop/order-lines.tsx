@@ -5,6 +5,7 @@ import { Money, Quantity, UnitPrice } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Card } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
+import { priceWhy } from '../pricing/why.ts'
 import type { Order } from './order.tsx'
 import { dayWords } from './words.ts'
 
@@ -54,6 +55,9 @@ function OrderLine({ line }: { line: Line }) {
         <span className="small">
           <UnitPrice centifen={line.priceCentifen} unit={line.priceUnit} size="s" />
         </span>
+        {(line.priceBasis || line.priceReason !== 'list') && (
+          <span className="small muted">{priceWhy(line.priceReason, line.priceBasis, line.priceUnit)}</span>
+        )}
       </div>
       <div className="shop-line-facts">
         <Fact name={t('shop.order.ordered')} quantity={line.quantity} line={line} />
