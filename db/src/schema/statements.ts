@@ -274,7 +274,9 @@ export const invoices = snakeCase.table(
   (t) => [
     index().on(t.statementId),
     uniqueIndex('invoice_number_once').on(t.number20).where(sql`${t.number20} is not null`),
-    uniqueIndex('invoice_per_seller').on(t.statementId, t.sellerOrgId).where(sql`${t.redOf} is null`),
+    uniqueIndex('invoice_per_seller')
+      .on(t.statementId, t.sellerOrgId, t.kind)
+      .where(sql`${t.redOf} is null and ${t.status} <> 'reddened'`),
     uniqueIndex('red_once').on(t.redOf).where(sql`${t.redOf} is not null`),
     check('invoice_sums', sql`${t.netFen} + ${t.taxFen} = ${t.totalFen}`),
     check(

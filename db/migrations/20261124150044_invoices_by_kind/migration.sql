@@ -1,0 +1,2 @@
+DROP INDEX "invoice_per_seller";--> statement-breakpoint
+CREATE UNIQUE INDEX "invoice_per_seller" ON "invoices" ("statement_id","seller_org_id","kind") WHERE "red_of" is null and "status" <> 'reddened';
