@@ -148,3 +148,22 @@ test('a plan with no vehicle, and one with nothing to do, say so', async () => {
   expect(reasonsOf(await planOf({ orders: [order(1)], vehicles: [] }))).toEqual({ o1: 'no_vehicle' })
   expect(await planOf({})).toEqual({ method: 'sisr', runs: [], unassigned: [] })
 })
+
+test('a run leaves as late as no door suffers, and rests where a rest is then due', async () => {
+  // Half an hour before the first door opens is early enough; six doors of an hour each ask for a rest on the way.
+  const orders = [1, 2, 3, 4, 5, 6].map((n) =>
+    order(n, { windowFrom: 5 * hour, windowTo: 11 * hour, serviceSeconds: 2700 }),
+  )
+  const result = await planOf({ orders, shiftSeconds: 12 * hour })
+  expect(result.unassigned).toEqual([])
+  const [run] = result.runs
+  expect(result.runs).toHaveLength(1)
+  const stops = run?.stops ?? []
+  expect(run?.departAt).toBeGreaterThan(4 * hour)
+  expect(run?.rests.length).toBeGreaterThan(0)
+  for (const stop of stops) {
+    expect(stop.arriveAt).toBeGreaterThanOrEqual(5 * hour - 1)
+    expect(stop.startAt).toBeLessThanOrEqual(11 * hour)
+  }
+  expect(run?.returnAt).toBeLessThanOrEqual(12 * hour)
+})

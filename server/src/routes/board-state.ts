@@ -83,6 +83,7 @@ export async function readBoardState(ctx: Ctx, plan: PlanRow, orderId?: string):
     clock: (vehicle, list, departAt) =>
       runClock(list, travel(list, departAt ?? earliestDeparture), {
         earliestDeparture,
+        latestReturn: vehicle.facts.shift.to,
         ...(departAt !== undefined && { departAt }),
         rest: vehicle.facts.rest,
         reloadSeconds: vehicle.facts.reloadSeconds,

@@ -84,6 +84,7 @@ function boardRun(state: BoardState, { run, vehicle, stops }: BoardRun): TimedRu
     metres: times.metres,
     parts: costOfRun(times, vehicle.facts, state.weights),
     rests: times.rests.map(({ from, to }) => ({ from: at(from), to: at(to) })),
+    reloads: times.reloads.map(({ from, to }) => ({ from: at(from), to: at(to) })),
     loads: zoneLoads(stops.flatMap((stop) => stop.loads)),
     troubles: [...troubles, ...shiftTrouble(times, vehicle.facts.shift)],
     stops: stops.map((stop, i) => {

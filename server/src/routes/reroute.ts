@@ -114,8 +114,8 @@ async function clockRules(tx: Tx, run: RunRow, now: Date): Promise<ClockRules> {
   const [vehicle] = await tx.select().from(vehicles).where(eq(vehicles.id, run.vehicleId))
   assert(vehicle, 'a run has a vehicle')
   const earliestDeparture = earliestDepartureOf(run.day, now)
-  const { rest, reloadSeconds } = vehicleFacts(vehicle, { earliestDeparture, latestReturn })
-  return { earliestDeparture, rest, reloadSeconds }
+  const { rest, reloadSeconds, shift } = vehicleFacts(vehicle, { earliestDeparture, latestReturn })
+  return { earliestDeparture, latestReturn: shift.to, rest, reloadSeconds }
 }
 
 async function travelOf(tx: Tx, run: RunRow, legs: readonly Leg[], now: Date): Promise<TravelTimes> {

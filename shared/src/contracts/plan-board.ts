@@ -43,6 +43,8 @@ const timedRun = z.object({
   costFen: z.int(),
   costParts: parts,
   rests: z.array(z.object({ from: instantField, to: instantField })),
+  /** Loading again at the hub, between two trips. */
+  reloads: z.array(z.object({ from: instantField, to: instantField })),
   loads: z.array(z.object({ zone: z.string(), grams: z.int(), millilitres: z.int() })),
   troubles,
   stops: z.array(timedStop),

@@ -38,6 +38,8 @@ test('the way to a second trip is a reload', () => {
   const stops = [call(1, '03:30', '03:30', '03:40'), call(2, '05:00', '05:00', '05:10')]
   const run = { departAt: at('03:00'), returnAt: at('05:40'), rests: [], stops }
   expect(told(segmentsOf(run))[2]).toBe('reload 80')
+  const known = { ...run, reloads: [{ from: at('04:00'), to: at('04:40') }] }
+  expect(told(segmentsOf(known)).slice(2, 5)).toEqual(['drive 20', 'reload 40', 'drive 20'])
 })
 
 test('the scale is whole hours around all runs, two at least', () => {
@@ -67,6 +69,8 @@ const target = (plate: string, deltas: number[], over: Partial<Target> = {}): Ta
   refused: false,
   places: deltas.map((deltaFen, i) => ({
     seq: i + 1,
+    trip: 1,
+    refused: false,
     deltaFen,
     deltaMetres: 0,
     arriveAt: at('04:00'),
@@ -89,14 +93,31 @@ test('over a whole run the cheapest place is meant; one past the end is its last
 test('arrow keys stay within a run and go round the runs', () => {
   const targets = [target('A', [1, 2]), target('B', [5, 4], { runId: null })]
   const start = { key: 'run-A', seq: 1 }
-  expect(stepped(targets, start, 'ArrowUp')).toEqual(start)
-  expect(stepped(targets, start, 'ArrowDown')).toEqual({ key: 'run-A', seq: 2 })
-  expect(stepped(targets, start, 'ArrowRight')).toEqual({ key: 'B', seq: 2 })
-  expect(stepped(targets, start, 'ArrowLeft')).toEqual({ key: 'B', seq: 2 })
-  expect(stepped(targets, null, 'ArrowDown')).toEqual({ key: 'run-A', seq: 1 })
+  expect(stepped(targets, start, 'ArrowUp')).toEqual({ ...start, trip: 1 })
+  expect(stepped(targets, start, 'ArrowDown')).toEqual({ key: 'run-A', seq: 2, trip: 1 })
+  expect(stepped(targets, start, 'ArrowRight')).toEqual({ key: 'B', seq: 2, trip: 1 })
+  expect(stepped(targets, start, 'ArrowLeft')).toEqual({ key: 'B', seq: 2, trip: 1 })
+  expect(stepped(targets, null, 'ArrowDown')).toEqual({ key: 'run-A', seq: 1, trip: 1 })
   expect(stepped([], null, 'ArrowDown')).toBeNull()
   expect(stepped([], start, 'ArrowDown')).toEqual({ key: 'run-A', seq: 2 })
   expect(stepped([], start, 'ArrowUp')).toEqual(start)
+})
+
+test('between two trips a place is on either: the one with room is meant, keys go through both', () => {
+  const [full] = [target('A', [5, 9])]
+  const [one, last] = full.places as [Target['places'][number], Target['places'][number]]
+  const places = [
+    { ...one, refused: true },
+    { ...last, refused: true, deltaFen: 1 },
+    { ...last, trip: 2 },
+  ]
+  const targets = [{ ...full, places }]
+  const over = { key: 'run-A', seq: 2 }
+  expect(placeOf(targets, over).place?.trip).toBe(2)
+  expect(placeOf(targets, { ...over, trip: 1 }).place?.deltaFen).toBe(1)
+  expect(placeOf(targets, { key: 'run-A', seq: null }).place?.trip).toBe(2)
+  expect(stepped(targets, { ...over, trip: 1 }, 'ArrowDown')).toEqual({ ...over, trip: 2 })
+  expect(stepped(targets, { ...over, trip: 2 }, 'ArrowUp')).toEqual({ ...over, trip: 1 })
 })
 
 test('places worth trying leave out what is refused and put troubles last', () => {

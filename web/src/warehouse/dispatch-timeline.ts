@@ -8,32 +8,35 @@ type Timed = {
   departAt: string
   returnAt: string
   rests: readonly { from: string; to: string }[]
+  /** Known for the plan in force. */
+  reloads?: readonly { from: string; to: string }[]
   stops: readonly Call[]
 }
 
 const ms = (at: string): number => Date.parse(at)
 
 /**
- * A run as a row of pieces that follow one another from leaving the hub to being back. Between two trips the time at
- * the hub is not known apart from the ways there and back: it is drawn as one reload.
+ * A run as a row of pieces that follow one another from leaving the hub to being back. Where the reload between two
+ * trips is not known apart from the ways there and back, all of it is drawn as one.
  */
 export function segmentsOf(run: Timed): Segment[] {
   const out: Segment[] = []
   let at = ms(run.departAt)
   let trip = run.stops[0]?.trip ?? 1
+  const pauses = [...pausesOf('rest', run.rests), ...pausesOf('reload', run.reloads ?? [])]
+  pauses.sort((a, b) => a.from - b.from)
   const travel = (to: number, kind: SegmentKind) => {
-    for (const rest of run.rests) {
-      const [from, end] = [ms(rest.from), ms(rest.to)]
-      if (from < at || end > to) continue
-      if (from > at) out.push({ kind, from: at, to: from })
-      out.push({ kind: 'rest', from, to: end })
-      at = end
+    for (const pause of pauses) {
+      if (pause.from < at || pause.to > to) continue
+      if (pause.from > at) out.push({ kind, from: at, to: pause.from })
+      out.push(pause)
+      at = pause.to
     }
     if (to > at) out.push({ kind, from: at, to })
     at = Math.max(at, to)
   }
   for (const stop of run.stops) {
-    travel(ms(stop.arriveAt), stop.trip === trip ? 'drive' : 'reload')
+    travel(ms(stop.arriveAt), stop.trip === trip || run.reloads ? 'drive' : 'reload')
     trip = stop.trip
     travel(ms(stop.startAt), 'wait')
     out.push({ kind: 'service', from: ms(stop.startAt), to: ms(stop.leaveAt) })
@@ -42,6 +45,9 @@ export function segmentsOf(run: Timed): Segment[] {
   travel(ms(run.returnAt), 'drive')
   return out
 }
+
+const pausesOf = (kind: SegmentKind, spans: readonly { from: string; to: string }[]): Segment[] =>
+  spans.map(({ from, to }) => ({ kind, from: ms(from), to: ms(to) }))
 
 export type Scale = { from: number; to: number; hours: number[] }
 
