@@ -5,7 +5,7 @@ import { type BinKind, binCodeOf, binSequenceOf } from '@huming/shared/reference
 import type { Zone } from '@huming/shared/reference/zones'
 import { and, eq } from 'drizzle-orm'
 import type { OpenDb } from './client.ts'
-import { makeHolderPapers, makeLotPapers, makeReports } from './factories-papers.ts'
+import { makeHealthCertificate, makeHolderPapers, makeLotPapers, makeReports } from './factories-papers.ts'
 import { hubs, memberships, organisations, people, sites } from './schema/accounts.ts'
 import { bins } from './schema/bins.ts'
 import { prices, products, skus } from './schema/catalogue.ts'
@@ -59,9 +59,7 @@ export async function makeBuyer(
 }
 
 export async function makeSupplier(db: Db, over: Over<typeof organisations> = {}) {
-  const org = await makeOrg(db, 'coop', { sellerTaxType: 'self_producer', divisionCode: '350426', ...over })
-  await db.insert(ledgerAccounts).values([{ id: newId(), orgId: org.id, purpose: 'sales' }])
-  return org
+  return makeOrg(db, 'coop', { sellerTaxType: 'self_producer', divisionCode: '350426', ...over })
 }
 
 /** A hub with its warehouse organisation and cut-off rules at 23:59 the day before, minimum 0, for all classes. */
@@ -148,6 +146,7 @@ export async function makePerson(
   const person = first(await db.insert(people).values(row).returning())
   if (roles.length > 0)
     await db.insert(memberships).values(roles.map((role) => ({ personId: person.id, orgId, role })))
+  if (roles.includes('driver')) await makeHealthCertificate(db, orgId, person.id)
   return person
 }
 

@@ -2,6 +2,7 @@ import { addDays, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import type { PriceRow } from '@huming/shared/pricing'
 import { openDb } from '../client.ts'
 import { centralHubId } from './cast/places.ts'
+import { forcesOn } from './cast/settlement.ts'
 import type { Pack, Product } from './content/kinds.ts'
 import { diceOf } from './ids.ts'
 import { ensureLoadBuyers, loadPersonId, loadSite } from './load-buyers.ts'
@@ -111,6 +112,7 @@ function tellPart(part: Part, { now, batch, prices, waveSeq, totesBefore }: Mean
       const personId = loadPersonId(site)
       return { purchaser: personId, approver: null, acceptors: [personId] }
     },
+    inForce: forcesOn(serviceDayOf(now)),
     lean: true,
     totesBefore,
   }

@@ -12,9 +12,11 @@ import { closedDays, cutOffRules, guideItems } from '../schema/orders.ts'
 import { papers } from '../schema/papers.ts'
 import { hubPicking, pickRules } from '../schema/picking-rules.ts'
 import { accessBans, planningWeights } from '../schema/planning.ts'
+import { priceContractLines, priceContracts, referencePrices } from '../schema/pricing.ts'
 import { materials, skuLabels } from '../schema/production.ts'
 import { recipeInputs, recipeSteps, recipes } from '../schema/recipes.ts'
 import { vehicles } from '../schema/routes.ts'
+import { supplierTerms } from '../schema/settlement.ts'
 import { dockSlots } from '../schema/way.ts'
 import { binRows } from './cast/bins.ts'
 import { crateTypeRows } from './cast/crates.ts'
@@ -32,7 +34,7 @@ import {
   storeRows,
 } from './cast/kitchen.ts'
 import { paperRows, standingOf } from './cast/papers.ts'
-import { accountRows, mandateRows, organisationRows } from './cast/parties.ts'
+import { accountRows, mandateTableRows, organisationRows } from './cast/parties.ts'
 import { peopleRows } from './cast/people.ts'
 import { hubPickingRows, pickRuleRows } from './cast/picking.ts'
 import { buyerSites, hubRows, supplierSiteRows } from './cast/places.ts'
@@ -44,7 +46,9 @@ import {
   offerRuleRows,
   timelineStepRows,
 } from './cast/planning.ts'
+import { contractRows } from './cast/price-contracts.ts'
 import { accessBanRows, planningWeightRows } from './cast/routing.ts'
+import { termsRows } from './cast/settlement.ts'
 import { closedDayRows, cutOffRuleRows, guideRows } from './cast/terms.ts'
 import { insertAll } from './insert.ts'
 
@@ -55,7 +59,8 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, ledgerAccounts, accountRows())
   const held = paperRows(today)
   await insertAll(tx, papers, held)
-  await insertAll(tx, mandates, mandateRows(today))
+  await insertAll(tx, supplierTerms, termsRows())
+  await insertAll(tx, mandates, mandateTableRows(today))
   await insertAll(tx, hubs, [...hubRows, ...storeRows()])
   await insertAll(tx, bins, [...binRows(), ...storeBinRows()])
   await insertAll(tx, hubPicking, hubPickingRows())
@@ -81,6 +86,11 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, recipeSteps, book.steps)
   await insertAll(tx, skuUnits, unitRows())
   await insertAll(tx, prices, priceRows(today))
+  const agreed = contractRows(today)
+  await insertAll(tx, referencePrices, agreed.references)
+  await insertAll(tx, priceContracts, agreed.contracts)
+  await insertAll(tx, priceContractLines, agreed.lines)
+  await insertAll(tx, prices, agreed.prices)
   await insertAll(tx, prices, kitchenPrices(today))
   await insertAll(tx, cutOffRules, cutOffRuleRows())
   await insertAll(tx, closedDays, closedDayRows(today))

@@ -54,17 +54,16 @@ function refuseBadParts(body: Body): void {
 const badUscc = (reason: string) =>
   new Fault('bad_input', '', { pointers: [{ pointer: '/body/uscc', reason }] })
 
-/** Buyers owe on `receivable` up to their credit; sellers are owed on `sales`. */
+/** Buyers owe on `receivable` up to their credit; all other accounts are opened by their first entry. */
 async function keepLedgerAccount(
   tx: Tx,
   orgId: string,
   kind: string,
   creditLimitFen: number | null,
 ): Promise<void> {
-  const purpose = kind === 'buyer' ? 'receivable' : kind === 'coop' || kind === 'base' ? 'sales' : null
-  if (!purpose) return
+  if (kind !== 'buyer') return
   await tx
     .insert(ledgerAccounts)
-    .values({ id: newId(), orgId, purpose, creditLimitFen })
+    .values({ id: newId(), orgId, purpose: 'receivable', creditLimitFen })
     .onConflictDoUpdate({ target: [ledgerAccounts.orgId, ledgerAccounts.purpose], set: { creditLimitFen } })
 }

@@ -4,7 +4,9 @@ import { files, sites } from '@huming/db/schema/accounts'
 import { ledgerAccounts, ledgerTransfers } from '@huming/db/schema/ledger'
 import { orders } from '@huming/db/schema/orders'
 import { newId } from '@huming/shared/ids'
+import type { AccountPurpose } from '@huming/shared/ledger-words'
 import { and, eq, sql } from 'drizzle-orm'
+import { openAccount } from '../ledger/transfer.ts'
 import type { Guest, TestApp } from '../test-app.ts'
 
 type Options = {
@@ -40,7 +42,7 @@ export async function road(t: TestApp, options: Options = {}) {
   for (const [i, over] of places.entries()) {
     const site = await makeSite(t.db, buyer.id, hub.id, { lngE6: 121_300_000 + i * 50_000, ...over })
     const order = await makePickedOrder(t.db, wave, site, packs)
-    await hold(t, order, buyer.id, supplier.id)
+    await hold(t, order, buyer.id, hub.orgId)
     made.push(order)
   }
   const plan = await t.call('routes.plan', { params: { waveId: wave.id } }, dispatcher)
@@ -77,20 +79,10 @@ async function leave(
 }
 
 /** The order's money is held on the buyer's credit, as placing does. */
-async function hold(
-  t: TestApp,
-  order: { id: string; totalFen: number },
-  buyerId: string,
-  supplierId: string,
-) {
-  const account = async (orgId: string, purpose: string): Promise<string> => {
-    const [row] = await t.db
-      .select()
-      .from(ledgerAccounts)
-      .where(and(eq(ledgerAccounts.orgId, orgId), eq(ledgerAccounts.purpose, purpose)))
-    return row?.id as string
-  }
-  const [debitId, creditId] = [await account(buyerId, 'receivable'), await account(supplierId, 'sales')]
+async function hold(t: TestApp, order: { id: string; totalFen: number }, buyerId: string, hubOrgId: string) {
+  const account = (orgId: string, purpose: AccountPurpose) =>
+    t.db.transaction((tx) => openAccount(tx, orgId, purpose))
+  const [debitId, creditId] = [await account(buyerId, 'receivable'), await account(hubOrgId, 'sales')]
   const id = newId()
   const amountFen = order.totalFen
   await t.db.insert(ledgerTransfers).values({

@@ -4,12 +4,11 @@ import { aliasesOf } from '@huming/shared/search-text'
 import { fixedSize } from '@huming/shared/units'
 import { initialsOf, soundOf } from '../../pinyin.ts'
 import type { prices, products, skus, skuUnits } from '../../schema/catalogue.ts'
-import { sampleBuyers } from '../content/buyers.ts'
 import type { Pack, Product } from '../content/kinds.ts'
 import { sampleProducts } from '../content/products.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
 import type { Standing } from './papers.ts'
-import { buyerId, supplierId } from './parties.ts'
+import { supplierId } from './parties.ts'
 import { handlingOfPack } from './picking.ts'
 
 type SkuRow = typeof skus.$inferInsert
@@ -53,12 +52,15 @@ export const pricingOf = (pack: Pack): readonly [unit: string, size: number] => 
 export const remainingDays = (lifeDays: number): number =>
   lifeDays <= 7 ? 1 : Math.min(60, Math.floor(lifeDays / 3))
 
+/** Grams of an ordering unit with its packing. */
+export const grossGrams = (pack: Pack): number => pack.gross ?? Math.ceil(pack.order[1] * 1.08)
+
 export function skuRows(standing: Standing): SkuRow[] {
   return samplePacks.map(({ pack, product }) => {
     const { sale } = standing(product)
     const [orderUnit, basePerOrderUnit] = pack.order
     const [priceUnit, basePerPriceUnit] = pricingOf(pack)
-    const gross = pack.gross ?? Math.ceil(basePerOrderUnit * 1.08)
+    const gross = grossGrams(pack)
     return {
       id: skuId(pack),
       productId: productId(product),
@@ -100,42 +102,17 @@ export function unitRows(): (typeof skuUnits.$inferInsert)[] {
 }
 
 /** Whole fen, and tenths of a yuan where the price is above twenty yuan. */
-function listCentifen(pack: Pack, percentOff: number): number {
+export function listCentifen(pack: Pack, percentOff: number): number {
   const exact = discountedCentifen(Math.trunc(pack.price * 10_000 + 0.5), percentOff * 100)
   const step = exact > 200_000 ? 1000 : 100
   return exact - (exact % step)
 }
 
-/** Buyers with prices of their own: so many per cent below the list, for what canteens use most. */
-const contracts: readonly { buyer: string; percentOff: number; codes: readonly string[] }[] = [
-  {
-    buyer: '杨浦示范大学食堂',
-    percentOff: 11,
-    codes: ['NH-GM-25', 'JL-SHQ-08', 'SY-MJ-10', 'SX-DF-01', 'SX-ZJ-01', 'SY-JD-36', 'TN-XY-30', 'YA-WJ-15'],
-  },
-  {
-    buyer: '松江大学城学院食堂',
-    percentOff: 10,
-    codes: ['NH-GM-25', 'JL-SHQ-08', 'SX-ZJ-01', 'SX-BR-01', 'SY-JD-36'],
-  },
-  {
-    buyer: '嘉定区机关食堂',
-    percentOff: 9,
-    codes: ['NH-GM-25', 'NH-YM-10', 'JL-SHQ-08', 'DT-HZ-50', 'TN-GY-06', 'YX-CY-50'],
-  },
-  { buyer: '虹口早餐工程', percentOff: 7, codes: ['SX-SM-01', 'SX-ZJ-01', 'SX-MT-01', 'SX-BR-01'] },
-]
-
-/** List prices with their steps, class prices and contracts, in force since before the first sample order. */
+/** List prices with their steps and class prices, in force since before the first sample order. */
 export function priceRows(today: ServiceDay): PriceRow[] {
   const from = addDays(today, -120)
   return samplePacks.flatMap(({ pack }) => {
-    const audience = (
-      word: string,
-      off: number,
-      who: Partial<PriceRow>,
-      validTo = '2099-12-31',
-    ): PriceRow[] =>
+    const audience = (word: string, off: number, who: Partial<PriceRow>): PriceRow[] =>
       [[1, 0] as const, ...(pack.tiers ?? [])].map(([fromUnits, more]) => ({
         id: sampleId(`price ${pack.code} ${word} ${fromUnits}`),
         skuId: skuId(pack),
@@ -144,7 +121,7 @@ export function priceRows(today: ServiceDay): PriceRow[] {
         fromUnits,
         centifen: listCentifen(pack, off + more),
         validFrom: from,
-        validTo,
+        validTo: '2099-12-31',
         createdAt: sampleEpoch,
         ...who,
       }))
@@ -153,12 +130,6 @@ export function priceRows(today: ServiceDay): PriceRow[] {
       ...Object.entries(pack.classes ?? {}).flatMap(([buyerClass, off]) =>
         audience(buyerClass, off, { buyerClass }),
       ),
-      ...contracts
-        .filter((one) => one.codes.includes(pack.code))
-        .flatMap(({ buyer, percentOff }) => {
-          const found = sampleBuyers.find((one) => one.name === buyer)
-          return found ? audience(buyer, percentOff, { buyerOrgId: buyerId(found) }, addDays(today, 75)) : []
-        }),
     ]
   })
 }

@@ -1,8 +1,11 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
 import type { ShanghaiCode } from '@huming/shared/districts'
 import { buildUscc, type UsccKind } from '@huming/shared/identifiers/uscc'
+import type { AccountPurpose, AccountRef } from '@huming/shared/ledger-words'
 import type { OrgKind } from '@huming/shared/permissions'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
+import type { MandateInForce } from '@huming/shared/settle-order'
+import type { Commission } from '@huming/shared/settling'
 import type { mandates, organisations } from '../../schema/accounts.ts'
 import type { ledgerAccounts } from '../../schema/ledger.ts'
 import { type Buyer, sampleBuyers } from '../content/buyers.ts'
@@ -29,8 +32,11 @@ export const houseId = (house: House): string => orgId(houses[house].name)
 export const supplierId = (key: SupplierKey): string => orgId(suppliers[key].name)
 export const buyerId = (buyer: Buyer): string => orgId(marked(buyer.name))
 export const receivableId = (buyer: Buyer): string => sampleId(`receivable ${buyer.name}`)
-/** What buyers owe is owed to the trade side, kept at the organisation that runs the hubs. */
-export const salesId = sampleId('sales warehouse')
+/** Any account but a buyer's `receivable`. */
+export const accountId = ({ orgId: holder, purpose }: AccountRef): string =>
+  sampleId(`account ${purpose} ${holder}`)
+/** What buyers owe is cleared at the organisation that runs the hubs. */
+export const salesId = accountId({ orgId: houseId('warehouse'), purpose: 'sales' })
 
 const houseUscc: Partial<Record<House, string>> = {
   operations: buildUscc('91', '310114', 'MA900031'),
@@ -99,7 +105,29 @@ const buyerUscc = (buyer: Buyer, i: number): string => {
   return buildUscc(kind, buyer.districts[0], `MA91${String(i).padStart(4, '0')}`)
 }
 
-/** Buyers owe on `receivable` up to their credit, suppliers and the warehouse are owed on `sales`. */
+/** Accounts that the sample parties have from the start. */
+const accountsOf: readonly (readonly [orgId: string, purposes: readonly AccountPurpose[]])[] = [
+  ...Object.values(suppliers).map((one) => [orgId(one.name), ['payable', 'retention', 'deposit']] as const),
+  [houseId('broker'), ['commission']],
+  [houseId('warehouse'), ['sales', 'claims_cost']],
+  [houseId('carrier'), ['claims_cost']],
+  [
+    houseId('operations'),
+    [
+      'fees',
+      'bank',
+      'stripe',
+      'stripe_fees',
+      'in_flight',
+      'claims_cost',
+      'unmatched',
+      'interest',
+      'write_off',
+    ],
+  ],
+]
+
+/** Buyers owe on `receivable` up to their credit; all other accounts have no limit. */
 export function accountRows(): (typeof ledgerAccounts.$inferInsert)[] {
   return [
     ...sampleBuyers.map((buyer) => ({
@@ -108,27 +136,52 @@ export function accountRows(): (typeof ledgerAccounts.$inferInsert)[] {
       purpose: 'receivable',
       creditLimitFen: buyer.credit * 100,
     })),
-    ...Object.values(suppliers).map((one) => ({
-      id: sampleId(`sales ${one.name}`),
-      orgId: orgId(one.name),
-      purpose: 'sales',
-      creditLimitFen: null,
-    })),
-    { id: salesId, orgId: houseId('warehouse'), purpose: 'sales', creditLimitFen: null },
+    ...accountsOf.flatMap(([holder, purposes]) =>
+      purposes.map((purpose) => ({
+        id: accountId({ orgId: holder, purpose }),
+        orgId: holder,
+        purpose,
+        creditLimitFen: null,
+      })),
+    ),
   ]
 }
 
-/** The broker acts for two co-ops; for a third the mandate has run out. */
-export function mandateRows(today: ServiceDay): (typeof mandates.$inferInsert)[] {
-  const mandate = (key: SupplierKey, from: number, to: number) => ({
+type MandateRow = MandateInForce & {
+  readonly principalOrgId: string
+  readonly validFrom: ServiceDay
+  readonly validTo: ServiceDay
+}
+
+/**
+ * The broker acts for two co-ops, paid by weight (0.10 yuan per jin) and by a share that the platform pays half of; for
+ * a third the mandate has run out.
+ */
+export function mandateRows(today: ServiceDay): MandateRow[] {
+  const mandate = (key: SupplierKey, from: number, to: number, commission: Commission) => ({
     id: sampleId(`mandate ${key}`),
     brokerOrgId: houseId('broker'),
     principalOrgId: supplierId(key),
     validFrom: addDays(today, from),
     validTo: addDays(today, to),
+    platformOrgId: houseId('operations'),
+    ...commission,
   })
-  return [mandate('datian', -200, 165), mandate('qingliu', -100, 265), mandate('taining', -400, -35)]
+  return [
+    mandate('datian', -200, 165, { basis: 'kg', rate: 2_000, supplierPaysBp: 10_000 }),
+    mandate('qingliu', -100, 265, { basis: 'bp', rate: 150, supplierPaysBp: 5_000 }),
+    mandate('taining', -400, -35, { basis: 'lump', rate: 2_000, supplierPaysBp: 10_000 }),
+  ]
 }
+
+/** Rows of `mandates`, written long ago. */
+export const mandateTableRows = (today: ServiceDay): (typeof mandates.$inferInsert)[] =>
+  mandateRows(today).map(({ basis, rate, ...row }) => ({
+    ...row,
+    commissionBasis: basis,
+    commissionRate: rate,
+    writtenAt: sampleEpoch,
+  }))
 
 /** Is the district served from the sub-centre across the river? */
 export const isAcross = (code: ShanghaiCode): boolean => code === '310115' || code === '310120'

@@ -1,3 +1,4 @@
+import { sharedPurposes } from '@huming/shared/ledger-words'
 import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { crateBalances, crateMoves } from '../../schema/crates.ts'
@@ -18,6 +19,7 @@ import {
 import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } from '../../schema/recall.ts'
 import { receiptCounts, refusedGoods, tripLogs } from '../../schema/receiving.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
+import { settlementLines } from '../../schema/settlement.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
 import {
   binCountLines,
@@ -95,6 +97,7 @@ const tables = {
   recallNoticeGoods,
   recallTasks,
   traceUploads,
+  settlementLines,
   ledgerTransfers,
   events,
   notices,
@@ -181,10 +184,10 @@ async function addToAccounts(tx: TransactionSql, made: Book['ledgerTransfers']):
     of(creditAccountId).ct += posted
   }
   const rows = [...sums].map(([id, sum]) => ({ id, ...sum }))
-  // In the order kept everywhere: buyers first, then the shared sales account.
+  // In the order kept everywhere: parties' own accounts first, then those of the house.
   await tx`
     select id from ledger_accounts where id = any(${rows.map((row) => row.id)}::uuid[])
-    order by (purpose = 'sales'), id for no key update`
+    order by (purpose = any(${sharedPurposes}::text[])), id for no key update`
   await tx`
     update ledger_accounts a set
       debits_pending_fen = a.debits_pending_fen + c.dp, debits_posted_fen = a.debits_posted_fen + c.dt,

@@ -7,6 +7,7 @@ import type { DoneLine, DoneOrder, Night, Portion } from './evening.ts'
 import { about, type LineFate, needsApproval, noteOrder, postHold, type Scene, voidHold } from './orders.ts'
 import { noteWave } from './picking.ts'
 import { noteRounds } from './rounds.ts'
+import { noteSettlement } from './settlement.ts'
 
 /** Lets a night run: wave, picks, totes, routes, deliveries, sums and signatures. */
 export function noteNight(scene: Scene, night: Night): void {
@@ -87,7 +88,10 @@ function settle(scene: Scene, night: Night, { draft, lines, failed }: DoneOrder,
   const type = failed ? 'order.failed' : 'order.delivered'
   const eventId = tell(book, { type, at, ...about(draft), payload: { orderId: draft.id, finalFen } })
   if (failed) voidHold(book, draft, at, eventId)
-  else postHold(book, draft, finalFen, at, eventId)
+  else {
+    postHold(book, draft, finalFen, at, eventId)
+    noteSettlement(book, draft, lines, { at, eventId }, scene.inForce)
+  }
   if (!signs) return
   for (const personId of signers)
     book.acceptances.push({ orderId: draft.id, personId, at: signedAt, note: '' })

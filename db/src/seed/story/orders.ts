@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
+import type { ServiceDay } from '@huming/shared/days'
 import { isCanteen } from '@huming/shared/reference/buyer-classes'
+import type { InForce } from '@huming/shared/settle-order'
 import { skuId } from '../cast/goods.ts'
 import { receivableId, salesId, supplierId } from '../cast/parties.ts'
 import type { BuyerSite } from '../cast/places.ts'
@@ -19,6 +21,8 @@ export type Scene = {
   readonly book: Book
   readonly now: Date
   readonly crewOf: (site: BuyerSite) => Crew
+  /** Terms and mandate of a supplier on a day. */
+  readonly inForce: (supplierOrgId: string, day: ServiceDay) => InForce
   /** For load: no event for each single pick. */
   readonly lean: boolean
   /** Totes that are there already: the serials of new ones go on from it. */
@@ -120,6 +124,7 @@ export function noteOrder(scene: Scene, draft: Draft, fate: OrderFate): void {
   book.ledgerTransfers.push({
     id: holdIdOf(draft),
     kind: 'hold',
+    reason: 'sale',
     ...accountsOf(draft),
     amountFen: totalFen,
     holdId: null,
@@ -147,6 +152,8 @@ function noteLines(book: Book, draft: Draft, fates: ReadonlyMap<string, LineFate
       priceCentifen: line.centifen,
       basePerPriceUnit: line.basePerPriceUnit,
       priceReason: line.reason,
+      priceBasis: line.basis,
+      contractLineId: line.contractLineId,
       taxRateBp: line.taxRateBp,
       amountFen: line.amountFen,
       cutQuantity: fate.cut,
@@ -182,7 +189,7 @@ type End = { kind: string; amountFen: number; holdId: string | null; at: Date; e
 
 function endHold(book: Book, draft: Draft, end: End): void {
   const id = sampleId(`${end.kind} ${draft.id}`, end.at)
-  book.ledgerTransfers.push({ id, ...accountsOf(draft), subjectId: draft.id, ...end })
+  book.ledgerTransfers.push({ id, ...accountsOf(draft), reason: 'sale', subjectId: draft.id, ...end })
 }
 
 /** An order that its buyer took back an hour after placing it. */

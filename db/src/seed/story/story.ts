@@ -1,6 +1,8 @@
 import { addDays, minutesOf, type ServiceDay, serviceDayOf, weekdayOf } from '@huming/shared/days'
 import { priceRows } from '../cast/goods.ts'
 import { type BuyerSite, buyerSites, hubRows } from '../cast/places.ts'
+import { contractRows } from '../cast/price-contracts.ts'
+import { forcesOn } from '../cast/settlement.ts'
 import { closedDayRows, cutOffRuleRows } from '../cast/terms.ts'
 import { diceOf } from '../ids.ts'
 import { type Book, newBook, tell } from './book.ts'
@@ -25,11 +27,16 @@ import { noteUploads } from './uploads.ts'
 /** Two weeks of nights that are over, tonight's orders, and all the goods behind them, as of `now`. */
 export function tellStory(now: Date): Book {
   const today = serviceDayOf(now)
-  const scene: Scene = { book: newBook(), now, crewOf, lean: false }
+  const scene: Scene = { book: newBook(), now, crewOf, inForce: forcesOn(today), lean: false }
   const lots = plannedLots(today, now)
   const shelf = shelfOf(lots)
   const prices = priceListOf(
-    priceRows(today).map((row) => ({ buyerOrgId: null, buyerClass: null, fromUnits: 1, ...row })),
+    [...priceRows(today), ...contractRows(today).prices].map((row) => ({
+      buyerOrgId: null,
+      buyerClass: null,
+      fromUnits: 1,
+      ...row,
+    })),
   )
   const sites = buyerSites()
   const closed = new Set(closedDayRows(today).map((row) => row.day))
