@@ -1,5 +1,6 @@
 import { referencePrices } from '@huming/db/schema/pricing'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
+import { referenceKey } from '@huming/shared/contract-prices'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
@@ -9,7 +10,6 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { referenceKey } from './rules.ts'
 import { lockSkus, type StandingLine, writeLinePrices } from './write-lines.ts'
 
 type Body = ContractParsed<Contracts['pricing.importReferences']>['body']

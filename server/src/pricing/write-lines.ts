@@ -1,9 +1,9 @@
+import { type ContractLine, type ContractTerm, linePrices } from '@huming/shared/contract-prices'
 import { newId } from '@huming/shared/ids'
 import type { ReferencePrice } from '@huming/shared/pricing'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { type ContractLine, type ContractTerm, linePrices } from './rules.ts'
 
 export type StandingLine = ContractLine & ContractTerm & { buyerOrgId: string; referenceKey: string | null }
 

@@ -1,6 +1,6 @@
 import type { ServiceDay } from '@huming/shared/days'
 import { lineAmountFen } from '@huming/shared/money'
-import { type PriceRow, priceFor } from '@huming/shared/pricing'
+import { type PriceBasis, type PriceRow, priceFor } from '@huming/shared/pricing'
 import { taxRateBp, VAT_RULES } from '@huming/shared/reference/taxes'
 import { pricingOf, skuId } from '../cast/goods.ts'
 import type { Pack, Product } from '../content/kinds.ts'
@@ -11,6 +11,8 @@ export type Priced = {
   readonly quantity: number
   readonly centifen: number
   readonly reason: string
+  readonly basis: PriceBasis | null
+  readonly contractLineId: string | null
   readonly basePerPriceUnit: number
   readonly taxRateBp: number
   readonly amountFen: number
@@ -35,6 +37,8 @@ export function priceListOf(rows: readonly (PriceRow & { skuId: string })[]): Pr
       quantity,
       centifen: price.centifen,
       reason: price.reason,
+      basis: price.basis,
+      contractLineId: price.contractLineId,
       basePerPriceUnit,
       taxRateBp: rate,
       amountFen: lineAmountFen({ priceCentifen: price.centifen, pricingBase: basePerPriceUnit, quantity }),

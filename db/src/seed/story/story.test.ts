@@ -24,7 +24,9 @@ test('the same start tells the same story, to the last id', () => {
   expect(tellStory(new Date(now))).toEqual(book)
 })
 
-test('whenever it begins: nothing lies in the future, ids are unique, days are open and served', () => {
+test('whenever it begins: nothing lies in the future, ids are unique, days are open and served', {
+  timeout: 120_000,
+}, () => {
   const sites = new Map(buyerSites().map(({ row }) => [row.id, row]))
   fc.assert(
     fc.property(anyStart, (start) => {

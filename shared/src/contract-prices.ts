@@ -1,4 +1,4 @@
-import { discountPrice, type PriceBasis, type PriceKind, type ReferencePrice } from '@huming/shared/pricing'
+import { discountPrice, type PriceBasis, type PriceKind, type ReferencePrice } from './pricing.ts'
 
 /** A line of a contract, as far as its price goes. */
 export type ContractLine = {
