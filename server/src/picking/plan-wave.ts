@@ -20,6 +20,8 @@ export async function planWave(ctx: Ctx, night: { hubId: string; day: string }):
       .where(and(eq(waves.hubId, night.hubId), eq(waves.day, night.day), eq(waves.status, 'planned')))
       .orderBy(waves.seq)
       .limit(1)
+      // One that is being released is waited for, and is no planned one any more.
+      .for('no key update')
     const waiting = await waitingOrders(tx, night)
     if (waiting === 0) return planned?.id ?? null
     const waveId = planned?.id ?? (await openWave(tx, ctx, night))

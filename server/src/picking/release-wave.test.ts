@@ -51,6 +51,22 @@ test('later frozen orders join the planned wave, and make the next one after its
   ])
 })
 
+test('an order frozen while its wave is being released goes into the next one', async () => {
+  const { sku } = await n.goods(10)
+  await n.place(await n.shop(), [[sku, 1]])
+  const first = await n.plan()
+  await n.place(await n.shop(), [[sku, 1]])
+  let late: Promise<string> | undefined
+  await t.sql.begin(async (tx) => {
+    await tx`update waves set status = 'picking' where id = ${first}`
+    late = n.plan()
+    const waiting = () =>
+      t.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0)
+  })
+  expect(await late).not.toBe(first)
+})
+
 test('release fixes lots first expired first over what is here, and makes tasks and totes', async () => {
   const { sku, lot } = await n.goods(3, {}, { useByDay: '2099-12-20' })
   const early = await makeLot(t.db, sku, n.hub.id, 20_000, { useByDay: '2099-12-01' })
