@@ -80,24 +80,27 @@ export async function fetchBatch(ctx: Ctx, id: string, body: Body): Promise<Batc
   })
 }
 
-/** A batch of a hub of the actor, locked, and the lot it is of, locked after it. */
+/**
+ * A batch of a hub of the actor, locked, and the lot it is of. Its open tasks and their orders come first: a pick holds
+ * them before it closes its batch, and a short fetch cuts their lines.
+ */
 export async function lockBatch(tx: Tx, ctx: Ctx, id: string) {
-  const [row] = await tx
-    .select({ batch: putBatches, hubId: waves.hubId })
+  const [seen] = await tx
+    .select({ lotId: putBatches.lotId, hubId: waves.hubId })
     .from(putBatches)
     .innerJoin(waves, eq(waves.id, putBatches.waveId))
     .where(eq(putBatches.id, id))
-    .for('no key update', { of: putBatches })
-  const { batch, hubId } = found(row)
+  const { lotId, hubId } = found(seen)
   allow(ctx, 'pick.write', { hubId })
-  // Orders come before lots, as everywhere; a short fetch cuts lines of these.
+  const open = sql`select order_id from pick_tasks where batch_id = ${id} and status = 'open'`
   await tx.execute(sql`
-    select o.id from orders o where o.id in (
-      select order_id from pick_tasks where batch_id = ${id} and status = 'open') order by o.id for no key update`)
+    select id from pick_tasks where batch_id = ${id} and status = 'open' order by id for no key update`)
+  await tx.execute(sql`select o.id from orders o where o.id in (${open}) order by o.id for no key update`)
   const [lot] = await tx.execute<{ lotCode: string; stage: string }>(
-    sql`select code as "lotCode", stage from lots where id = ${batch.lotId} for no key update`,
+    sql`select code as "lotCode", stage from lots where id = ${lotId} for no key update`,
   )
-  return { batch, hubId, ...found(lot) }
+  const [batch] = await tx.select().from(putBatches).where(eq(putBatches.id, id)).for('no key update')
+  return { batch: found(batch), hubId, ...found(lot) }
 }
 
 type Wanted = { quantity: number; most: number; unit: number }

@@ -24,7 +24,7 @@ import { cutsOf, type LineCut, rewritePromises, writeCuts, writeTasks } from './
 export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
   allow(ctx, 'wave.release')
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx.select().from(waves).where(eq(waves.id, id)).for('update')
+    const [row] = await tx.select().from(waves).where(eq(waves.id, id)).for('no key update')
     const wave = found(row)
     allow(ctx, 'wave.release', { hubId: wave.hubId })
     if (wave.releasedAt) return

@@ -43,7 +43,7 @@ type Locked = { wave: Wave; plan: PlanRow | undefined; own: RunRow[]; proposal: 
 
 /** Wave, plan, runs, proposal: in the order in which others lock them. */
 async function lockAll(tx: Tx, { id, waveId }: ProposalRow): Promise<Locked> {
-  const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('update')
+  const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('no key update')
   const [plan] = await tx.select().from(plans).where(eq(plans.waveId, waveId)).for('update')
   const own = plan
     ? await tx.select().from(runs).where(eq(runs.planId, plan.id)).orderBy(runs.id).for('update')

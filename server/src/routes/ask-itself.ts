@@ -22,7 +22,7 @@ export const searchSeconds = (orders: number): number =>
 export async function askFirst(ctx: Ctx, waveId: string): Promise<void> {
   allow(ctx, 'plan.write')
   await inTransaction(ctx, async (tx) => {
-    const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('update')
+    const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('no key update')
     if (!wave) return
     const [before] = await tx.select().from(planProposals).where(eq(planProposals.waveId, waveId)).limit(1)
     if (before) return
@@ -33,7 +33,7 @@ export async function askFirst(ctx: Ctx, waveId: string): Promise<void> {
 
 /** Asks for a plan around the one in force, when the wave has one; an older one that nobody began is dropped. */
 export async function askAtNight(tx: Tx, ctx: Ctx, waveId: string, reason: string): Promise<void> {
-  const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('update')
+  const [wave] = await tx.select().from(waves).where(eq(waves.id, waveId)).for('no key update')
   const [plan] = await tx.select({ id: plans.id }).from(plans).where(eq(plans.waveId, waveId))
   if (!wave || !plan) return
   await tx

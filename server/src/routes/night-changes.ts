@@ -50,7 +50,7 @@ export async function afterBreakdown(ctx: Ctx, vehicleId: string): Promise<void>
     await inTransaction(ctx, (tx) => freeRun(tx, ctx, { runId, waveId, vehicleId }))
 }
 
-const lockWave = (tx: Tx, id: string) => tx.select().from(waves).where(eq(waves.id, id)).for('update')
+const lockWave = (tx: Tx, id: string) => tx.select().from(waves).where(eq(waves.id, id)).for('no key update')
 
 type Freeing = { runId: string; waveId: string; vehicleId: string }
 

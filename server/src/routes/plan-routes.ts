@@ -48,7 +48,7 @@ type Present = typeof plans.$inferSelect
 
 /** Locks the wave and the plan it has. */
 async function lockPresent(tx: Tx, wave: { id: string }): Promise<Present | undefined> {
-  await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('update')
+  await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('no key update')
   const [plan] = await tx.select().from(plans).where(eq(plans.waveId, wave.id)).for('update')
   return plan
 }

@@ -33,7 +33,7 @@ export async function propose(ctx: Ctx, input: Input): Promise<Proposal> {
   allow(ctx, 'plan.write', { hubId: wave.hubId })
   if (wave.status !== 'picking' && wave.status !== 'picked') throw new Fault('wrong_state')
   await inTransaction(ctx, async (tx) => {
-    await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('update')
+    await tx.select({ id: waves.id }).from(waves).where(eq(waves.id, wave.id)).for('no key update')
     if (await askedBefore(tx, input)) return
     const asked = await askProposal(tx, ctx, { ...input, wave })
     if (!asked) throw new Fault('wave_empty')

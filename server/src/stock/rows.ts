@@ -2,7 +2,7 @@ import { organisations } from '@huming/db/schema/accounts'
 import { products, skus } from '@huming/db/schema/catalogue'
 import { lots } from '@huming/db/schema/stock'
 import type { lotShape } from '@huming/shared/contracts/stock'
-import { asc, eq, getColumns } from 'drizzle-orm'
+import { eq, getColumns } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Db, Tx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
@@ -36,8 +36,11 @@ export async function readLotRow(db: Db | Tx, id: string): Promise<Lot> {
   return found(row) as Lot
 }
 
-/** Locks the lot until the transaction ends, so that nobody promises or moves any of it meanwhile. */
+/**
+ * Locks the lot until the transaction ends, so that nobody promises or moves any of it meanwhile. Rows that only name
+ * it may be written by others: that locks its key alone.
+ */
 export async function lockLot(tx: Tx, id: string): Promise<typeof lots.$inferSelect> {
-  const [row] = await tx.select().from(lots).where(eq(lots.id, id)).orderBy(asc(lots.id)).for('update')
+  const [row] = await tx.select().from(lots).where(eq(lots.id, id)).for('no key update')
   return found(row)
 }
