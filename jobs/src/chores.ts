@@ -1,6 +1,7 @@
 import { sessions, signInFailures } from '@huming/db/schema/accounts'
 import { travelPairs } from '@huming/db/schema/travel'
 import { watchPapers } from '@huming/server/accounts/watch-papers'
+import { forgetPlaces } from '@huming/server/delivery/arrival-place'
 import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
 import { tellArrivals } from '@huming/server/live/tell-arrivals'
@@ -44,8 +45,9 @@ export const chores: Chores = {
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }
 
-/** Forgets sessions that have ended, failed sign-ins that no longer count and travel times too old to believe. */
+/** Forgets sessions that have ended, failed sign-ins that no longer count, travel times too old to believe, and where drivers were. */
 async function sweep(ctx: Ctx): Promise<void> {
+  await forgetPlaces(ctx)
   await ctx.db.delete(sessions).where(lt(sessions.expiresAt, ctx.now))
   await ctx.db.delete(travelPairs).where(lt(travelPairs.at, new Date(ctx.now.getTime() - 30 * 86_400_000)))
   await ctx.db.delete(signInFailures).where(lt(signInFailures.at, new Date(ctx.now.getTime() - 86_400_000)))

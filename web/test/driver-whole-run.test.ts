@@ -52,8 +52,12 @@ const scan = async (page: Page, label: string, code: string) => {
 const dock = '扫周转箱或输入箱号'
 
 /** The driver's phone, with everything kept that it needs, its network cut. */
-async function cutPhone(driver: Guest): Promise<Page> {
+async function cutPhone(driver: Guest, at?: { longitude: number; latitude: number }): Promise<Page> {
   const page = await app.newPage(phone)
+  if (at) {
+    await page.context().grantPermissions(['geolocation'])
+    await page.context().setGeolocation({ ...at, accuracy: 9 })
+  }
   const [name = '', value = ''] = driver.cookie.split('=')
   await page.context().addCookies([{ name, value, url: app.url }])
   await page.goto('/driver')
@@ -80,6 +84,9 @@ async function checkAndLoad(page: Page, codes: readonly string[]): Promise<void>
 /** Hands a stop over with a photo. */
 async function handOver(page: Page, codes: readonly string[]): Promise<void> {
   await page.getByRole('link', { name: /^下一站/ }).click()
+  const no = page.getByRole('button', { name: '不用' })
+  await page.getByRole('button', { name: '到达' }).waitFor()
+  if ((await no.count()) > 0) await no.click()
   await press(page, '到达')
   for (const code of codes) await scan(page, '扫本站周转箱', code)
   await page.getByText('箱子齐了').waitFor()
@@ -100,7 +107,7 @@ test('a whole run without a network: checked, loaded, left, handed over, ended; 
   const run = await r.read()
   const other = await road(app, { until: 'loading' })
   const codes = run.stops.toReversed().flatMap((stop) => stop.toteList.map((tote) => tote.code))
-  const page = await cutPhone(r.driver)
+  const page = await cutPhone(r.driver, { longitude: 121.3, latitude: 31.23 })
   await page.getByText('先做行车前检查').waitFor()
   await scan(page, dock, other.orders[0]?.toteCodes[0] as string)
   await page.getByText('不是本车的箱子，别装！').waitFor()
@@ -116,6 +123,13 @@ test('a whole run without a network: checked, loaded, left, handed over, ended; 
   await touchCheck(page)
   await shoot(page, 'driver-load-offline')
   await press(page, '出发')
+  await page.getByRole('link', { name: /^下一站/ }).click()
+  await page.getByText('到达时记下位置？').waitFor()
+  await axeCheck(page)
+  await touchCheck(page)
+  await shoot(page, 'driver-ask-place')
+  await press(page, '同意')
+  await press(page, '返回')
   for (const stop of run.stops)
     await handOver(
       page,
@@ -154,6 +168,10 @@ test('a whole run without a network: checked, loaded, left, handed over, ended; 
       'run.finished',
     ],
   ])
+  const places =
+    await app.sql`select p.accuracy_m as accuracy from stop_places p join stops s on s.id = p.stop_id
+    where s.run_id = ${r.runId}`
+  expect(places.map((one) => one['accuracy'])).toEqual([9, 9])
   const [after] = await app.sql`select status, pre_cool_deci_c as cold from runs where id = ${r.runId}`
   expect([after?.['status'], after?.['cold']]).toEqual(['finished', -200])
 })

@@ -1,4 +1,6 @@
 import { stops } from '@huming/db/schema/routes'
+import type { ContractParsed } from '@huming/shared/contract'
+import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
@@ -6,17 +8,21 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { keepPlace } from './arrival-place.ts'
 import { isOutOfOrder, lockStop, refuseLaterTrip, refuseOffRoad } from './rows.ts'
 import { happenedAt } from './rules.ts'
 import { type StopView, stopView } from './run-doc.ts'
 
 export type StopDone = { stop: StopView; outOfOrder: boolean }
 
+type Arriving = ContractParsed<Contracts['delivery.arrive']>['body'] & { id: string }
+
 /** At the door. Stops may be taken out of order; a repeat changes nothing. */
-export async function arrive(ctx: Ctx, input: { id: string; at?: string | undefined }): Promise<StopDone> {
+export async function arrive(ctx: Ctx, input: Arriving): Promise<StopDone> {
   allow(ctx, 'run.drive')
   return inTransaction(ctx, async (tx) => {
-    const { stop, run, site } = await lockStop(tx, ctx, input.id)
+    const road = await lockStop(tx, ctx, input.id)
+    const { stop, run, site } = road
     const outOfOrder = await isOutOfOrder(tx, stop)
     if (stop.arrivedAt === null) {
       const status = nextStatus('stop', stop.status, 'arrive')
@@ -28,6 +34,7 @@ export async function arrive(ctx: Ctx, input: { id: string; at?: string | undefi
         .update(stops)
         .set({ status, arrivedAt, version: sql`${stops.version} + 1` })
         .where(eq(stops.id, stop.id))
+      const metresOff = await keepPlace(tx, road, input.place, arrivedAt)
       await emit(tx, ctx, {
         type: 'stop.arrived',
         subjectId: stop.id,
@@ -38,6 +45,7 @@ export async function arrive(ctx: Ctx, input: { id: string; at?: string | undefi
           at: arrivedAt.toISOString(),
           plannedAt: stop.plannedArriveAt.toISOString(),
           outOfOrder,
+          metresOff,
         },
       })
     }

@@ -38,7 +38,8 @@ const lines = sql`(select coalesce(json_agg(json_build_object('orderLineId', a.l
 /** Further columns of a stop for its driver, over `stops s`, `sites t`. */
 const driverColumns = sql`, (select b.buyer_class from organisations b where b.id = t.org_id) as "buyerClass",
   t.gate_note as "gateNote", t.key_drop as "keyDrop", t.contact_name as "contactName",
-  t.contact_phone as "contactPhone", s.fail_reason as "failReason", s.receiver_name as "receiverName",
+  t.contact_phone as "contactPhone", s.fail_reason as "failReason",
+  (select x.metres_off from stop_places x where x.stop_id = s.id) as "metresOff", s.receiver_name as "receiverName",
   s.signature_file_id as "signatureFileId", s.photo_file_ids as "photoFileIds",
   s.temperature_deci_c as "temperatureDeciC", s.crates_out as "cratesOut", s.crates_back as "cratesBack", s.note,
   (select coalesce(json_agg(json_build_object('id', x.id, 'text', x.text, 'by', p.name, 'at', x.at) order by x.at, x.id), '[]')

@@ -11,7 +11,7 @@ import {
 } from '../fields.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 import { crateCounts } from './crates.ts'
-import { doorRuleShape, evidenceField, tripItemShape } from './driving.ts'
+import { doorRuleShape, evidenceField, placeField, tripItemShape } from './driving.ts'
 import { plannedStopShape, runStatuses } from './routes.ts'
 
 /** When it happened, by the driver's device: actions made offline are sent later. */
@@ -68,6 +68,8 @@ export const runStopShape = plannedStopShape.extend({
   rule: doorRuleShape.nullable(),
   /** A temperature must be read at hand-over. */
   readingRequired: z.boolean(),
+  /** From the site's point, as the phone said on arriving; null: it did not say, or it is forgotten. */
+  metresOff: z.int().nullable(),
   failReason: z.enum(failReasons).nullable(),
   receiverName: z.string(),
   signatureFileId: idField.nullable(),
@@ -232,9 +234,9 @@ export const deliveryContracts = {
     method: 'POST',
     path: '/api/stops/:id/arrive',
     access: 'run.drive',
-    summary: 'At the door',
+    summary: 'At the door; where the phone is, if its driver lets it say so',
     params: z.object({ id: idField }),
-    body: z.object({ at: happenedAt }),
+    body: z.object({ at: happenedAt, place: placeField.nullable().default(null) }),
     reply: stopDone,
     problems: ['wrong_state', 'trip_not_gone'],
   }),

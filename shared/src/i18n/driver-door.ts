@@ -48,6 +48,13 @@ export const driverDoorMessages = messages({
   'driver.weighNet': ['净重', 'Net weight'],
   'driver.weighMost': ['不超过 {{kg}} 千克', 'At most {{kg}} kg'],
   'driver.reason.reweighed': ['复秤差', 'Weighed less'],
+  'driver.place.title': ['到达时记下位置？', 'Note where you arrive?'],
+  'driver.place.text': [
+    '只在点“到达”时记一个点，用来证明到过门口，半年后删除。不同意也能照常送货。',
+    'One point when you press “Arrived”, to prove you were at the door; deleted after half a year. You can deliver without it.',
+  ],
+  'driver.place.yes': ['同意', 'Yes'],
+  'driver.place.no': ['不用', 'No'],
   'driver.need.receiverPin': ['先填收货码', 'Enter the receiver’s number first'],
   'driver.photoProves': ['也可以拍照为证', 'A photo proves it as well'],
   'driver.need.unload': ['先扫完箱子', 'Scan the totes first'],

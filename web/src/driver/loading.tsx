@@ -10,7 +10,7 @@ import { toast } from '../kit/toast.tsx'
 import { useKeptDraft } from './kept-draft.ts'
 import { aboardOf, LoadTotes, ToteList } from './load-totes.tsx'
 import { keepRunAct } from './outbox.ts'
-import type { Run } from './overlay.ts'
+import { type Run, tripNow } from './overlay.ts'
 import { PhotoShots, type Shot } from './photo-shots.tsx'
 import { TemperatureField } from './temperature-field.tsx'
 import { TripCheck } from './trip-check.tsx'
@@ -19,14 +19,16 @@ import { runText, zoneText } from './words.ts'
 type Leaving = { preCool: number | null; crates: Counts; shots: Shot[] }
 type PartProps = { run: Run; draft: Leaving; set: (part: Partial<Leaving>) => void }
 
-/** At the dock: the check, totes by scan, the box's temperature; then leave. All of it works without a network. */
+/** At the dock: the check, a trip's totes by scan, the box's temperature; then leave. Works without a network. */
 export function Loading({ run }: { run: Run }) {
-  const [draft, set] = useKeptDraft<Leaving>(run.id, { preCool: null, crates: {}, shots: [] })
+  const trip = tripNow(run)
+  const about = trip > 1 ? `${run.id}/${trip}` : run.id
+  const [draft, set] = useKeptDraft<Leaving>(about, { preCool: null, crates: {}, shots: [] })
   if (!draft) return <Skeleton lines={5} height={72} />
   const parts = { run, draft, set }
   return (
     <>
-      <TripCheck run={run} />
+      {trip === 1 && <TripCheck run={run} />}
       <LoadTotes run={run} />
       <PreCool {...parts} />
       {run.crateTypes.length > 0 && (
@@ -68,7 +70,10 @@ function Leave({ run, draft }: PartProps) {
     const photoFileIds = shots.map((shot) => shot.id)
     await keepRunAct(
       { personId: me.person.id, runId: run.id, about: runText(run) },
-      { kind: 'depart', body: { preCoolDeciC: preCool, crates: countsOf(crates), photoFileIds } },
+      {
+        kind: 'depart',
+        body: { trip: tripNow(run), preCoolDeciC: preCool, crates: countsOf(crates), photoFileIds },
+      },
       shots.map(({ id, blob }) => ({ id, blob })),
     )
     const warm =

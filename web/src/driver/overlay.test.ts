@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest'
-import { inList, nextAct, overlay, type Run, type Stop, toteOf, type Waiting, waitsFor } from './overlay.ts'
+import {
+  inList,
+  isAtDock,
+  nextAct,
+  overlay,
+  type Run,
+  type Stop,
+  toteOf,
+  tripNow,
+  tripToLoad,
+  type Waiting,
+  waitsFor,
+} from './overlay.ts'
 
 const line = (n: number) => ({
   orderLineId: `l${n}`,
@@ -12,11 +24,14 @@ const line = (n: number) => ({
 const stop = (id: string, over: object = {}) =>
   ({
     id,
+    trip: 1,
+    zones: [],
     status: 'waiting',
     goods: [{ orderId: 'o', lines: [line(1), line(2)] }],
     ...over,
   }) as unknown as Stop
-const run = (stops: Stop[], status = 'on_road') => ({ id: 'r', status, stops }) as unknown as Run
+const run = (stops: Stop[], status = 'on_road') =>
+  ({ id: 'r', status, tripsGone: 1, stops }) as unknown as Run
 const act = (stopId: string, what: object, problem: Waiting['problem'] = null) =>
   ({ stopId, runId: 'r', at: '2026-11-25T03:30:00Z', problem, ...what }) as unknown as Waiting
 const told = (n: number, delivered: number, refused = 0) => ({
@@ -124,4 +139,23 @@ test('leaving waits for all before it, a stop for leaving and its own, a tote fo
   expect([waits(load, check), waits(depart, load), waits(arrive, depart)]).toEqual([false, true, true])
   expect([waits(arrive, load), waits(arrive, other), waits(arrive, arrive)]).toEqual([false, false, true])
   expect([waits(finish, other), waits(finish, { ...other, runId: 'elsewhere' })]).toEqual([true, false])
+})
+
+test('back at the hub with every door closed, the next trip is loaded; it leaves, and only then its doors come', () => {
+  const closed = stop('a', { status: 'delivered', toteList: [] })
+  const later = stop('b', { trip: 2, toteList: [{ id: 't', code: 'T-1', sscc: null, status: 'sealed' }] })
+  const before = run([stop('a', { toteList: [] }), later])
+  expect([isAtDock(before), nextAct(before)]).toMatchObject([false, { kind: 'go', stop: { id: 'a' } }])
+  const back = run([closed, later])
+  expect([isAtDock(back), tripNow(back), nextAct(back).kind]).toEqual([true, 2, 'depart'])
+  expect(tripToLoad(back)).toMatchObject({ totes: 1, stops: [{ id: 'b' }] })
+  const away = overlay(back, [
+    act(null as never, { kind: 'load', body: { code: 'T-1' } }),
+    act(null as never, { kind: 'depart', body: { trip: 2, preCoolDeciC: null } }),
+  ])
+  expect([away.tripsGone, away.stops[1]?.toteList[0]?.status]).toEqual([2, 'loaded'])
+  expect(nextAct(away)).toMatchObject({ kind: 'go', stop: { id: 'b' } })
+  // On the phone the second loading waits for what was done at the doors before it.
+  const load = act(null as never, { kind: 'load', body: { code: 'T-1' } })
+  expect(waitsFor(load, act('a', { kind: 'fail', body: { reason: 'closed' } }))).toBe(true)
 })

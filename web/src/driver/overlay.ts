@@ -1,4 +1,5 @@
 import { scanNames } from '@huming/shared/identifiers/scan-codes'
+import { coldestOf } from '@huming/shared/proof'
 import type { Input, Reply } from '../app/api.ts'
 
 export type Run = Reply<'delivery.readRun'>
@@ -34,7 +35,9 @@ export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null
 /** Leaving waits for loading and check, a stop for leaving and for what was done there before, the end for all. */
 export function waitsFor(act: Waiting, earlier: Waiting): boolean {
   if (act.runId !== earlier.runId) return false
-  if (act.kind === 'load' || act.kind === 'check') return false
+  // A truck that came back is loaded again once its doors are closed.
+  if (act.kind === 'load') return earlier.kind !== 'load' && earlier.kind !== 'check'
+  if (act.kind === 'check') return false
   if (act.kind === 'depart' || act.kind === 'finish') return true
   return earlier.kind === 'depart' || earlier.stopId === act.stopId
 }
@@ -52,9 +55,12 @@ export function done(run: Run, act: Waiting): Run {
   }
   if (act.kind === 'finish')
     return run.status === 'on_road' ? { ...run, status: 'finished', finishedAt: act.at } : run
-  if (run.status !== 'loading') return run
+  if (!isAtDock(run)) return run
   if (act.kind === 'load') return loaded(run, act.body.code)
-  if (act.kind === 'depart') return { ...run, status: 'on_road', preCoolDeciC: act.body.preCoolDeciC ?? null }
+  if (act.kind === 'depart') {
+    const tripsGone = act.body.trip ?? 1
+    return { ...run, status: 'on_road', tripsGone, preCoolDeciC: act.body.preCoolDeciC ?? null }
+  }
   const fine = new Set(act.body.answers.filter((answer) => answer.ok).map((answer) => answer.code))
   const open = run.tripItems.filter((item) => item.stopsRun && !fine.has(item.code))
   return { ...run, tripCheckedAt: act.at, tripOpen: open.map((item) => item.name) }
@@ -132,6 +138,31 @@ function endOf(lines: readonly { delivered: number; refused?: number | undefined
   return lines.some((line) => line.delivered > 0) ? 'partial' : 'refused'
 }
 
+/** Trips of a run that have left. */
+const gone = (run: Run): number => (run.status === 'loading' ? 0 : Math.max(1, run.tripsGone))
+
+/** At the hub, being loaded: before it leaves, or back for a trip more with every door of those before closed. */
+export function isAtDock(run: Run): boolean {
+  if (run.status === 'loading') return true
+  const left = gone(run)
+  return (
+    run.status === 'on_road' &&
+    run.stops.some((stop) => stop.trip > left) &&
+    run.stops.every((stop) => stop.trip > left || isClosed(stop))
+  )
+}
+
+/** The trip that is loaded at the dock, or driven. */
+export const tripNow = (run: Run): number => (isAtDock(run) ? gone(run) + 1 : gone(run))
+
+/** What the dock sees of a run: the stops and totes of the trip that is loaded. */
+export function tripToLoad(run: Run): Run {
+  const trip = tripNow(run)
+  const stops = run.stops.filter((stop) => stop.trip === trip)
+  const totes = stops.reduce((sum, stop) => sum + stop.toteList.length, 0)
+  return { ...run, stops, totes, coldestZone: coldestOf(stops.flatMap((stop) => stop.zones)) }
+}
+
 /** The one thing to do next on a run. */
 export type NextAct =
   | { kind: 'depart' }
@@ -141,7 +172,7 @@ export type NextAct =
   | { kind: 'none' }
 
 export function nextAct(run: Run): NextAct {
-  if (run.status === 'loading') return { kind: 'depart' }
+  if (isAtDock(run)) return { kind: 'depart' }
   if (run.status !== 'on_road') return { kind: 'none' }
   const arrived = run.stops.find((stop) => stop.status === 'arrived')
   if (arrived) return { kind: 'continue', stop: arrived }

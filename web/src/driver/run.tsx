@@ -9,7 +9,7 @@ import { Note, ProgressBar } from '../kit/states.tsx'
 import { KeptView } from './kept-view.tsx'
 import { Loading } from './loading.tsx'
 import { keepRunAct } from './outbox.ts'
-import { nextAct, type Run } from './overlay.ts'
+import { isAtDock, nextAct, type Run, tripNow, tripToLoad } from './overlay.ts'
 import { SentBack } from './sent-back.tsx'
 import { StopList } from './stop-list.tsx'
 import { useRun } from './use-run.ts'
@@ -31,7 +31,7 @@ export function RunPage() {
         {(shown) => (
           <>
             <SentBack runId={shown.id} />
-            {shown.status === 'loading' ? <Loading run={shown} /> : <OnRoad run={shown} />}
+            {isAtDock(shown) ? <Loading run={tripToLoad(shown)} /> : <OnRoad run={shown} />}
           </>
         )}
       </KeptView>
@@ -43,6 +43,9 @@ function RunFacts({ run }: { run: Run }) {
   return (
     <>
       <StatusChip of="run" status={run.status} />
+      {run.stops.some((stop) => stop.trip > 1) && (
+        <Badge>{t('driver.run.trip', { trip: tripNow(run) })}</Badge>
+      )}
       <span>{kmText(run.metres)}</span>
       {run.status === 'loading' && <span>{t('driver.runs.depart', { time: whenText(run.departAt) })}</span>}
       {run.delayMinutes > 0 && run.status === 'on_road' && (

@@ -44,6 +44,7 @@ function StopCard({ run, stop, isNext }: { run: Run; stop: Stop; isNext: boolean
           </span>
           <span className="row" style={{ ['--gap' as string]: '6px' }}>
             <StatusChip of="stop" status={stop.status} />
+            {stop.trip > 1 && <Badge>{t('driver.run.trip', { trip: stop.trip })}</Badge>}
             {stop.late && !isClosed(stop) && (
               <Badge tone="bad" icon="clock">
                 {t('driver.stop.late')}

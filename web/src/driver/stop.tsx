@@ -16,6 +16,7 @@ import { KeptView } from './kept-view.tsx'
 import { navigationAddress } from './navigation.ts'
 import { keepAct } from './outbox.ts'
 import { isClosed, type Run, type Stop } from './overlay.ts'
+import { AskPlace, useConsent, usePlace } from './place.tsx'
 import { StopTime } from './stop-list.tsx'
 import { useRun } from './use-run.ts'
 import { timeText } from './words.ts'
@@ -100,10 +101,13 @@ function Where({ stop, onRoad }: { stop: Stop; onRoad: boolean }) {
 function Ahead({ run, stop }: { run: Run; stop: Stop }) {
   const me = useMe()
   const [failing, setFailing] = useState(false)
+  const [consent, giveConsent] = useConsent()
+  const place = usePlace(consent)
   const earlier = run.stops.some((one) => one.seq < stop.seq && one.status === 'waiting')
   const onRoad = run.status === 'on_road'
   return (
     <>
+      {onRoad && consent === null && <AskPlace onGive={giveConsent} />}
       {onRoad && earlier && <Note tone="warn">{t('driver.stop.skipped')}</Note>}
       <Goods stop={stop} />
       {onRoad && (
@@ -120,7 +124,10 @@ function Ahead({ run, stop }: { run: Run; stop: Stop }) {
               full
               className="driver-main"
               onClick={() =>
-                void keepAct({ personId: me.person.id, runId: run.id, stop }, { kind: 'arrive', body: {} })
+                void keepAct(
+                  { personId: me.person.id, runId: run.id, stop },
+                  { kind: 'arrive', body: { place: place() } },
+                )
               }
             >
               {t('driver.arrive')}
