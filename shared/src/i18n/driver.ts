@@ -25,6 +25,7 @@ export const driverMessages = messages({
     'Try again where there is a signal. Runs kept on this phone open without one.',
   ],
   'driver.run.title': ['第 {{seq}} 车 · {{plate}}', 'Run {{seq}} · {{plate}}'],
+  'driver.run.trip': ['第 {{trip}} 趟', 'Trip {{trip}}'],
   'driver.run.stops': ['站点', 'Stops'],
   'driver.run.done': ['已完成站点', 'Stops done'],
   'driver.run.behind': ['比计划晚 {{minutes}} 分钟', '{{minutes}} min behind plan'],
