@@ -55,7 +55,7 @@ export async function breakDown(
         `  ${broken.plate} broke down on the road: ${moved.stops} stops, ${moved.totes} totes go with ${plate}`,
       )
       tally.relayed += moved.stops
-      await client.call('delivery.finishRun', { params: { id: broken.id } }, driver)
+      await client.call('delivery.finishRun', { params: { id: broken.id }, body: {} }, driver)
       await handIn(night, driver)
       const added = others.some((one) => one.id === moved.toRunId)
         ? []

@@ -48,7 +48,7 @@ export async function driveEverything(
       await serve(night, stop, phone, ink, { refuses: stop.id === firstDoor })
     }
     await phone.comeBack()
-    await client.call('delivery.finishRun', { params: { id } }, driver)
+    await client.call('delivery.finishRun', { params: { id }, body: {} }, driver)
     await handIn(night, driver)
     if (++back % 10 === 0) night.say(`  ${back} of ${going.length} runs are back`)
   })

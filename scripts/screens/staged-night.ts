@@ -182,7 +182,7 @@ async function drive(
     path: `/ops?day=${day}&hub=${hubId}`,
   })
   await serveStops(night, trip, half, trip.run.stops.length, next?.id)
-  await client.call('delivery.finishRun', { params: { id: shown.id } }, trip.driver)
+  await client.call('delivery.finishRun', { params: { id: shown.id }, body: {} }, trip.driver)
   for (const finish of waiting) await finish()
 }
 
@@ -231,7 +231,7 @@ async function roads(
       return async () => {
         if (i === 0) await load(night, trip.run, trip.driver)
         await serveStops(night, trip, done, stops)
-        await night.client.call('delivery.finishRun', { params: { id: one.id } }, trip.driver)
+        await night.client.call('delivery.finishRun', { params: { id: one.id }, body: {} }, trip.driver)
       }
     }),
   )

@@ -35,11 +35,7 @@ export type ContractInput<C extends Contract> = (C['params'] extends z.ZodType
   ? { params: In<C['params']> }
   : unknown) &
   (C['query'] extends z.ZodType ? { query?: In<C['query']> } : unknown) &
-  (C['body'] extends z.ZodType
-    ? undefined extends In<C['body']>
-      ? { body?: In<C['body']> }
-      : { body: In<C['body']> }
-    : unknown)
+  (C['body'] extends z.ZodType ? { body: In<C['body']> } : unknown)
 
 /** What the handler receives after parsing. */
 export type ContractParsed<C extends Contract> = {

@@ -115,7 +115,13 @@ export const roadCommands: Command[] = [
     weight: 6,
     run: async (world) => {
       const run = await someRun(world, 'on_road')
-      if (run) await ask(world, 'delivery.finishRun', { params: { id: run.id } }, driverOf(world, run.driver))
+      if (run)
+        await ask(
+          world,
+          'delivery.finishRun',
+          { params: { id: run.id }, body: {} },
+          driverOf(world, run.driver),
+        )
     },
   },
 ]

@@ -27,7 +27,7 @@ const deliver = (id: string, body: Body, who: Guest) =>
   t.call('delivery.deliver', { params: { id }, body }, who)
 const fail = (id: string, who: Guest, reason: 'closed' | 'nobody' = 'closed') =>
   t.call('delivery.fail', { params: { id }, body: { reason } }, who)
-const finish = (id: string, who: Guest) => t.call('delivery.finishRun', { params: { id } }, who)
+const finish = (id: string, who: Guest) => t.call('delivery.finishRun', { params: { id }, body: {} }, who)
 const load = (id: string, code: string, who: Guest) =>
   t.call('delivery.loadTote', { params: { id }, body: { code } }, who)
 

@@ -118,7 +118,7 @@ test('another truck brings what a broken one still carries; the first driver kee
       200,
     )
   }
-  expect((await t.call('delivery.finishRun', { params: { id: toRunId } }, driver)).status).toBe(200)
+  expect((await t.call('delivery.finishRun', { params: { id: toRunId }, body: {} }, driver)).status).toBe(200)
 })
 
 test('what was to ride on a later trip is fetched at the hub, on a trip of its own', async () => {

@@ -207,7 +207,7 @@ export const roadExamples = {
     }),
   },
   'delivery.askContact': { touches: 'rows', input: ({ roads }) => byId(roads.stops.toCall) },
-  'delivery.finishRun': { touches: 'rows', input: ({ roads }) => byId(roads.toFinish) },
+  'delivery.finishRun': { touches: 'rows', input: ({ roads }) => ({ ...byId(roads.toFinish), body: {} }) },
   'delivery.lateStops': { touches: 'rows', input: ({ hub }) => ({ query: { hubId: hub.id } }) },
   'reports.board': {
     touches: 'rows',

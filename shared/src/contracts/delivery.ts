@@ -326,7 +326,7 @@ export const deliveryContracts = {
     access: 'run.drive',
     summary: 'Back at the hub: every stop is closed',
     params: z.object({ id: idField }),
-    body: z.object({ at: happenedAt }).nullish(),
+    body: z.object({ at: happenedAt }),
     reply: runState.extend({ delivered: z.int(), partial: z.int(), refused: z.int(), failed: z.int() }),
     problems: ['wrong_state', 'stops_open'],
   }),

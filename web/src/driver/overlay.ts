@@ -16,7 +16,7 @@ export type RunAct =
   | { kind: 'load'; body: Input<'delivery.loadTote'>['body'] }
   | { kind: 'check'; body: Input<'delivery.checkTrip'>['body'] }
   | { kind: 'depart'; body: Input<'delivery.depart'>['body'] }
-  | { kind: 'finish'; body: NonNullable<Input<'delivery.finishRun'>['body']> }
+  | { kind: 'finish'; body: Input<'delivery.finishRun'>['body'] }
 
 export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null })) & {
   /** Version 7: sorts in the order of doing. */
