@@ -29,11 +29,11 @@ export async function rebalanceLot(
   lotId: string,
   { promisable, reason }: Rebalance,
 ): Promise<{ cut: number; stuck: number }> {
-  await lockOrdersOf(tx, lotId)
+  await lockOrdersOf(tx, [lotId])
   const lots = await lockLots(tx, lotId)
   const lot = found(lots.find((one) => one.id === lotId))
   // An order placed between the two locks shows now that its lot is ours.
-  if (lot.promised > promisable) await lockOrdersOf(tx, lotId)
+  if (lot.promised > promisable) await lockOrdersOf(tx, [lotId])
   const excess = Math.max(0, lot.promised - promisable)
   const holders = excess > 0 ? await readHolders(tx, lotId) : []
   const others = lots.filter((one) => one.id !== lotId && one.open)
@@ -49,14 +49,32 @@ export async function rebalanceLot(
 /** Orders whose promises may still move: everything before picking. */
 const movable = sql`('awaiting_approval', 'placed', 'frozen')`
 
-/** Locks the orders whose promises on the lot may still move; orders are locked before lots. */
-export async function lockOrdersOf(tx: Tx, lotId: string): Promise<void> {
+/**
+ * Locks all that rebalancing these lots one after another will lock, when more than one is: in one go, so that nobody
+ * who locks the lots of several packs by id waits for us while we wait for them.
+ */
+export async function lockForRebalance(tx: Tx, lotIds: readonly string[]): Promise<void> {
+  if (lotIds.length < 2) return
+  await lockOrdersOf(tx, lotIds)
+  await tx.execute(sql`
+    select l.id from lots l where exists (
+      select 1 from lots own where own.id = any(${bareArray(lotIds)}::uuid[]) and own.sku_id = l.sku_id
+        and own.hub_id = l.hub_id and ${involved})
+    order by l.id for no key update of l`)
+}
+
+/** Locks the orders whose promises on the lots may still move; orders are locked before lots. */
+export async function lockOrdersOf(tx: Tx, lotIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     select o.id from orders o where o.status in ${movable} and o.id in (
       select l.order_id from promises p join order_lines l on l.id = p.order_line_id
-      where p.lot_id = ${lotId} and p.picked_quantity is null)
+      where p.lot_id = any(${bareArray(lotIds)}::uuid[]) and p.picked_quantity is null)
     order by o.id for no key update`)
 }
+
+/** Of a pack's lots `l`, those that rebalancing `own` may change. */
+const involved = sql`(l.id = own.id or l.promised > 0
+  or (l.promisable > l.promised and l.use_by_day >= own.ready_day))`
 
 type LotRow = AllocatableLot & { readonly open: boolean }
 
@@ -66,9 +84,7 @@ async function lockLots(tx: Tx, lotId: string): Promise<LotRow[]> {
     select l.id, l.promisable, l.promised, l.ready_day as "readyDay", l.use_by_day as "useByDay",
       l.stage in ('planned', 'made', 'shipped', 'received') as open
     from lots l join lots own on own.id = ${lotId} and own.sku_id = l.sku_id and own.hub_id = l.hub_id
-    where l.id = own.id or l.promised > 0
-      or (l.promisable > l.promised and l.use_by_day >= own.ready_day)
-    order by l.id for no key update of l`)
+    where ${involved} order by l.id for no key update of l`)
 }
 
 async function readHolders(tx: Tx, lotId: string): Promise<Holder[]> {

@@ -20,7 +20,7 @@ export async function makeRoom(tx: Tx, ctx: Ctx, lotId: string, leaving: Leaving
   const [seen] = await tx.select().from(lots).where(eq(lots.id, lotId))
   const cramped = (lot: LotRow) => lot.stage === 'received' && leftOf(lot, leaving) < lot.promised
   // Orders are locked before lots everywhere.
-  if (cramped(found(seen))) await lockOrdersOf(tx, lotId)
+  if (cramped(found(seen))) await lockOrdersOf(tx, [lotId])
   const lot = await lockLot(tx, lotId)
   if (lot.stage !== 'received') return lot
   if (lot.onHand < leaving.quantity) throw new Fault('bin_short', '', { params: { bin: '' } })

@@ -12,7 +12,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { lockForRebalance, rebalanceLot } from '../orders/rebalance-lot.ts'
 import { readLots, type ShippableLot } from './lock-lots.ts'
 import { type Consignment, consignmentDoc } from './rows.ts'
 import { arrivesUsable, firstDayServed, timesFit, warmestSetPoint } from './rules.ts'
@@ -49,6 +49,11 @@ export async function shipConsignment(ctx: Ctx, id: string, body: Body): Promise
       .set({ ...transportOf(body), status, version: row.version + 1 })
       .where(eq(consignments.id, id))
     await noteLeg(tx, row, body)
+    if (lines.some(isShort))
+      await lockForRebalance(
+        tx,
+        lines.map(({ lot }) => lot.id),
+      )
     for (const line of lines) await shipLot(tx, ctx, line, day)
     await emitAll(tx, ctx, [
       ...lines.map(({ lot, quantity }) => ({
@@ -102,10 +107,12 @@ function checkReady(lines: readonly Line[], body: Body, set: ReadonlySet<string>
   return day
 }
 
+/** A lot made short may still be promised beyond what was made. */
+const isShort = ({ lot, quantity }: Line): boolean => quantity < Math.max(lot.quantity, lot.promised)
+
 /** Locks nothing before `rebalanceLot`, which takes orders before lots; the stage is checked again by the statement. */
 async function shipLot(tx: Tx, ctx: Ctx, { lot, quantity }: Line, day: ServiceDay): Promise<void> {
-  // A lot made short may still be promised beyond what was made.
-  if (quantity < Math.max(lot.quantity, lot.promised))
+  if (isShort({ lot, quantity }))
     await rebalanceLot(tx, ctx, lot.id, { promisable: quantity, reason: 'supply_short' })
   const shipped = await tx
     .update(lots)
