@@ -8,7 +8,8 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 /**
  * Serves the built web. Every other address of a page gets the one page, which finds the screen itself;
- * unknown addresses under /api and missing files are refused as such.
+ * unknown addresses under /api and missing files are refused as such. The name of a lot, as its Digital Link
+ * `/01/{gtin}/10/{lot}` or as `/b/{lot}`, is a page whatever letters it has.
  */
 export async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(files, {
@@ -25,7 +26,8 @@ export async function serveWeb(app: FastifyInstance, webDir: string): Promise<vo
   })
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     const { pathname } = new URL(request.url, 'http://web')
-    const page = !pathname.startsWith('/api/') && !/\.\w{1,12}$/.test(pathname)
+    const named = /^\/(01|b)\//.test(pathname)
+    const page = named || (!pathname.startsWith('/api/') && !/\.\w{1,12}$/.test(pathname))
     return page ? reply.sendFile('index.html') : sendProblem(request, reply, 'route_not_found')
   })
 }

@@ -1,10 +1,12 @@
 import { canonicalLink } from './digital-link.ts'
 
 /**
- * The space our own identifiers live in: names, not addresses to open. Goods of a pack with a GTIN have a GS1 Digital
- * Link, everything else a URI of ours (GS1 Digital Link 1.2 wants the path of a key for keys only).
+ * The space our own identifiers live in: `ID_SPACE`, by default a placeholder that is nobody's. Set to the product's
+ * public address, the name of a lot opens its trace page. Names stay as they were told: choose it before the first
+ * night. Goods of a pack with a GTIN have a GS1 Digital Link, everything else a URI of ours (GS1 Digital Link 1.2
+ * wants the path of a key for keys only).
  */
-export const idSpace = 'https://id.huming.example'
+export const idSpace = (process.env['ID_SPACE'] || 'https://id.huming.example').replace(/\/+$/, '')
 
 /** AI 10 holds so many letters. */
 const lotLettersMax = 20
