@@ -164,6 +164,10 @@ export const problemMessages = messages({
     '该类别自这一天起已有税率，请换生效日。',
     'There is a rule for this class from that day on. Choose another first day.',
   ],
+  'problem.weight_answer_late': [
+    '已过答复期，按约定上限计价，不再变动。',
+    'The time to answer is over; the bill stands as it is.',
+  ],
   'problem.day_closed': [
     '{{day}} 不配送（{{reason}}），请选择其他日期。',
     'No delivery on {{day}} ({{reason}}). Choose another day.',
