@@ -2,6 +2,7 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId, sayableNumber } from '@huming/shared/ids'
 import type { OpenDb } from './client.ts'
 import { freshPhone } from './factories.ts'
+import { makeVehiclePapers } from './factories-papers.ts'
 import { orderLines, orders, promises } from './schema/orders.ts'
 import { pickTasks, totes, waveOrders, waves } from './schema/picking.ts'
 import { vehicles } from './schema/routes.ts'
@@ -35,7 +36,9 @@ export async function makeVehicle(
     isSample: true,
     ...over,
   }
-  return first(await db.insert(vehicles).values(row).returning())
+  const vehicle = first(await db.insert(vehicles).values(row).returning())
+  await makeVehiclePapers(db, vehicle.orgId, vehicle.id)
+  return vehicle
 }
 
 export async function makeWave(db: Db, hubId: string, over: Partial<typeof waves.$inferInsert> = {}) {

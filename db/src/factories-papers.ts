@@ -1,4 +1,3 @@
-import { serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import type { OrgKind } from '@huming/shared/permissions'
 import { isCategoryId, lotPapers as neededPapers } from '@huming/shared/reference/categories'
@@ -39,7 +38,7 @@ export async function makeReports(db: Db, orgId: string, productId: string): Pro
   await db.insert(papers).values(kinds.map((kind) => paperRow(orgId, kind, { productIds: [productId] })))
 }
 
-/** A reviewed paper, in force from 2020 to 2099 unless told otherwise. */
+/** A reviewed paper, in force from 2020 to 2099 and checked until its end, unless told otherwise. */
 export async function makePaper(db: Db, orgId: string, kind: PaperId, over: Over = {}) {
   const rows = await db
     .insert(papers)
@@ -59,10 +58,21 @@ function paperRow(orgId: string, kind: PaperId, over: Over) {
     validFrom: '2020-01-01',
     validTo: '2099-12-31',
     status: 'valid',
-    verifiedOn: serviceDayOf(new Date()),
+    verifiedOn: '2099-07-01',
     isSample: true,
     ...over,
   }
+}
+
+/** What a vehicle needs to leave with goods: 行驶证 and a disinfection. */
+export async function makeVehiclePapers(db: Db, orgId: string, vehicleId: string): Promise<void> {
+  const kinds = ['vehicle_licence', 'disinfection_record'] as const
+  await db.insert(papers).values(kinds.map((kind) => paperRow(orgId, kind, { vehicleId })))
+}
+
+/** The 健康证 of a driver of the organisation. */
+export async function makeHealthCertificate(db: Db, orgId: string, personId: string): Promise<void> {
+  await db.insert(papers).values(paperRow(orgId, 'health_certificate', { personId }))
 }
 
 /** Every paper goods of the lot's category need, covering all of it. */

@@ -5,16 +5,21 @@ import { isPaperId, PAPERS, type PaperId } from './reference/papers.ts'
 /** Where goods are stopped that lack a paper. `carry` is asked of who drives them. */
 export const gates = ['list', 'promise', 'ship', 'receive', 'carry'] as const
 export type Gate = (typeof gates)[number]
-export type GateSubject = 'seller' | 'lot' | 'hub' | 'carrier'
+export type GateSubject = 'seller' | 'lot' | 'hub' | 'carrier' | 'vehicle' | 'driver'
 
-/** A product says itself why it may be eaten; no paper, but needed like one. */
-export type Needed = PaperId | 'edible_basis'
+/**
+ * No papers, but needed like them: a product says itself why it may be eaten, and the seller's licences were checked
+ * against the register within the days of the rule (电子商务法 Art. 27).
+ */
+export type Needed = PaperId | 'edible_basis' | 'register_check'
 /** A rule row: which papers goods need at which gates, from when until when. */
 export type PaperRule = {
   readonly subject: string
   readonly goods: string
   readonly gates: readonly string[]
   readonly need: readonly (readonly string[])[]
+  /** Of `register_check`: so many days a check lasts. */
+  readonly days?: number | null
   readonly validFrom: string
   readonly validTo: string
 }
@@ -27,6 +32,8 @@ export type HeldPaper = {
   readonly validFrom: string
   readonly validTo: string
   readonly confirmedOn: string | null
+  /** Day of the last check against the register. */
+  readonly verifiedOn?: string | null
 }
 /** What is to pass. */
 export type GateGoods = {
@@ -101,7 +108,7 @@ export function sellerLack(
 ): Lack | null {
   for (const rule of rules) {
     if (!ruleFits(rule, { ...at, subject: 'seller', category: goods.category })) continue
-    const lack = lackOf(rule.need, (paper) => sellerPaperLack(paper, held, goods, at.day))
+    const lack = lackOf(rule.need, (paper) => sellerPaperLack(paper, held, goods, { ...rule, day: at.day }))
     if (lack) return lack
   }
   return null
@@ -124,14 +131,27 @@ function sellerPaperLack(
   paper: Needed,
   held: readonly HeldPaper[],
   goods: GateGoods,
-  day: string,
+  { day, days }: { day: string; days?: number | null },
 ): Lack['why'] | null {
   if (paper === 'edible_basis') return goods.edibleBasis ? null : 'missing'
+  if (paper === 'register_check') return uncheckedLack(held, day, days ?? 0)
   const mine = held.filter((one) => one.kind === paper)
   const fitting = mine.filter((one) => covers(one, goods))
   if (paperLack(fitting, day) === null) return null
   if (mine.some((one) => inForce(one, day)) && PAPERS[paper].of !== 'product') return 'scope'
   return paperLack(fitting, day)
+}
+
+/** The day after which a licence needs another check against the register; null for papers no register has. */
+const checkedUntil = (paper: HeldPaper, days: number): string | null => {
+  if (!isPaperId(paper.kind) || PAPERS[paper.kind].of !== 'organisation') return null
+  return paper.verifiedOn ? addDays(paper.verifiedOn as ServiceDay, days) : ''
+}
+
+/** `expired` when a licence in force was not checked against the register for longer than the rule lets it. */
+function uncheckedLack(held: readonly HeldPaper[], day: string, days: number): Lack['why'] | null {
+  const late = held.some((one) => inForce(one, day) && (checkedUntil(one, days) ?? day) < day)
+  return late ? 'expired' : null
 }
 
 /**
@@ -193,7 +213,10 @@ export function saleDays(
 
 /** The days after `today` on which a paper or rule begins, or no longer counts; between them nothing changes. */
 function turningDays(rules: readonly PaperRule[], held: readonly HeldPaper[], today: string): string[] {
-  const ends = [...rules.map((rule) => rule.validTo), ...held.map(lastDayOf)]
+  const checks = rules.flatMap(({ need, days }) =>
+    need.flat().includes('register_check') ? held.flatMap((one) => checkedUntil(one, days ?? 0) ?? []) : [],
+  )
+  const ends = [...rules.map((rule) => rule.validTo), ...held.map(lastDayOf), ...checks]
   const turns = [
     ...[...rules, ...held].map((one) => one.validFrom),
     ...ends.filter((day) => day >= today && day < lastDay).map((day) => addDays(day as ServiceDay, 1)),

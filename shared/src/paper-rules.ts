@@ -26,6 +26,13 @@ export type WarnStep = (typeof warnSteps)[number]
 export const verifyEveryDays = 183
 /** Licences to make or sell food are given for five years at most (食品生产许可管理办法, 食品经营许可和备案管理办法). */
 const foodLicenceDaysMax = 5 * 366
+/** Kinds given for so many days at most: 健康证 for a year (食品安全法 Art. 45), a disinfection for a month. */
+const daysMax: Partial<Record<PaperId, number>> = {
+  production_licence: foodLicenceDaysMax,
+  trading_licence: foodLicenceDaysMax,
+  health_certificate: 366,
+  disinfection_record: 31,
+}
 
 type Dated = Pick<HeldPaper, 'kind' | 'validFrom' | 'validTo' | 'confirmedOn'>
 
@@ -44,7 +51,9 @@ export const daysLeftOf = (paper: Dated, day: string): number =>
 export function warnStepOf(paper: Dated, day: string): WarnStep | null {
   const left = daysLeftOf(paper, day)
   if (left < 0) return 0
-  return warnSteps.findLast((step) => step > 0 && left <= step) ?? null
+  // What is given for a month at most is not news when a month is left.
+  const whole = dayDiff(paper.validFrom as ServiceDay, lastDayOf(paper) as ServiceDay)
+  return warnSteps.findLast((step) => step > 0 && left <= step && step < whole) ?? null
 }
 
 /** The day by which a valid paper is to be checked against the register again; null for what is not. */
@@ -54,18 +63,24 @@ export function verifyDueOn(paper: {
   verifiedOn: string | null
 }): string | null {
   if (paper.status !== 'valid' || !isPaperId(paper.kind)) return null
-  if (PAPERS[paper.kind].of === 'product') return null
+  if (!['organisation', 'mark'].includes(PAPERS[paper.kind].of)) return null
   return paper.verifiedOn === null ? null : addDays(paper.verifiedOn as ServiceDay, verifyEveryDays)
 }
 
 /** Kinds of papers an organisation hands in, in the order of forms. */
 export const heldKinds = (Object.keys(PAPERS) as PaperId[]).filter((kind) =>
-  ['organisation', 'product', 'mark'].includes(PAPERS[kind].of),
+  ['organisation', 'product', 'mark', 'vehicle', 'person'].includes(PAPERS[kind].of),
 )
 /** Certificates that may speak of the whole organisation. */
 const wholeOrg: readonly string[] = ['gap', 'haccp', 'iso22000']
 export const needsProducts = (kind: PaperId): boolean =>
   PAPERS[kind].of === 'product' || (PAPERS[kind].of === 'mark' && !wholeOrg.includes(kind))
+
+/** Whose paper of an organisation it is: a vehicle's, a person's, or (null) its own. */
+export const subjectOf = (kind: PaperId): 'vehicle' | 'person' | null => {
+  const { of } = PAPERS[kind]
+  return of === 'vehicle' || of === 'person' ? of : null
+}
 
 /** Classes a production licence may name: 1 and the two digits of the class. */
 export const scScopes = Object.keys(SC_CLASSES).map((id) => `1${id}`)
@@ -75,6 +90,8 @@ export type PaperText = {
   readonly number: string
   readonly scope: readonly string[]
   readonly productIds: readonly string[]
+  readonly vehicleId?: string | null
+  readonly personId?: string | null
   readonly validFrom: string
   readonly validTo: string
 }
@@ -94,14 +111,16 @@ export function paperFlaws(paper: PaperText, holder: { readonly uscc: string | n
   const scope = scopeFlaw(paper)
   if (scope) flaws.push({ pointer: '/body/scope', reason: scope })
   if (paper.validTo < paper.validFrom) flaws.push({ pointer: '/body/validTo', reason: 'before_from' })
-  else if (isFoodLicence(paper.kind) && daysOf(paper) > foodLicenceDaysMax)
+  else if (daysOf(paper) > (daysMax[paper.kind] ?? Number.POSITIVE_INFINITY))
     flaws.push({ pointer: '/body/validTo', reason: 'too_long' })
   if (needsProducts(paper.kind) && paper.productIds.length === 0)
     flaws.push({ pointer: '/body/productIds', reason: 'missing' })
+  for (const [subject, field] of [['vehicle', 'vehicleId'] as const, ['person', 'personId'] as const])
+    if ((subjectOf(paper.kind) === subject) !== Boolean(paper[field]))
+      flaws.push({ pointer: `/body/${field}`, reason: paper[field] ? 'unknown' : 'missing' })
   return flaws
 }
 
-const isFoodLicence = (kind: string): boolean => kind === 'production_licence' || kind === 'trading_licence'
 const daysOf = (paper: PaperText): number =>
   dayDiff(paper.validFrom as ServiceDay, paper.validTo as ServiceDay)
 

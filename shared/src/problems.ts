@@ -46,6 +46,7 @@ export const problems = {
   lot_days_wrong: 422,
   // orders
   order_empty: 422,
+  weight_answer_late: 409,
   day_closed: 409,
   day_not_served: 409,
   day_out_of_range: 409,
@@ -80,6 +81,7 @@ export const problems = {
   licence_expired: 409,
   licence_missing: 409,
   licence_out_of_scope: 409,
+  licence_unchecked: 409,
   edible_basis_missing: 409,
   certificate_expired: 409,
   certificate_short: 409,
@@ -247,6 +249,15 @@ export const problems = {
   basis_missing: 422,
   store_missing: 409,
   more_than_settled: 409,
+  terms_too_early: 422,
+  payout_blocked: 409,
+  payout_not_covered: 409,
+  due_in_future: 422,
+  second_approval_missing: 409,
+  mandate_too_early: 422,
+  mandate_overlaps: 409,
+  already_contested: 409,
+  contest_too_late: 409,
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof problems

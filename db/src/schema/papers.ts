@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, snakeCase, text, uuid } from 'drizzle-orm/pg-core'
 import { baseQuantity, id, instant, isSample, serviceDay } from '../columns.ts'
-import { organisations } from './accounts.ts'
+import { organisations, people } from './accounts.ts'
+import { vehicles } from './routes.ts'
 import { lots } from './stock.ts'
 
 /**
@@ -23,6 +24,9 @@ export const papers = snakeCase.table(
     scope: jsonb().$type<string[]>().notNull(),
     /** Products it speaks of; empty for papers of the organisation itself. */
     productIds: uuid().array().notNull().default([]),
+    /** Of papers of a vehicle (行驶证, disinfection) and of a person (健康证): whose; null for the others. */
+    vehicleId: uuid().references(() => vehicles.id),
+    personId: uuid().references(() => people.id),
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
     /** Last yearly confirmation, where the kind lapses without one (全国名特优新农产品). */
@@ -45,6 +49,8 @@ export const papers = snakeCase.table(
   (t) => [
     index().on(t.orgId),
     index().on(t.validTo),
+    index().on(t.vehicleId).where(sql`${t.vehicleId} is not null`),
+    index().on(t.personId).where(sql`${t.personId} is not null`),
     index('papers_to_review').on(t.submittedAt).where(sql`${t.status} = 'pending'`),
     check('paper_days', sql`${t.validFrom} <= ${t.validTo}`),
     check('paper_status', sql`${t.status} in ('pending','valid','refused','revoked','withdrawn')`),
@@ -59,12 +65,14 @@ export const paperRules = snakeCase.table(
   'paper_rules',
   {
     id: id(),
-    /** Whose papers: `seller` (its own and those of its product), `lot`, `hub`, `carrier`. */
+    /** Whose papers: `seller` (its own and those of its product), `lot`, `hub`, `carrier`, `vehicle`, `driver`. */
     subject: text().notNull(),
     goods: text().notNull(),
     /** Gates that ask for it: `list`, `promise`, `ship`, `receive`, `carry`. */
     gates: text().array().notNull(),
     need: jsonb().$type<string[][]>().notNull(),
+    /** Of `register_check`: so many days a check of a licence against the register lasts. */
+    days: integer(),
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
     /** The rule of law it comes from. */

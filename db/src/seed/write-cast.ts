@@ -58,7 +58,6 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, organisations, organisationRows())
   await insertAll(tx, ledgerAccounts, accountRows())
   const held = paperRows(today)
-  await insertAll(tx, papers, held)
   await insertAll(tx, supplierTerms, termsRows())
   await insertAll(tx, mandates, mandateTableRows(today))
   await insertAll(tx, hubs, [...hubRows, ...storeRows()])
@@ -69,6 +68,7 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
   await insertAll(tx, people, staff.people)
   await insertAll(tx, memberships, staff.memberships)
   await insertAll(tx, vehicles, vehicleRows())
+  await insertAll(tx, papers, held)
   await insertAll(tx, doorRules, doorRuleRows())
   await insertAll(tx, tripCheckItems, tripCheckItemRows())
   await insertAll(tx, accessBans, accessBanRows())
@@ -107,5 +107,5 @@ export async function writeCast(tx: TransactionSql, today: ServiceDay, passwordH
 /** The rules of law come with the migrations, for every database alike. */
 const readRules = async (tx: TransactionSql): Promise<PaperRule[]> => [
   ...(await tx<PaperRule[]>`
-    select subject, goods, gates, need, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`),
+    select subject, goods, gates, need, days, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`),
 ]

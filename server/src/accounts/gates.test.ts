@@ -1,4 +1,5 @@
-import { makeHub, makeLot, makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeHub, makeLot, makeOrg, makePerson, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeVehicle } from '@huming/db/factories-dispatch'
 import { makePaper } from '@huming/db/factories-papers'
 import { products } from '@huming/db/schema/catalogue'
 import { lotPapers, papers } from '@huming/db/schema/papers'
@@ -10,7 +11,7 @@ import { LOT_PAPERS } from '@huming/shared/reference/papers'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { type GateAsk, refuseCarrier, refuseGate } from './gates.ts'
+import { type GateAsk, refuseCarriage, refuseCarrier, refuseGate } from './gates.ts'
 
 let t: TestApp
 let hub: Awaited<ReturnType<typeof makeHub>>
@@ -205,6 +206,69 @@ test('a hub takes nothing in without its storage filing, a carrier carries nothi
     refusal(t.db.transaction((tx) => refuseCarrier(tx, t.system(), carrier.id, day)))
   expect(await carry(today)).toBeNull()
   expect(await carry('2019-12-31')).toEqual(['licence_missing', 'road_transport_permit', 'not_yet'])
+})
+
+test('a vehicle leaves with its 行驶证, a disinfection and a healthy driver, each in force on the day', async () => {
+  const carrier = await makeOrg(t.db, 'carrier')
+  const [vehicle, other] = [
+    await makeVehicle(t.db, hub.id, carrier.id),
+    await makeVehicle(t.db, hub.id, carrier.id),
+  ]
+  const driver = await makePerson(t.db, carrier.id, ['driver'])
+  const leave = (over: object = {}) =>
+    refusal(
+      t.db.transaction((tx) =>
+        refuseCarriage(tx, t.system(), {
+          orgId: carrier.id,
+          vehicleId: vehicle.id,
+          driverPersonId: driver.id,
+          day: today,
+          ...over,
+        }),
+      ),
+    )
+  expect(await leave()).toBeNull()
+  expect(await leave({ driverPersonId: null })).toBeNull()
+  const of = {
+    disinfection_record: papers.vehicleId,
+    vehicle_licence: papers.vehicleId,
+    health_certificate: papers.personId,
+  }
+  for (const [kind, column] of Object.entries(of)) {
+    const mine = and(eq(papers.kind, kind), eq(column, column === papers.personId ? driver.id : vehicle.id))
+    await t.db
+      .update(papers)
+      .set({ validTo: addDays(today, -1) })
+      .where(mine)
+    expect(await leave()).toEqual(['licence_expired', kind, 'expired'])
+    expect(await leave({ day: addDays(today, -1) })).toBeNull()
+    await t.db.update(papers).set({ validTo: today, status: 'pending' }).where(mine)
+    expect(await leave()).toEqual(['licence_missing', kind, 'pending'])
+    await t.db.update(papers).set({ status: 'valid' }).where(mine)
+    expect(await leave()).toBeNull()
+  }
+  // The paper of another vehicle or driver is none.
+  await t.db.update(papers).set({ vehicleId: other.id }).where(eq(papers.vehicleId, vehicle.id))
+  expect((await leave())?.[0]).toBe('licence_missing')
+  expect(await leave({ vehicleId: other.id })).toBeNull()
+  const stranger = await makePerson(t.db, (await makeOrg(t.db, 'carrier')).id, ['driver'])
+  expect((await leave({ vehicleId: other.id, driverPersonId: stranger.id }))?.[1]).toBe('health_certificate')
+  await t.db.delete(papers).where(and(eq(papers.orgId, carrier.id), eq(papers.kind, 'road_transport_permit')))
+  expect((await leave({ vehicleId: other.id }))?.[1]).toBe('road_transport_permit')
+})
+
+test('a seller whose licences were not compared with the register for half a year lists and promises nothing', async () => {
+  const { sku, lot, change } = await goods('C1')
+  const ask = { skuIds: [sku.id], lotIds: [lot.id] }
+  await change('production_licence', { verifiedOn: addDays(today, -183) })
+  expect(await refusal(at('promise', ask))).toBeNull()
+  await change('production_licence', { verifiedOn: addDays(today, -184) })
+  for (const gate of ['list', 'promise'] as const)
+    expect((await refusal(at(gate, ask)))?.[0], gate).toBe('licence_unchecked')
+  // Goods sold before go out and are taken in.
+  for (const gate of ['ship', 'receive'] as const) expect(await refusal(at(gate, ask)), gate).toBeNull()
+  // Before the rule was in force nobody asked.
+  expect(await refusal(at('promise', { ...ask, day: '2026-11-23' }))).toBeNull()
 })
 
 test('rules of law on file ask of a lot at the dock what the reference says of its kind of goods', async () => {

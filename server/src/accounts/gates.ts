@@ -2,6 +2,7 @@ import { organisations } from '@huming/db/schema/accounts'
 import { serviceDayOf } from '@huming/shared/days'
 import {
   type Gate,
+  type GateSubject,
   type HeldPaper,
   type Lack,
   lackOf,
@@ -33,6 +34,7 @@ export type GateAsk = {
  * filing of the hub. 食品安全法 Art. 53, 62; 农产品质量安全法 Art. 38–39; 上海市食品安全条例 Art. 19–23, 47, 50.
  *
  * Refuses with `licence_missing` (none, or not reviewed), `licence_expired`, `licence_out_of_scope`,
+ * `licence_unchecked` (not compared with the register for too long: 电子商务法 Art. 27),
  * `edible_basis_missing`, `certificate_missing`, `certificate_expired` or `certificate_short`; each names the paper.
  */
 export async function refuseGate(
@@ -65,7 +67,7 @@ function refuseLot(
 ): void {
   const category = skus.get(lot.skuId)?.category ?? ''
   const lack = lotLack(rules, lot.papers, { category, quantity: at.quantity ?? lot.quantity }, at)
-  if (!lack || lack.paper === 'edible_basis') return
+  if (!lack || lack.paper === 'edible_basis' || lack.paper === 'register_check') return
   const codes = { expired: 'certificate_expired', short: 'certificate_short' } as const
   const code = lack.why === 'expired' || lack.why === 'short' ? codes[lack.why] : 'certificate_missing'
   throw new Fault(code, lot.code, {
@@ -102,6 +104,73 @@ export async function refuseCarrier(
   await refuseHolder(tx, ctx, await readRules(tx), { gate: 'carry', subject: 'carrier', orgId, day })
 }
 
+/** What is to leave: the vehicle with its owner, and who drives it. */
+export type Carriage = {
+  readonly orgId: string
+  readonly vehicleId: string
+  readonly driverPersonId: string | null
+  /** The day it drives on. */
+  readonly day: string
+}
+
+/**
+ * Refuses a vehicle that may not carry goods on the day: its carrier's permit (道路运输条例), its 行驶证 and
+ * disinfection (道路交通安全法 Art. 11, 13; GB 31605-2020), the driver's 健康证 (食品安全法 Art. 45), as the rule rows
+ * in force ask for. Refuses with `licence_missing` or `licence_expired`, naming the paper and the plate or driver.
+ */
+export async function refuseCarriage(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now' | 'locale'>,
+  carriage: Carriage,
+): Promise<void> {
+  await refuseCarrier(tx, ctx, carriage.orgId, carriage.day)
+  const [rules, held] = [
+    await readRules(tx),
+    (await readHeld(tx, [carriage.orgId])).get(carriage.orgId) ?? [],
+  ]
+  const at = { gate: 'carry', day: carriage.day } as const
+  const { vehicleId, driverPersonId } = carriage
+  const ofVehicle = held.filter((one) => one.vehicleId === vehicleId)
+  const ofDriver = held.filter((one) => one.personId !== null && one.personId === driverPersonId)
+  const lack =
+    holderLack(rules, ofVehicle, { ...at, subject: 'vehicle' }) ??
+    (driverPersonId === null ? null : holderLack(rules, ofDriver, { ...at, subject: 'driver' }))
+  if (!lack || lack.paper === 'edible_basis' || lack.paper === 'register_check') return
+  const [name] = await tx.execute<{ plate: string; driver: string }>(sql`
+    select plate, coalesce((select name from people where id = ${driverPersonId}), '') as driver
+    from vehicles where id = ${vehicleId}`)
+  const isDriver = PAPERS[lack.paper].of === 'person'
+  throw new Fault(lack.why === 'expired' ? 'licence_expired' : 'licence_missing', lack.paper, {
+    params: {
+      licence: PAPERS[lack.paper][ctx.locale],
+      holder: (isDriver ? name?.driver : name?.plate) ?? '',
+    },
+    paper: lack.paper,
+    why: lack.why,
+  })
+}
+
+/** Vehicles and drivers of an organisation with what each lacks on the day to carry goods. */
+export async function carriageLacks(
+  tx: Tx,
+  orgId: string,
+  subjects: { vehicleIds: readonly string[]; personIds: readonly string[] },
+  day: string,
+): Promise<Map<string, Lack | null>> {
+  const [rules, held] = [await readRules(tx), (await readHeld(tx, [orgId])).get(orgId) ?? []]
+  const ofVehicle = Map.groupBy(held, (one) => one.vehicleId)
+  const ofPerson = Map.groupBy(held, (one) => one.personId)
+  const at = { gate: 'carry', day } as const
+  return new Map([
+    ...subjects.vehicleIds.map(
+      (id) => [id, holderLack(rules, ofVehicle.get(id) ?? [], { ...at, subject: 'vehicle' })] as const,
+    ),
+    ...subjects.personIds.map(
+      (id) => [id, holderLack(rules, ofPerson.get(id) ?? [], { ...at, subject: 'driver' })] as const,
+    ),
+  ])
+}
+
 type HolderAsk = { gate: Gate; subject: 'hub' | 'carrier'; orgId: string; day: string }
 
 async function refuseHolder(
@@ -115,7 +184,11 @@ async function refuseHolder(
   if (lack) throw await licenceFault(tx, ctx, ask.orgId, lack)
 }
 
-function holderLack(rules: readonly PaperRule[], held: readonly HeldPaper[], ask: HolderAsk): Lack | null {
+function holderLack(
+  rules: readonly PaperRule[],
+  held: readonly HeldPaper[],
+  ask: { gate: Gate; subject: GateSubject; day: string },
+): Lack | null {
   for (const rule of rules) {
     if (!ruleFits(rule, { ...ask, category: '' })) continue
     const lack = lackOf(rule.need, (kind) =>
@@ -131,6 +204,7 @@ function holderLack(rules: readonly PaperRule[], held: readonly HeldPaper[], ask
 
 async function licenceFault(tx: Tx, ctx: Pick<Ctx, 'locale'>, orgId: string, lack: Lack): Promise<Fault> {
   if (lack.paper === 'edible_basis') return new Fault('edible_basis_missing')
+  if (lack.paper === 'register_check') return new Fault('licence_unchecked', '', { orgId })
   const [org] = await tx
     .select({ name: organisations.shortName })
     .from(organisations)

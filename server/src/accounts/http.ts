@@ -10,6 +10,7 @@ import { readLicences } from './read-licences.ts'
 import { readMe } from './read-me.ts'
 import { readOrganisation } from './read-organisation.ts'
 import { readPaperNeeds } from './read-paper-needs.ts'
+import { readPaperSubjects } from './read-paper-subjects.ts'
 import { reviewPaper } from './review-paper.ts'
 import { listSamples } from './samples.ts'
 import { sellerRegister } from './seller-register.ts'
@@ -71,6 +72,7 @@ export function accountRoutes(on: On, reader: SessionReader, sample: boolean): v
 function paperRoutes(on: On): void {
   on('papers.list', (ctx, { query }) => listPapers(ctx, query))
   on('papers.write', (ctx, { params, body }) => writePaper(ctx, params.id, body))
+  on('papers.subjects', (ctx, { params }) => readPaperSubjects(ctx, params.id))
   on('papers.withdraw', (ctx, { params, body }) => withdrawPaper(ctx, params.id, body.version))
   on('papers.review', (ctx, { params, body }) => reviewPaper(ctx, params.id, body))
   on('papers.needs', (ctx, { params }) => readPaperNeeds(ctx, params.id))

@@ -4,6 +4,7 @@ import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { verifyEveryDays, warnSteps } from '@huming/shared/paper-rules'
+import { PAPER_IDS, PAPERS } from '@huming/shared/reference/papers'
 import { and, desc, eq, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -49,6 +50,9 @@ export async function listPapers(ctx: Ctx, query: Query): Promise<ContractReply<
   }
 }
 
+/** Kinds a register has; tests and papers of vehicles and people are in none. */
+const registered = PAPER_IDS.filter((kind) => ['organisation', 'mark'].includes(PAPERS[kind].of))
+
 /** Yearly confirmations run out after a year whatever the certificate says, so they are looked at by both days. */
 function viewsOf(ctx: Ctx): Record<'review' | 'expiring' | 'verify', SQL | undefined> {
   const today = serviceDayOf(ctx.now)
@@ -61,6 +65,10 @@ function viewsOf(ctx: Ctx): Record<'review' | 'expiring' | 'verify', SQL | undef
   return {
     review: eq(papers.status, 'pending'),
     expiring: and(eq(papers.status, 'valid'), or(lte(papers.validTo, soon), unconfirmed)),
-    verify: and(eq(papers.status, 'valid'), lt(papers.verifiedOn, addDays(today, -verifyEveryDays))),
+    verify: and(
+      eq(papers.status, 'valid'),
+      lt(papers.verifiedOn, addDays(today, -verifyEveryDays)),
+      inArray(papers.kind, registered),
+    ),
   }
 }

@@ -14,11 +14,15 @@ export type GateLot = {
   readonly papers: readonly LotPaper[]
 }
 
-export type NumberedPaper = HeldPaper & { readonly number: string }
+export type NumberedPaper = HeldPaper & {
+  readonly number: string
+  readonly vehicleId: string | null
+  readonly personId: string | null
+}
 
 export async function readRules(tx: Tx): Promise<PaperRule[]> {
   const rows = await tx.execute<PaperRule>(sql`
-    select subject, goods, gates, need, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`)
+    select subject, goods, gates, need, days, valid_from as "validFrom", valid_to as "validTo" from paper_rules order by id`)
   return [...rows]
 }
 
@@ -26,7 +30,8 @@ export async function readRules(tx: Tx): Promise<PaperRule[]> {
 export async function readHeld(tx: Tx, orgIds: readonly string[]): Promise<Map<string, NumberedPaper[]>> {
   const rows = await tx.execute<NumberedPaper & { orgId: string }>(sql`
     select org_id as "orgId", kind, number, scope, product_ids as "productIds", status, valid_from as "validFrom",
-      valid_to as "validTo", confirmed_on as "confirmedOn"
+      valid_to as "validTo", confirmed_on as "confirmedOn", verified_on as "verifiedOn", vehicle_id as "vehicleId",
+      person_id as "personId"
     from papers where org_id = any(${bareArray(orgIds)}::uuid[]) and status in ('valid', 'pending')`)
   return Map.groupBy(rows, (row) => row.orgId)
 }

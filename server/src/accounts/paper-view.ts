@@ -1,6 +1,7 @@
-import { organisations } from '@huming/db/schema/accounts'
+import { organisations, people } from '@huming/db/schema/accounts'
 import { products } from '@huming/db/schema/catalogue'
 import { papers } from '@huming/db/schema/papers'
+import { vehicles } from '@huming/db/schema/routes'
 import type { paperShape } from '@huming/shared/contracts/papers'
 import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { lastDayOf } from '@huming/shared/gates'
@@ -20,10 +21,14 @@ export async function paperViews(
   rows: readonly { paper: PaperRow; holder: string }[],
 ): Promise<Paper[]> {
   const today = serviceDayOf(ctx.now)
-  const names = await productNames(
-    db,
-    rows.flatMap((row) => row.paper.productIds),
-  )
+  const papersOf = rows.map((row) => row.paper)
+  const names = new Map([
+    ...(await productNames(
+      db,
+      papersOf.flatMap((paper) => paper.productIds),
+    )),
+    ...(await subjectNames(db, papersOf)),
+  ])
   return rows.map(({ paper, holder }) => paperView(paper, holder, names, today))
 }
 
@@ -35,6 +40,29 @@ export async function paperViewOf(tx: Tx, ctx: Pick<Ctx, 'now'>, id: string): Pr
     .where(eq(papers.id, id))
   const [view] = await paperViews(tx, ctx, rows)
   return found(view)
+}
+
+/** Plates of vehicles and names of people that papers speak of, by id. */
+async function subjectNames(db: Db | Tx, of: readonly PaperRow[]): Promise<Map<string, string>> {
+  const [vehicleIds, personIds] = [
+    of.flatMap((one) => one.vehicleId ?? []),
+    of.flatMap((one) => one.personId ?? []),
+  ]
+  const plates =
+    vehicleIds.length === 0
+      ? []
+      : await db
+          .select({ id: vehicles.id, name: vehicles.plate })
+          .from(vehicles)
+          .where(inArray(vehicles.id, vehicleIds))
+  const persons =
+    personIds.length === 0
+      ? []
+      : await db
+          .select({ id: people.id, name: people.name })
+          .from(people)
+          .where(inArray(people.id, personIds))
+  return new Map([...plates, ...persons].map((row) => [row.id, row.name]))
 }
 
 export async function productNames(db: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {
@@ -64,6 +92,9 @@ function paperView(
     scope: row.scope,
     productIds: row.productIds,
     products: row.productIds.flatMap((id) => names.get(id) ?? []),
+    vehicleId: row.vehicleId,
+    personId: row.personId,
+    about: names.get(row.vehicleId ?? row.personId ?? '') ?? '',
     validFrom: row.validFrom,
     validTo: row.validTo,
     confirmedOn: row.confirmedOn,

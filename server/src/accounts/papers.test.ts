@@ -1,4 +1,5 @@
-import { makeOrg, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeHub, makeOrg, makePerson, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeVehicle } from '@huming/db/factories-dispatch'
 import { makePaper } from '@huming/db/factories-papers'
 import { organisations } from '@huming/db/schema/accounts'
 import { papers } from '@huming/db/schema/papers'
@@ -8,6 +9,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOfXlsx } from '../documents/sheet.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { reckonSales } from './sale-days.ts'
 import { watchPapers } from './watch-papers.ts'
 
 let t: TestApp
@@ -147,8 +149,11 @@ test('a revoked licence takes the goods off sale in the same moment, a checked-a
   await t.db.update(papers).set({ verifiedOn: '2024-01-01' }).where(eq(papers.id, id))
   const due = await t.call('papers.list', { query: { orgId: org.id, view: 'verify' } }, officer)
   expect(due.body.items.map((one) => [one.id, one.verifyOverdue])).toEqual([[id, true]])
+  // Not compared with the register for half a year: nothing is sold until it is, and then for half a year.
+  await t.db.transaction((tx) => reckonSales(tx, t.system(), org.id))
+  expect(await saleUntil()).toBe('')
   expect((await review(id, 'verify')).body).toMatchObject({ verifyOverdue: false, standing: 'valid' })
-  expect(await saleUntil()).toBe('2099-12-31')
+  expect(await saleUntil()).toBe(addDays(today, 183))
   await review(id, 'revoke', { version: 2, note: '被吊销' })
   expect(await saleUntil()).toBe('')
   const needs = await t.call('papers.needs', { params: { id: org.id } }, officer)
@@ -230,4 +235,70 @@ test('a licence page shows everybody what is in force, and nothing of people', a
   await t.db.delete(papers).where(eq(papers.orgId, org.id))
   expect((await page(org.id)).body.papers).toEqual([])
   await t.db.update(organisations).set({ uscc: null }).where(eq(organisations.id, org.id))
+})
+
+test('papers of vehicles and drivers name one of their own, last as long as such papers may, and are told by plate', async () => {
+  const [carrier, hub] = [await makeOrg(t.db, 'carrier'), await makeHub(t.db)]
+  const vehicle = await makeVehicle(t.db, hub.id, carrier.id)
+  const driver = await makePerson(t.db, carrier.id, ['driver'], { name: '示例司机甲' })
+  const strange = await makeVehicle(t.db, hub.id, (await makeOrg(t.db, 'carrier')).id)
+  const put = (over: object, id = newId()) =>
+    t.call(
+      'papers.write',
+      {
+        params: { id },
+        body: {
+          orgId: carrier.id,
+          kind: 'disinfection_record',
+          number: '消毒-001',
+          vehicleId: vehicle.id,
+          validFrom: today,
+          validTo: addDays(today, 30),
+          ...over,
+        },
+      },
+      officer,
+    )
+  const flaw = async (over: object) => (await put(over)).problem.pointers
+  expect(await flaw({ vehicleId: null })).toEqual([{ pointer: '/body/vehicleId', reason: 'missing' }])
+  expect(await flaw({ vehicleId: strange.id })).toEqual([{ pointer: '/body/vehicleId', reason: 'unknown' }])
+  expect(await flaw({ personId: driver.id })).toEqual([{ pointer: '/body/personId', reason: 'unknown' }])
+  expect(await flaw({ validTo: addDays(today, 32) })).toEqual([
+    { pointer: '/body/validTo', reason: 'too_long' },
+  ])
+  expect(await flaw({ kind: 'health_certificate' })).toEqual([
+    { pointer: '/body/vehicleId', reason: 'unknown' },
+    { pointer: '/body/personId', reason: 'missing' },
+  ])
+  expect(await flaw({ kind: 'storage_filing' })).toEqual([{ pointer: '/body/vehicleId', reason: 'unknown' }])
+  expect((await put({})).body).toMatchObject({ about: vehicle.plate, standing: 'pending', verifyDueOn: null })
+  const health = { kind: 'health_certificate', vehicleId: null, personId: driver.id }
+  expect((await put(health)).body.about).toBe('示例司机甲')
+  const subjects = (who: Guest) => t.call('papers.subjects', { params: { id: carrier.id } }, who)
+  expect((await subjects(officer)).body).toMatchObject({
+    vehicles: [{ id: vehicle.id, plate: vehicle.plate, lack: null }],
+    people: [{ id: driver.id, name: '示例司机甲', lack: null }],
+  })
+  await t.sql`update papers set status = 'revoked' where vehicle_id = ${vehicle.id} and kind = 'vehicle_licence'`
+  expect((await subjects(officer)).body.vehicles[0]?.lack).toEqual({
+    paper: 'vehicle_licence',
+    why: 'missing',
+  })
+  const stranger = await t.guest(await makeOrg(t.db, 'warehouse'), ['lead'])
+  expect((await subjects(stranger)).problem.code).toBe('not_found')
+})
+
+test('a paper given for a month is warned of only when it has run out and no newer one follows', async () => {
+  const [carrier, hub] = [await makeOrg(t.db, 'carrier'), await makeHub(t.db)]
+  const vehicle = await makeVehicle(t.db, hub.id, carrier.id)
+  await t.sql`delete from papers where vehicle_id = ${vehicle.id}`
+  const month = { vehicleId: vehicle.id, validFrom: addDays(today, -25), validTo: addDays(today, 5) }
+  await makePaper(t.db, carrier.id, 'disinfection_record', month)
+  const told = async () =>
+    (await t.sql`select key from notices where org_id = ${carrier.id} order by at`).map((row) => row['key'])
+  await watchPapers(t.system())
+  expect(await told()).toEqual([])
+  await t.sql`update papers set valid_to = ${addDays(today, -1)} where vehicle_id = ${vehicle.id}`
+  await watchPapers(t.system())
+  expect(await told()).toEqual(['notice.paper_expired'])
 })

@@ -33,7 +33,10 @@ export async function readLicences(
     .where(and(eq(papers.orgId, id), eq(papers.status, 'valid')))
     .orderBy(asc(papers.kind), asc(papers.id))
   const shown = held.filter(
-    (paper) => isPaperId(paper.kind) && PAPERS[paper.kind].of !== 'product' && inForce(paper, day),
+    (paper) =>
+      isPaperId(paper.kind) &&
+      ['organisation', 'mark'].includes(PAPERS[paper.kind].of) &&
+      inForce(paper, day),
   )
   const names = await productNames(
     ctx.db,

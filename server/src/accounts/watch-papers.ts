@@ -52,6 +52,8 @@ const isRenewed = (paper: PaperRow, valid: readonly PaperRow[]): boolean =>
     (other) =>
       other.id !== paper.id &&
       other.kind === paper.kind &&
+      other.vehicleId === paper.vehicleId &&
+      other.personId === paper.personId &&
       paper.productIds.every((id) => other.productIds.includes(id)) &&
       paper.scope.every((one) => other.scope.includes(one)) &&
       lastDayOf(other) > lastDayOf(paper) &&

@@ -7,7 +7,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { tidyCode } from '@huming/shared/identifiers/check-digits'
 import { paperFlaws } from '@huming/shared/paper-rules'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { allow, person, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -133,6 +133,13 @@ async function strangers(tx: Tx, ctx: Ctx, body: Body): Promise<{ pointer: strin
         .where(and(inArray(products.id, wanted), eq(products.orgId, body.orgId)))
     : []
   if (own.length < wanted.length) flaws.push({ pointer: '/body/productIds', reason: 'unknown' })
+  const [stranger] = await tx.execute<{ vehicle: boolean; person: boolean }>(sql`
+    select ${body.vehicleId}::uuid is not null and not exists (select 1 from vehicles
+        where id = ${body.vehicleId} and org_id = ${body.orgId}) as vehicle,
+      ${body.personId}::uuid is not null and not exists (select 1 from memberships
+        where person_id = ${body.personId} and org_id = ${body.orgId}) as person`)
+  if (stranger?.vehicle) flaws.push({ pointer: '/body/vehicleId', reason: 'unknown' })
+  if (stranger?.person) flaws.push({ pointer: '/body/personId', reason: 'unknown' })
   if (body.fileId !== null) {
     const [file] = await tx
       .select({ id: files.id })

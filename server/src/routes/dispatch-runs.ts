@@ -2,7 +2,7 @@ import { orders } from '@huming/db/schema/orders'
 import { plans, runs, stopOrders, stops, vehicles } from '@huming/db/schema/routes'
 import { nextStatus } from '@huming/shared/flows'
 import { and, count, eq, inArray, ne, sql } from 'drizzle-orm'
-import { refuseCarrier } from '../accounts/gates.ts'
+import { refuseCarriage } from '../accounts/gates.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emitAll } from '../kernel/emit.ts'
@@ -72,13 +72,14 @@ async function refuseUnpicked(tx: Tx, leaving: readonly RunRow[]): Promise<void>
   if (open && open.n > 0) throw new Fault('orders_not_picked', '', { params: { count: open.n } })
 }
 
-/** Whoever carries food for others needs its permit in force on the day (上海市食品安全条例 Art. 21, 34). */
+/** Carrier, vehicle and driver have their papers in force on the day (上海市食品安全条例 Art. 21, 34). */
 async function refuseCarriers(tx: Tx, ctx: Ctx, run: RunRow): Promise<void> {
   const [vehicle] = await tx
     .select({ orgId: vehicles.orgId })
     .from(vehicles)
     .where(eq(vehicles.id, run.vehicleId))
-  await refuseCarrier(tx, ctx, found(vehicle).orgId)
+  const { vehicleId, driverPersonId, day } = run
+  await refuseCarriage(tx, ctx, { orgId: found(vehicle).orgId, vehicleId, driverPersonId, day })
 }
 
 async function send(tx: Tx, ctx: Ctx, run: RunRow): Promise<void> {

@@ -18,6 +18,7 @@ export const paperExamples = {
       return { ...byId(id), body }
     },
   },
+  'papers.subjects': { touches: 'rows', input: (side, role) => byId(holderOf(side, role)) },
   'papers.withdraw': {
     touches: 'rows',
     input: ({ papers }, role) => ({ ...byId(papers.of(role).pending.id), body: { version: 1 } }),

@@ -21,6 +21,9 @@ const paperFields = {
   /** Classes of a production licence (`111`), the first digit of a trading licence, else what the paper says. */
   scope: z.array(textField(20, 1)).max(40).default([]),
   productIds: z.array(idField).max(100).default([]),
+  /** Whose it is, of papers of a vehicle or a person. */
+  vehicleId: idField.nullable().default(null),
+  personId: idField.nullable().default(null),
   validFrom: serviceDayField,
   validTo: serviceDayField,
   /** Last yearly confirmation, of 全国名特优新农产品. */
@@ -34,6 +37,8 @@ export const paperShape = z.object({
   id: idField,
   holder: z.string(),
   products: z.array(z.string()),
+  /** Plate of the vehicle or name of the person it speaks of; else empty. */
+  about: z.string(),
   standing: z.enum(paperStandings),
   /** The last day it counts, yearly confirmation reckoned in, and how many days are left. */
   lastDay: serviceDayField,
@@ -107,6 +112,17 @@ export const paperContracts = {
     body: z.object({ ...paperFields, version: z.int().min(0).default(0) }),
     reply: paperShape,
     problems: ['wrong_state', 'stale_version', 'id_reused'],
+  }),
+  'papers.subjects': contract({
+    method: 'GET',
+    path: '/api/organisations/:id/paper-subjects',
+    access: 'paper.read',
+    summary: 'Vehicles and drivers of an organisation that need papers, with what each still lacks',
+    params: z.object({ id: idField }),
+    reply: z.object({
+      vehicles: z.array(z.object({ id: idField, plate: z.string(), lack: lackShape.nullable() })),
+      people: z.array(z.object({ id: idField, name: z.string(), lack: lackShape.nullable() })),
+    }),
   }),
   'papers.withdraw': contract({
     method: 'POST',

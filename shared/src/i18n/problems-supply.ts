@@ -88,6 +88,10 @@ export const supplyProblems = {
     '{{holder}}还没有审核通过的{{licence}}，通过后才能上架、发货和收货。',
     'No {{licence}} of {{holder}} has been reviewed yet. Goods are listed, shipped and taken in only after that.',
   ],
+  'problem.licence_unchecked': [
+    '供货方的证照超过半年没有与登记核对，核对前不能出售。',
+    'The seller’s licences were not compared with the register for half a year. Nothing is sold until they are.',
+  ],
   'problem.licence_out_of_scope': [
     '{{holder}}的{{licence}}不包含这类商品，请核对品类或提交含该类别的证照。',
     'The {{licence}} of {{holder}} does not cover goods of this class. Check the category, or send a licence that does.',

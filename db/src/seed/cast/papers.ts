@@ -10,6 +10,7 @@ import type { Product } from '../content/kinds.ts'
 import { sampleProducts } from '../content/products.ts'
 import { type SupplierKey, suppliers } from '../content/suppliers.ts'
 import { sampleId } from '../ids.ts'
+import { vehicleRows } from './fleet.ts'
 import { productId } from './goods.ts'
 import { soldIngredients } from './kitchen.ts'
 import { buyerId, houseId, supplierId } from './parties.ts'
@@ -37,6 +38,8 @@ function paper(
     issuer: inspector,
     scope: [],
     productIds: [],
+    vehicleId: null,
+    personId: null,
     validFrom: addDays(today, left - 1825),
     validTo: addDays(today, left),
     confirmedOn: null,
@@ -72,11 +75,11 @@ function supplierPapers(today: ServiceDay, key: SupplierKey): PaperRow[] {
   const has = (test: (category: ReturnType<typeof categoryOf>) => boolean) =>
     goods.some((product) => test(categoryOf(product.category)))
   const rows = [
-    // One has not been checked against the register for more than half a year.
+    // One that sells nothing just now has not been checked against the register for more than half a year.
     own('business_licence', one.uscc, {
       left: 4000,
       validFrom: '2016-03-01',
-      ...(key === 'packaging' ? { verifiedOn: addDays(today, -200) } : {}),
+      ...(key === 'oldTofu' ? { verifiedOn: addDays(today, -200) } : {}),
     }),
   ]
   if ('licence' in one) {
@@ -134,6 +137,33 @@ const kitchenPapers = (today: ServiceDay): PaperRow[] =>
     return paper(today, supplierId(owner), 'type_inspection', `XS-示例-${key}`, tested)
   })
 
+/**
+ * 行驶证 and a disinfection of every vehicle, a 健康证 of every driver. The van that is off the road has a 行驶证 that
+ * ran out; one driver's certificate runs out in twenty days.
+ */
+function fleetPapers(today: ServiceDay): PaperRow[] {
+  const carrier = houseId('carrier')
+  return vehicleRows().flatMap(({ id: vehicleId, plate, driverPersonId = null, outOfService }, i) => {
+    const own = (kind: PaperId, number: string, over: Over) => paper(today, carrier, kind, number, over)
+    const healthy = i === 3 ? 20 : 60 + ((i * 17) % 280)
+    return [
+      own('vehicle_licence', plate, { left: outOfService ? -8 : 120 + ((i * 13) % 600), vehicleId }),
+      own('disinfection_record', `${plate} 消毒`, {
+        left: 28,
+        validFrom: addDays(today, -2),
+        issuer: '清洗消毒站（示例）',
+        vehicleId,
+      }),
+      own('health_certificate', `沪健示例${String(i + 1).padStart(5, '0')}`, {
+        left: healthy,
+        validFrom: addDays(today, healthy - 365),
+        issuer: '疾病预防控制中心（示例）',
+        personId: driverPersonId,
+      }),
+    ]
+  })
+}
+
 /** Papers of all: one licence runs out in twelve days with its renewal under review, one ran out. */
 export function paperRows(today: ServiceDay): PaperRow[] {
   const [warehouse, carrier] = [houseId('warehouse'), houseId('carrier')]
@@ -145,6 +175,7 @@ export function paperRows(today: ServiceDay): PaperRow[] {
     paper(today, warehouse, 'storage_filing', '沪嘉贮备示例0001', { left: 400, scope: storage }),
     paper(today, carrier, 'road_transport_permit', '沪交运示例310114000001', { left: 500 }),
     paper(today, carrier, 'storage_filing', '沪嘉运备示例0002', { left: 400, scope: ['冷藏', '冷冻'] }),
+    ...fleetPapers(today),
     ...sampleBuyers.flatMap((buyer, i) => {
       const kind = business[buyer.buyerClass]
       const number = kind && buildJy(kind, buyer.districts[0], 900_100 + i)
