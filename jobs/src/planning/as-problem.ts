@@ -1,4 +1,3 @@
-import { visitsOf } from '@huming/server/routes/nearest-neighbour'
 import {
   type Ban,
   free,
@@ -9,6 +8,7 @@ import {
   type Size,
   type Visit,
 } from '@huming/server/routes/routing-problem'
+import { visitsOf } from '@huming/server/routes/visits'
 import type { Problem, Stop, Vehicle } from '../solver/model.ts'
 
 /** A night as the solver takes it, with the visit behind each of its stops. */

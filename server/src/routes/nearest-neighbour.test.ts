@@ -233,3 +233,60 @@ test('compartments, sites apart and the hours of a driver bind the plain planner
   expect(await served({ layouts: [] }, { pairs: [{ kind: 'apart', a, b }] })).toBe(1)
   expect(await served({ layouts: [], shift: { from: 0, to: 600 } })).toBe(0)
 })
+
+const pairSpec = fc.array(
+  fc.record({ kind: fc.constantFrom('apart' as const, 'together' as const), a: fc.nat(11), b: fc.nat(11) }),
+  { minLength: 1, maxLength: 4 },
+)
+
+test('sites that must share a vehicle do, or none of them is brought; those apart never meet', async () => {
+  await fc.assert(
+    fc.asyncProperty(specs, pairSpec, async (spec, rules) => {
+      const site = (n: number): string => id('s', n % spec.places.length)
+      const pairs = rules
+        .map(({ kind, a, b }) => ({ kind, a: site(a), b: site(b) }))
+        .filter(({ a, b }) => a !== b)
+      const problem = { ...(await problemOf(spec)), pairs }
+      const made = await nearestNeighbour(problem)
+      for (const run of made.runs) checkRun(problem, run)
+      const orders = byId(problem.orders, 'orderId')
+      const vehiclesOf = (siteId: string) => [
+        ...new Set([
+          ...made.runs
+            .filter((run) => run.stops.some((s) => s.siteId === siteId))
+            .map((run) => run.vehicleId),
+          ...made.unassigned.filter((u) => orders.get(u.orderId)?.siteId === siteId).map(() => 'none'),
+        ]),
+      ]
+      for (const { kind, a, b } of pairs) {
+        const [those, others] = [vehiclesOf(a), vehiclesOf(b)]
+        if (those.length === 0 || others.length === 0) continue
+        if (kind === 'together') {
+          expect([...new Set([...those, ...others])]).toHaveLength(1)
+        } else expect(those.filter((v) => v !== 'none' && others.includes(v))).toEqual([])
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('what must share a vehicle goes past a nearer neighbour, and is left out whole when no vehicle takes it', async () => {
+  const far = [near, { lng: 121.32, lat: 31.35 }, { lng: 121.4, lat: 31.3 }]
+  const vans = [0, 1].map(() => ({ ...van, grams: 2000 }))
+  const made = async (grams: number, pairs: RoutingProblem['pairs']) => {
+    const spec = { places: far, orders: [0, 1, 2].map((place) => one({ place, grams })), vehicles: vans }
+    const found = await nearestNeighbour({ ...(await problemOf(spec)), ...(pairs && { pairs }) })
+    const sites = found.runs.map((run) => run.stops.map((stop) => stop.siteId).toSorted())
+    return [sites, found.unassigned.map((u) => [u.orderId, u.reason])]
+  }
+  const pairs = [{ kind: 'together' as const, a: 's000', b: 's002' }]
+  expect(await made(1000, undefined)).toEqual([[['s000', 's001'], ['s002']], []])
+  expect(await made(1000, pairs)).toEqual([[['s000', 's002'], ['s001']], []])
+  expect(await made(1500, pairs)).toEqual([
+    [['s001']],
+    [
+      ['o000', 'pair'],
+      ['o002', 'pair'],
+    ],
+  ])
+})

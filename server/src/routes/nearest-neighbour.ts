@@ -11,9 +11,9 @@ import {
   type RoutingVehicle,
   type UnassignedReason,
   type Visit,
-  type ZoneLoad,
 } from './routing-problem.ts'
 import { timetable } from './timetable.ts'
+import { bundlesOf, byText, visitsOf } from './visits.ts'
 
 /**
  * The plain first planner. Orders of a site become one visit; vehicle by vehicle (those of few zones first, so
@@ -21,16 +21,18 @@ import { timetable } from './timetable.ts'
  * of equals, until nothing more fits.
  */
 export const nearestNeighbour: PlanRoutes = (problem) => {
-  const waiting = new Set(visitsOf(problem.orders.map(narrowed), problem.vehicles))
+  const all = visitsOf(problem.orders.map(narrowed), problem.vehicles)
+  const bundles = bundlesOf(problem, all)
+  const waiting = new Set(all)
   const runs: PlannedRun[] = []
   const spare = new Map<string, Load & { stops: number }>()
   for (const vehicle of vehicleOrder(problem.vehicles)) {
-    const visits = fillRun(problem, vehicle, waiting)
+    const visits = fillRun(problem, vehicle, waiting, bundles)
     spare.set(vehicle.vehicleId, spareOf(problem, vehicle, visits))
     if (visits.length > 0) runs.push(asRun(problem, vehicle, visits))
   }
   const unassigned = [...waiting].flatMap((visit) => {
-    const reason = whyNot(problem, visit, spare)
+    const reason = whyNot(problem, visit, { spare, bundle: bundles.get(visit) ?? [] })
     return visit.orderIds.map((orderId) => ({ orderId, reason }))
   })
   return { method: 'nearest_neighbour', runs, unassigned }
@@ -48,95 +50,10 @@ function narrowed(order: RoutingOrder): RoutingOrder {
   }
 }
 
-/** Merges orders of a site whose windows meet, as long as some vehicle could carry all of them. */
-export function visitsOf(orders: readonly RoutingOrder[], vehicles: readonly RoutingVehicle[]): Visit[] {
-  const sorted = orders.toSorted(
-    (a, b) =>
-      byText(a.siteId, b.siteId) ||
-      a.windowFrom - b.windowFrom ||
-      a.windowTo - b.windowTo ||
-      byText(a.orderId, b.orderId),
-  )
-  const visits: Visit[] = []
-  for (const order of sorted) {
-    const at = visits.findLastIndex((visit) => visit.siteId === order.siteId && merge(visit, order, vehicles))
-    const merged = at < 0 ? null : merge(visits[at] as Visit, order, vehicles)
-    if (merged) visits[at] = merged
-    else visits.push({ ...order, orderIds: [order.orderId] })
-  }
-  return visits
-}
-
-function merge(visit: Visit, order: RoutingOrder, vehicles: readonly RoutingVehicle[]): Visit | null {
-  const windowFrom = Math.max(visit.windowFrom, order.windowFrom)
-  const windowTo = Math.min(visit.windowTo, order.windowTo)
-  const zones = [...new Set([...visit.zones, ...order.zones])]
-  const holdsBoth = vehicles.some((vehicle) => carries(vehicle, zones) && fits(vehicle, visit, order))
-  if (windowFrom > windowTo || !holdsBoth || !rideTogether(visit, order)) return null
-  const formerVehicleId = visit.formerVehicleId ?? order.formerVehicleId
-  return {
-    ...visit,
-    ...(formerVehicleId ? { formerVehicleId } : {}),
-    windowFrom,
-    windowTo,
-    zones,
-    loads: addLoads(visit.loads ?? [], order.loads ?? []),
-    grams: visit.grams + order.grams,
-    millilitres: visit.millilitres + order.millilitres,
-    serviceSeconds: Math.max(visit.serviceSeconds, order.serviceSeconds),
-    orderIds: [...visit.orderIds, order.orderId],
-  }
-}
-
-/** What rides on different vehicles already, or must stay on one, is not made one visit. */
-const rideTogether = (visit: Visit, order: RoutingOrder): boolean =>
-  visit.onlyVehicleId === order.onlyVehicleId &&
-  (visit.formerVehicleId === undefined ||
-    order.formerVehicleId === undefined ||
-    visit.formerVehicleId === order.formerVehicleId)
-
-/** Loads of two orders, zone by zone. */
-function addLoads(a: readonly ZoneLoad[], b: readonly ZoneLoad[]): ZoneLoad[] {
-  const sums = new Map<string, ZoneLoad>()
-  for (const load of [...a, ...b]) {
-    const sum = sums.get(load.zone)
-    sums.set(load.zone, {
-      zone: load.zone,
-      grams: load.grams + (sum?.grams ?? 0),
-      millilitres: load.millilitres + (sum?.millilitres ?? 0),
-    })
-  }
-  return [...sums.values()]
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 const vehicleOrder = (vehicles: readonly RoutingVehicle[]): RoutingVehicle[] =>
   vehicles.toSorted(
     (a, b) => a.zones.length - b.zones.length || b.grams - a.grams || byText(a.vehicleId, b.vehicleId),
   )
-
-/** Takes visits out of `waiting`, one after the other, for this vehicle. */
-function fillRun(problem: RoutingProblem, vehicle: RoutingVehicle, waiting: Set<Visit>): Visit[] {
-  const taken: Visit[] = []
-  let aboard: Load = { grams: 0, millilitres: 0 }
-  let [at, clock] = [0, Math.max(problem.earliestDeparture, vehicle.facts?.shift.from ?? 0)]
-  let departAt: number | null = null
-  while (taken.length < problem.stopsMax) {
-    const next = soonest(problem, vehicle, waiting, { aboard, at, clock, departAt, taken })
-    if (!next) break
-    departAt ??= next.start - next.travel
-    waiting.delete(next.visit)
-    taken.push(next.visit)
-    aboard = {
-      grams: aboard.grams + next.visit.grams,
-      millilitres: aboard.millilitres + next.visit.millilitres,
-    }
-    at = next.visit.point
-    clock = next.start + next.visit.serviceSeconds
-  }
-  return taken
-}
 
 /** `departAt` is null while the run has no stop. */
 type Position = {
@@ -147,14 +64,82 @@ type Position = {
   taken: readonly Visit[]
 }
 
+/**
+ * Takes visits out of `waiting`, one after the other, for this vehicle: first those that are kept on it, then any.
+ * What must share a vehicle is taken whole or not at all.
+ */
+function fillRun(
+  problem: RoutingProblem,
+  vehicle: RoutingVehicle,
+  waiting: Set<Visit>,
+  bundles: ReadonlyMap<Visit, readonly Visit[]>,
+): readonly Visit[] {
+  let position: Position = {
+    aboard: { grams: 0, millilitres: 0 },
+    at: 0,
+    clock: Math.max(problem.earliestDeparture, vehicle.facts?.shift.from ?? 0),
+    departAt: null,
+    taken: [],
+  }
+  const kept = new Set([...waiting].filter((visit) => visit.onlyVehicleId === vehicle.vehicleId))
+  for (const pool of [kept, new Set(waiting)]) {
+    for (;;) {
+      for (const visit of pool) if (!waiting.has(visit)) pool.delete(visit)
+      const next = soonest(problem, vehicle, pool, position)
+      if (!next) break
+      const bundle = bundles.get(next.visit) ?? [next.visit]
+      const whole = bundle.every((visit) => waiting.has(visit))
+      const after = whole ? takeAll(problem, vehicle, bundle, advanced(position, next)) : null
+      for (const visit of bundle) {
+        pool.delete(visit)
+        if (after) waiting.delete(visit)
+      }
+      position = after ?? position
+    }
+  }
+  return position.taken
+}
+
+/** Goes on to the rest of what must share a vehicle; null when that cannot be. */
+function takeAll(
+  problem: RoutingProblem,
+  vehicle: RoutingVehicle,
+  bundle: readonly Visit[],
+  from: Position,
+): Position | null {
+  let position = from
+  const left = new Set(bundle.filter((visit) => !from.taken.includes(visit)))
+  while (left.size > 0) {
+    const next = soonest(problem, vehicle, left, position)
+    if (!next) return null
+    left.delete(next.visit)
+    position = advanced(position, next)
+  }
+  return position
+}
+
+type Next = { visit: Visit; start: number; travel: number }
+
+const advanced = ({ aboard, departAt, taken }: Position, { visit, start, travel }: Next): Position => ({
+  aboard: {
+    grams: aboard.grams + visit.grams,
+    millilitres: aboard.millilitres + visit.millilitres,
+  },
+  at: visit.point,
+  clock: start + visit.serviceSeconds,
+  departAt: departAt ?? start - travel,
+  taken: [...taken, visit],
+})
+
 /** The visit this vehicle could begin first from here; of equal ones the nearest, then the lesser order id. */
 function soonest(
   problem: RoutingProblem,
   vehicle: RoutingVehicle,
   waiting: ReadonlySet<Visit>,
   position: Position,
-) {
-  let best: { visit: Visit; start: number; travel: number } | null = null
+): Next | null {
+  let best: Next | null = null
+  if (position.taken.length >= problem.stopsMax) return null
   for (const visit of waiting) {
     if (!carries(vehicle, visit.zones) || !fits(vehicle, position.aboard, visit)) continue
     if (!admitted(vehicle.facts, visit.rules)) continue
@@ -247,7 +232,7 @@ function spareOf(problem: RoutingProblem, vehicle: RoutingVehicle, visits: reado
 function whyNot(
   problem: RoutingProblem,
   visit: Visit,
-  spare: ReadonlyMap<string, Load & { stops: number }>,
+  { spare, bundle }: { spare: ReadonlyMap<string, Load & { stops: number }>; bundle: readonly Visit[] },
 ): UnassignedReason {
   if (problem.vehicles.length === 0) return 'no_vehicle'
   const nothing = { grams: 0, millilitres: 0 }
@@ -258,6 +243,7 @@ function whyNot(
   const travel = problem.travel.seconds(0, visit.point)
   const alone = Math.max(visit.windowFrom, problem.earliestDeparture + travel)
   if (!inTime(problem, visit, alone, alone - travel)) return 'window'
+  if (bundle.length > 1) return 'pair'
   const withRoom = ofZone.filter((vehicle) => {
     const left = spare.get(vehicle.vehicleId)
     return left && left.stops > 0 && fits(left, nothing, visit)

@@ -133,6 +133,36 @@ test('a draft that came while the product planned stays as it is', async () => {
   expect(slower).toEqual(quicker)
 })
 
+test('planning a draft anew keeps what is locked on its vehicle, and its lock', async () => {
+  const { wave, dispatcher } = await night({ sites: 4, grams: 25_000 })
+  const before = (await plan(wave.id, dispatcher)).body
+  const [one, two] = before.runs
+  const moved = one?.stops.at(-1)
+  // Room for all on the first van: the plain planner would not use the other one.
+  const raised = { capacityGrams: 90_000 }
+  await t.db.update(vehicles).set(raised).where(eq(vehicles.hubId, wave.hubId))
+  await t.call(
+    'routes.moveStop',
+    {
+      params: { id: moved?.id as string },
+      body: { runId: two?.id ?? null, seq: 1, version: moved?.version as number },
+    },
+    dispatcher,
+  )
+  await t.call(
+    'routes.lockStops',
+    { params: { id: before.id }, body: { stopIds: [moved?.id as string], locked: true } },
+    dispatcher,
+  )
+  const anew = (await plan(wave.id, dispatcher)).body
+  const run = anew.runs.find((r) => r.vehicleId === two?.vehicleId)
+  expect(run?.stops.map((s) => s.siteId)).toContain(moved?.siteId)
+  const board = await t.call('routes.readBoard', { params: { id: anew.id } }, dispatcher)
+  const locked = board.body.runs.flatMap((r) => r.stops.filter((s) => s.locked).map((s) => s.stopId))
+  expect(locked).toEqual([run?.stops.find((s) => s.siteId === moved?.siteId)?.id])
+  expect(anew.unassigned).toEqual([])
+})
+
 test('planning twice at once leaves one plan with each order on one stop', async () => {
   const { wave, dispatcher, orders: made } = await night({ sites: 4 })
   const answers = await Promise.all([1, 2, 3].map(() => plan(wave.id, dispatcher)))
