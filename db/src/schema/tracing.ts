@@ -124,6 +124,7 @@ export const epcisEvents = snakeCase.table(
     index().on(t.bizStep, t.eventTime),
     index().on(t.readPoint),
     index().on(t.bizLocation),
+    index().on(t.disposition).where(sql`${t.disposition} is not null`),
     index().on(t.sourceEventId),
     index('epcis_events_things').using('gin', t.things),
     index('epcis_events_marks').using('gin', t.marks),
