@@ -1,3 +1,4 @@
+import { holidays } from '@huming/db/schema/holidays'
 import { recallLots, recallRules, recalls } from '@huming/db/schema/recall'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
@@ -82,7 +83,8 @@ export async function nameLots(tx: Tx, ctx: Ctx, recallId: string, lotIds: reado
 
 async function factsOf(tx: Tx, body: Body) {
   const knownAt = new Date(body.knownAt)
-  const clocks = clocksOf(await tx.select().from(recallRules), { ...body, knownAt })
+  const days = new Map((await tx.select().from(holidays)).map((one) => [one.day, one.kind]))
+  const clocks = clocksOf(await tx.select().from(recallRules), { ...body, knownAt }, days)
   const { level, cause, reason, remedy } = body
   return { level, cause, reason, remedy, knownAt, ...clocks }
 }

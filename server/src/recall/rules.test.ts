@@ -1,6 +1,5 @@
-import { serviceDay } from '@huming/shared/days'
 import { expect, test } from 'vitest'
-import { addWorkingDays, balanceOf, type ClockRule, clockState, clocksOf, type Whereabouts } from './rules.ts'
+import { balanceOf, type ClockRule, clockState, clocksOf, type Whereabouts } from './rules.ts'
 
 const rule = (
   clock: string,
@@ -31,10 +30,11 @@ const rules = [
   rule('answer', 1, 1, { validFrom: '2026-12-01', validTo: '2099-12-31' }),
 ]
 const at = (text: string) => new Date(text)
+const none = new Map<string, string>()
 
 test('the clocks run from knowing, by level, by the version in force that day', () => {
   const known = at('2026-11-24T22:30:00+08:00')
-  expect(clocksOf(rules, { level: 1, knownAt: known, incident: true })).toEqual({
+  expect(clocksOf(rules, { level: 1, knownAt: known, incident: true }, none)).toEqual({
     startDueAt: at('2026-11-25T22:30:00+08:00'),
     // Ten working days after Tuesday the 24th: Tuesday, 8 December, to its end.
     finishDueAt: at('2026-12-08T23:59:00+08:00'),
@@ -42,19 +42,19 @@ test('the clocks run from knowing, by level, by the version in force that day', 
     answerMinutes: 120,
     ruleVersion: 'old',
   })
-  const three = clocksOf(rules, { level: 3, knownAt: known, incident: false })
+  const three = clocksOf(rules, { level: 3, knownAt: known, incident: false }, none)
+  const newYear = clocksOf(
+    rules,
+    { level: 1, knownAt: at('2026-11-24T22:30:00+08:00'), incident: false },
+    new Map([['2026-12-01', 'off']]),
+  )
+  expect(newYear.finishDueAt).toEqual(at('2026-12-09T23:59:00+08:00'))
   expect([three.startDueAt, three.incidentDueAt]).toEqual([at('2026-11-27T22:30:00+08:00'), null])
-  const later = clocksOf(rules, { level: 1, knownAt: at('2026-12-01T00:00:00+08:00'), incident: false })
+  const later = clocksOf(rules, { level: 1, knownAt: at('2026-12-01T00:00:00+08:00'), incident: false }, none)
   expect([later.ruleVersion, later.startDueAt]).toEqual(['new', at('2026-12-01T12:00:00+08:00')])
   expect(() =>
-    clocksOf(rules, { level: 2, knownAt: at('2026-12-01T00:00:00+08:00'), incident: false }),
+    clocksOf(rules, { level: 2, knownAt: at('2026-12-01T00:00:00+08:00'), incident: false }, none),
   ).toThrow('no recall rule')
-})
-
-test('working days pass over the weekend', () => {
-  expect(addWorkingDays(serviceDay('2026-11-27'), 1)).toBe('2026-11-30')
-  expect(addWorkingDays(serviceDay('2026-11-28'), 1)).toBe('2026-11-30')
-  expect(addWorkingDays(serviceDay('2026-11-23'), 5)).toBe('2026-11-30')
 })
 
 test('a clock is late when done late, or not done and over', () => {

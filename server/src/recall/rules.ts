@@ -1,4 +1,5 @@
-import { addDays, instantAt, type ServiceDay, serviceDayOf, weekdayOf } from '@huming/shared/days'
+import { instantAt, serviceDayOf } from '@huming/shared/days'
+import { addWorkingDays, type Holidays } from '@huming/shared/working-days'
 
 /** One dated clock of the rules. */
 export type ClockRule = {
@@ -25,12 +26,14 @@ const hourMs = 3_600_000
 
 /**
  * When a recall known at this instant is due to start, to finish and, as an incident, to be reported, by the rules in
- * force on that day. A clock without a rule for the level is a defect of the data and throws.
+ * force on that day; working days are counted by the holidays. A clock without a rule for the level is a defect of the data and throws.
  */
 export function clocksOf(
   rules: readonly ClockRule[],
   recall: { readonly level: number; readonly knownAt: Date; readonly incident: boolean },
+  holidays: Holidays,
 ): Clocks {
+  const after = (from: Date, rule: ClockRule) => clockAfter(from, rule, holidays)
   const day = serviceDayOf(recall.knownAt)
   const rule = (clock: string): ClockRule => {
     const found = rules
@@ -50,23 +53,10 @@ export function clocksOf(
   }
 }
 
-function after(from: Date, { amount, unit }: Pick<ClockRule, 'amount' | 'unit'>): Date {
+function clockAfter(from: Date, { amount, unit }: ClockRule, holidays: Holidays): Date {
   if (unit === 'hours') return new Date(from.getTime() + amount * hourMs)
   // Told as the last minute of the day: midnight reads like the day after.
-  return instantAt(addWorkingDays(serviceDayOf(from), amount), 1439)
-}
-
-/**
- * The day `count` working days later, Monday to Friday. Public holidays would only make it later, so the day shown
- * errs on the safe side.
- */
-export function addWorkingDays(day: ServiceDay, count: number): ServiceDay {
-  let at = day
-  for (let left = count; left > 0; ) {
-    at = addDays(at, 1)
-    if (weekdayOf(at) <= 5) left -= 1
-  }
-  return at
+  return instantAt(addWorkingDays(serviceDayOf(from), amount, holidays), 1439)
 }
 
 /** A clock as shown: late when done after its time, or not done and its time has passed. */

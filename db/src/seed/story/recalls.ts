@@ -1,5 +1,6 @@
-import { addDays, instantAt, serviceDayOf, weekdayOf } from '@huming/shared/days'
+import { addDays, instantAt, serviceDayOf } from '@huming/shared/days'
 import { sayableNumber } from '@huming/shared/ids'
+import { addWorkingDays } from '@huming/shared/working-days'
 import { houseId } from '../cast/parties.ts'
 import { type BuyerSite, buyerSites, centralHubId } from '../cast/places.ts'
 import { sampleId } from '../ids.ts'
@@ -49,15 +50,9 @@ const sitesOfStar = (): BuyerSite[] => buyerSites().filter((site) => site.buyer.
 const stepsOf = (from: Date, minutes: readonly number[]) =>
   minutes.map((one) => new Date(from.getTime() + one * minutesMs))
 
-/** The end of the day so many working days later. */
-function workingDaysAfter(at: Date, count: number): Date {
-  let day = serviceDayOf(at)
-  for (let left = count; left > 0; ) {
-    day = addDays(day, 1)
-    if (weekdayOf(day) <= 5) left -= 1
-  }
-  return instantAt(day, 1439)
-}
+/** The end of the day so many working days later; sample days fall on no holiday. */
+const workingDaysAfter = (at: Date, count: number): Date =>
+  instantAt(addWorkingDays(serviceDayOf(at), count, new Map()), 1439)
 
 const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 60 * minutesMs)
 
