@@ -65,7 +65,9 @@ async function main(): Promise<number> {
     const declared = await declareLots(night, listers, Math.ceil((numbers.orders * 9) / 60))
     say(`${declared} lots declared`)
     const placed = await buyEverything(night, buyers, fleetGrams)
-    say(`${night.tally.placed} orders placed; cut-off closes`)
+    say(
+      `${night.tally.placed} orders placed, refused: ${JSON.stringify(night.tally.refused)}; cut-off closes`,
+    )
     await client.call('orders.closeCutOff', { params: { hubId }, body: { day } }, staff.admin)
     const wave = await plannedWave(night)
     await calledOff(night)

@@ -138,13 +138,16 @@ export async function sealAll({ client, staff, say }: Night, id: string): Promis
   say(`  ${sealed} totes sealed`)
 }
 
-/** Only so many vehicles of the hub work tonight. */
+const offDuty = '今夜不排班（示例）'
+
+/** Only so many vehicles of the hub work tonight; one that stands in the garage stays there. */
 export async function keepTrucks({ client, staff, hubId, trucks }: Night): Promise<number> {
-  const { items } = await client.call('routes.listVehicles', { params: { hubId } }, staff.dispatcher)
+  const all = await client.call('routes.listVehicles', { params: { hubId } }, staff.dispatcher)
+  const items = all.items.filter((one) => one.outOfService === null || one.outOfService === offDuty)
   const best = items.toSorted((a, b) => b.capacityGrams - a.capacityGrams || (a.plate < b.plate ? -1 : 1))
   const kept = best.slice(0, trucks)
   for (const vehicle of items) {
-    const outOfService = kept.includes(vehicle) ? null : '今夜不排班（示例）'
+    const outOfService = kept.includes(vehicle) ? null : offDuty
     if (vehicle.outOfService === outOfService) continue
     await client.call(
       'routes.setVehicleService',
