@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accountRoutes } from './accounts/http.ts'
 import { cookieName, SessionReader } from './accounts/sessions.ts'
 import { catalogueRoutes } from './catalogue/http.ts'
+import { claimRoutes } from './claims/http.ts'
 import { crateRoutes } from './crates/http.ts'
 import { deliveryRoutes } from './delivery/http.ts'
 import { logSender, type TextSender } from './delivery/text-messages.ts'
@@ -26,6 +27,7 @@ import { recallRoutes } from './recall/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
+import { statementRoutes } from './settlement/http-statements.ts'
 import { stockRoutes } from './stock/http.ts'
 import { storingRoutes } from './storing/http.ts'
 import { supplyRoutes } from './supply/http.ts'
@@ -105,6 +107,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   liveRoutes(on)
   temperatureRoutes(on)
   packetRoutes(on, store)
+  claimRoutes(on)
+  statementRoutes(on)
   recallRoutes(on)
   uploadRoutes(on)
   tracingRoutes(app, on)

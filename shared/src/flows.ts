@@ -240,6 +240,68 @@ export const flows = {
       reported: { close: 'closed' },
     },
   },
+  claim: {
+    start: ['sent'],
+    ends: ['withdrawn'],
+    moves: {
+      sent: { decide: 'decided', withdraw: 'withdrawn' },
+      decided: { contest: 'contested' },
+      contested: { contest: 'contested', answer: 'contested', settle: 'decided' },
+    },
+  },
+  // A supplier's or broker's statement ends confirmed or invoiced: payouts have a flow of their own.
+  statement: {
+    start: ['open'],
+    ends: ['written_off'],
+    moves: {
+      open: { send: 'sent' },
+      sent: { dispute: 'disputed', confirm: 'confirmed' },
+      disputed: { dispute: 'disputed', answer: 'disputed', settle: 'sent' },
+      confirmed: { invoice: 'invoiced', pay: 'paid', write_off: 'written_off' },
+      invoiced: { pay: 'paid', write_off: 'written_off' },
+      // The payer's bank took the money back.
+      paid: { unpay: 'confirmed' },
+    },
+  },
+  payoutBatch: {
+    start: ['proposed'],
+    ends: ['done', 'cancelled'],
+    moves: {
+      proposed: { approve: 'approved', cancel: 'cancelled' },
+      approved: { send: 'sent', cancel: 'cancelled' },
+      sent: { finish: 'done' },
+    },
+  },
+  // Money that a bank sends back after it arrived is owed again, too.
+  payout: {
+    start: ['proposed'],
+    ends: ['returned', 'cancelled'],
+    moves: {
+      proposed: { approve: 'approved', cancel: 'cancelled' },
+      approved: { send: 'sent', cancel: 'cancelled' },
+      sent: { confirm: 'confirmed', return: 'returned' },
+      confirmed: { return: 'returned' },
+    },
+  },
+  commissionContest: {
+    start: ['open'],
+    ends: ['upheld', 'rejected'],
+    moves: { open: { uphold: 'upheld', reject: 'rejected' } },
+  },
+  invoice: {
+    start: ['draft'],
+    ends: ['reddened'],
+    moves: { draft: { issue: 'issued' }, issued: { redden: 'reddened' } },
+  },
+  month: {
+    start: ['closed'],
+    ends: [],
+    moves: {
+      closed: { ask_open: 'opening' },
+      opening: { approve: 'open', refuse: 'closed' },
+      open: { close: 'closed' },
+    },
+  },
   recallTask: {
     start: ['open'],
     ends: ['done', 'void'],

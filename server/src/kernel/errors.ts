@@ -80,6 +80,8 @@ const byFastifyCode: Record<string, ProblemCode> = {
 const outage = /^(08|53|57|55P03|40P01|40001)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN)/
 
 function byStatus(error: FastifyError): ProblemCode {
+  // Raised by the ledger's trigger: an entry into a month whose books are closed.
+  if (sqlState(error) === 'HM001') return 'period_closed'
   if (outage.test(sqlState(error) ?? '')) return 'unavailable'
   if (error.statusCode === 400) return 'bad_json'
   return 'internal'

@@ -6,6 +6,7 @@ import { floorExamples } from './examples-floor.fixture.ts'
 import { inboundExamples } from './examples-inbound.fixture.ts'
 import { liveExamples } from './examples-live.fixture.ts'
 import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
+import { claimExamples, statementExamples } from './examples-money.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
 import { planBoardExamples } from './examples-plan-board.fixture.ts'
@@ -39,6 +40,8 @@ export const examples: Examples = {
   ...coldExamples,
   ...packetExamples,
   ...paperExamples,
+  ...claimExamples,
+  ...statementExamples,
   ...recallExamples,
   ...tracingExamples,
 }

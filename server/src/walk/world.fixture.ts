@@ -9,6 +9,7 @@ import { lotsOf, ordersOf, well } from './goods.fixture.ts'
 import { inboundOf } from './inbound.fixture.ts'
 import { liveOf } from './live.fixture.ts'
 import { makersOf } from './makers.fixture.ts'
+import { moneyOf } from './money.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
 import { recallsOf } from './recalls.fixture.ts'
@@ -29,6 +30,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   const papers = await papersOf(t, parties)
   const makers = await makersOf(t, parties)
   const traced = await tracedOf(t, parties, lots.received)
+  const roads = await roadsOf(t, parties)
   return {
     ...parties,
     recalls: await recallsOf(t, parties),
@@ -44,7 +46,8 @@ async function sideOf(t: TestApp, shared: Shared) {
     makers,
     traced,
     cold: await coldOf(t, parties),
-    roads: await roadsOf(t, parties),
+    roads,
+    money: await moneyOf(t, parties, roads),
     live: await liveOf(t, parties, orders.open.id),
   }
 }

@@ -2,13 +2,16 @@ import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
 import { afterRunContracts } from './after-run.ts'
 import { catalogueContracts } from './catalogue.ts'
+import { claimContracts } from './claims.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
 import { dockRuleContracts } from './dock-rules.ts'
 import { drivingContracts } from './driving.ts'
 import { forecastContracts } from './forecasts.ts'
+import { invoiceContracts } from './invoices.ts'
 import { legContracts } from './legs.ts'
 import { liveContracts } from './live.ts'
+import { monthContracts } from './months.ts'
 import { offerContracts } from './offers.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
@@ -28,6 +31,7 @@ import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
+import { statementContracts } from './statements.ts'
 import { stockContracts } from './stock.ts'
 import { storingContracts } from './storing.ts'
 import { storingApartContracts } from './storing-apart.ts'
@@ -80,6 +84,10 @@ export const contracts = {
   ...tracingContracts,
   ...reportContracts,
   ...afterRunContracts,
+  ...claimContracts,
+  ...statementContracts,
+  ...invoiceContracts,
+  ...monthContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts
