@@ -6,6 +6,8 @@ import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
 import { tellArrivals } from '@huming/server/live/tell-arrivals'
 import { closeDueCutOffs } from '@huming/server/orders/close-cut-off'
+import { lookAround } from '@huming/server/payment/pump'
+import { stripeOf } from '@huming/server/payment/settings'
 import { chaseAnswers } from '@huming/server/recall/chase-answers'
 import { runAudit } from '@huming/server/reports/run-audit'
 import { learnTravel } from '@huming/server/routes/travel-learn'
@@ -34,6 +36,7 @@ export const chores: Chores = {
   // After the late watch, which says more.
   tell_arrivals: { every: 60_000, run: byClock('tell_arrivals', tellArrivals) },
   chase_recalls: { every: 60_000, run: byClock('chase_recalls', chaseAnswers) },
+  payments: { every: 15_000, run: (base) => lookAround(base, stripeOf(process.env)) },
   send_uploads: { every: 60_000, run: byClock('send_uploads', sendAll) },
   expire_lots: { cron: '10 0 * * *', run: byClock('expire_lots', expireLots) },
   near_expiry: { cron: '20 0 * * *', run: byClock('near_expiry', noticeNearExpiry) },

@@ -3,6 +3,7 @@ import type { Ctx } from '@huming/server/kernel/ctx'
 import { assert } from '@huming/server/kernel/fault'
 import { inTransaction } from '@huming/server/kernel/transaction'
 import { type CutReason, rebalanceLot } from '@huming/server/orders/rebalance-lot'
+import { allocatePrepaid } from '@huming/server/payment/allocate'
 import { endStopped } from '@huming/server/picking/end-stopped'
 import { planWave } from '@huming/server/picking/plan-wave'
 import { askFirst } from '@huming/server/routes/ask-itself'
@@ -27,6 +28,10 @@ const verbs: Consumers = {
   'order.cancelled': { plan_without: (ctx, event) => afterCut(ctx, event.subjectId) },
   'stop.added': { plan_with: (ctx, event) => afterAdded(ctx, String(event.payload['orderId'])) },
   'vehicle.service_set': { free_runs: (ctx, event) => afterBreakdown(ctx, event.subjectId) },
+  'statement.sent': {
+    allocate_prepaid: (ctx, event) =>
+      inTransaction(ctx, (tx) => allocatePrepaid(tx, ctx.now, String(event.orgId), event.id)),
+  },
   'lot.received': { queue_uploads: queueUploads },
   'stop.delivered': { queue_uploads: queueUploads },
   'org.written': { queue_archive: queueUploads },

@@ -1,4 +1,5 @@
 import { openDb } from '@huming/db/client'
+import { stripeOf } from '@huming/server/payment/settings'
 import { pino } from 'pino'
 import { chores } from './chores.ts'
 import { consumers } from './consumers.ts'
@@ -14,6 +15,7 @@ const jobs = await startJobs({
   redisUrl: process.env['REDIS_URL'] || undefined,
   consumers,
   chores,
+  stripe: stripeOf(process.env),
 })
 log.info({ backend: process.env['REDIS_URL'] ? 'redis' : 'postgres' }, 'jobs run')
 let closing: Promise<void> | undefined

@@ -1,4 +1,6 @@
 import type { Base } from '@huming/server/kernel/ctx'
+import { payingEvents, pump } from '@huming/server/payment/pump'
+import type { StripeSettings } from '@huming/server/payment/settings'
 import { type Chores, keepChores } from './clock.ts'
 import { mirrorQueues } from './mirror.ts'
 import { type Consumers, once } from './once.ts'
@@ -14,6 +16,8 @@ export type JobsOptions = {
   redisUrl?: string | undefined
   consumers: Consumers
   chores: Chores
+  /** The payment provider, when there is one. */
+  stripe?: StripeSettings | null
 }
 
 /** Starts relay, workers, schedules and mirror; any number of processes may run this side by side. */
@@ -26,6 +30,7 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
     async (job) => {
       const { eventId, type } = job.data as EventJob
       if (type === planAsked) await queuePlan(base, queues, eventId)
+      if (payingEvents.has(type)) await pump(base, options.stripe ?? null)
       if (type === retryAsked) await retryAskedJobs(base, queues, eventId)
       for (const [name, effect] of Object.entries(consumers[type] ?? {})) {
         const ran = await once(base, eventId, name, effect)
@@ -49,7 +54,11 @@ export async function startJobs(options: JobsOptions): Promise<{ close: () => Pr
   queues.work('plans', (job) => planProposal(base, (job.data as PlanJob).proposalId, closing.signal), 1)
 
   await keepChores(queues, options.chores)
-  const relay = new Relay(base, queues, new Set([...Object.keys(consumers), retryAsked, planAsked]))
+  const relay = new Relay(
+    base,
+    queues,
+    new Set([...Object.keys(consumers), ...payingEvents, retryAsked, planAsked]),
+  )
   await relay.start()
   const mirror = mirrorQueues(base, queues)
   return {

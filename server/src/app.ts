@@ -20,6 +20,8 @@ import { serveWeb } from './kernel/serve-web.ts'
 import { liveRoutes } from './live/http.ts'
 import { orderRoutes } from './orders/http.ts'
 import { packetRoutes } from './packets/http.ts'
+import { paymentRoutes, webhookRoute } from './payment/http.ts'
+import type { StripeSettings } from './payment/settings.ts'
 import { pickingRoutes } from './picking/http.ts'
 import { pricingRoutes } from './pricing/http.ts'
 import { productionRoutes } from './production/http.ts'
@@ -51,6 +53,8 @@ export type AppOptions = {
   logger?: FastifyServerOptions['logger']
   /** Who sends text messages; left out, it is only noted that one was due. */
   texts?: TextSender
+  /** The payment provider; left out, people pay on credit and by bank transfer. */
+  stripe?: StripeSettings | null
 }
 
 /** JSON bodies above this are refused before they are read. */
@@ -95,6 +99,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   pricingRoutes(on)
   stockRoutes(on)
   orderRoutes(on)
+  const stripe = options.stripe ?? null
+  paymentRoutes(app, on, stripe)
+  webhookRoute(app, (scope) => routesOn(scope, base, authenticate), stripe)
   supplyRoutes(on)
   planningRoutes(on)
   crateRoutes(on)

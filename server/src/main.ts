@@ -1,5 +1,6 @@
 import { openDb } from '@huming/db/client'
 import { buildApp } from './app.ts'
+import { stripeOf } from './payment/settings.ts'
 
 const url = process.env['DATABASE_URL']
 if (!url) throw new Error('DATABASE_URL is not set')
@@ -13,6 +14,7 @@ const app = await buildApp({
   sample: process.env['HUMING_SAMPLE'] === '1',
   ...(process.env['WEB_DIR'] ? { webDir: process.env['WEB_DIR'] } : {}),
   filesDir: process.env['FILES_DIR'] ?? '.data/files',
+  stripe: stripeOf(process.env),
   logger: {
     level: process.env['LOG_LEVEL'] ?? 'info',
     redact: ['req.headers.cookie', 'res.headers["set-cookie"]'],

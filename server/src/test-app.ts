@@ -22,7 +22,7 @@ export type Answer<Id extends RouteId> = {
 export type Guest = { cookie: string; personId: string; orgId: string }
 
 /** The real app on a fresh real database, with sign-in by row instead of by password. */
-export async function testApp(options: Pick<AppOptions, 'webDir' | 'logger' | 'texts'> = {}) {
+export async function testApp(options: Pick<AppOptions, 'webDir' | 'logger' | 'texts' | 'stripe'> = {}) {
   const database = await testDb()
   const { db, sql } = database
   const filesDir = await mkdtemp(join(tmpdir(), 'huming-files-'))

@@ -240,6 +240,40 @@ export const flows = {
       reported: { close: 'closed' },
     },
   },
+  // A payment given up is booked all the same when its money comes.
+  payment: {
+    start: ['asked', 'open'],
+    ends: ['succeeded'],
+    moves: {
+      asked: { open: 'open', cancel: 'cancelled', succeed: 'succeeded' },
+      open: { process: 'processing', cancel: 'cancelled', succeed: 'succeeded' },
+      processing: { reopen: 'open', cancel: 'cancelled', succeed: 'succeeded' },
+      cancelled: { succeed: 'succeeded' },
+    },
+  },
+  // Asked here, or made at the provider and told to us.
+  refund: {
+    start: ['asked', 'pending', 'succeeded'],
+    ends: ['refused', 'failed'],
+    moves: {
+      asked: { approve: 'approved', refuse: 'refused' },
+      approved: { send: 'pending', succeed: 'succeeded', fail: 'failed' },
+      pending: { succeed: 'succeeded', fail: 'failed' },
+      // The payer's bank may send it back later.
+      succeeded: { fail: 'failed' },
+    },
+  },
+  bankLine: {
+    start: ['unmatched', 'proposed', 'matched'],
+    ends: ['matched', 'returned'],
+    moves: {
+      unmatched: { match: 'matched', ask_return: 'returning', ignore: 'ignored' },
+      proposed: { match: 'matched', ask_return: 'returning', ignore: 'ignored' },
+      returning: { approve: 'returned', refuse: 'unmatched' },
+      // Set aside too early.
+      ignored: { match: 'matched', ask_return: 'returning' },
+    },
+  },
   claim: {
     start: ['sent'],
     ends: ['withdrawn'],

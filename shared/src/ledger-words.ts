@@ -21,6 +21,8 @@ export const accountPurposes = {
   bank: 'shared',
   stripe: 'shared',
   stripe_fees: 'shared',
+  /** Taken back by a payer's bank until it is decided whose it is (debit). */
+  disputed: 'shared',
   /** Sent out, neither confirmed nor returned (credit). */
   in_flight: 'shared',
   /** Claims whose cause is the holder's (debit). */

@@ -5,10 +5,11 @@ import { drivingExamples } from './examples-driving.fixture.ts'
 import { floorExamples } from './examples-floor.fixture.ts'
 import { inboundExamples } from './examples-inbound.fixture.ts'
 import { liveExamples } from './examples-live.fixture.ts'
-import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { claimExamples, statementExamples } from './examples-money.fixture.ts'
+import { orderExamples, roadExamples, supplyExamples, warehouseExamples } from './examples-night.fixture.ts'
 import { packetExamples } from './examples-packets.fixture.ts'
 import { paperExamples } from './examples-papers.fixture.ts'
+import { paymentExamples } from './examples-payments.fixture.ts'
 import { planBoardExamples } from './examples-plan-board.fixture.ts'
 import { planningExamples } from './examples-planning.fixture.ts'
 import { pricingExamples } from './examples-pricing.fixture.ts'
@@ -40,6 +41,7 @@ export const examples: Examples = {
   ...coldExamples,
   ...packetExamples,
   ...paperExamples,
+  ...paymentExamples,
   ...claimExamples,
   ...statementExamples,
   ...recallExamples,

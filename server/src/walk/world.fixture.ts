@@ -12,6 +12,7 @@ import { makersOf } from './makers.fixture.ts'
 import { moneyOf } from './money.fixture.ts'
 import { papersOf } from './papers.fixture.ts'
 import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
+import { accountOf, paymentsOf, walkStripe } from './payments.fixture.ts'
 import { recallsOf } from './recalls.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
 import { storesOf } from './stores.fixture.ts'
@@ -43,6 +44,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     stores,
     inbound,
     papers,
+    payments: await paymentsOf(t, parties),
     makers,
     traced,
     cold: await coldOf(t, parties),
@@ -58,8 +60,9 @@ export type Side = Awaited<ReturnType<typeof sideOf>>
  * asks for, brought there by the real verbs.
  */
 export async function walkedWorld() {
-  const t = await testApp()
+  const t = await testApp({ stripe: walkStripe })
   const shared = await sharedParties(t)
+  await accountOf(t, shared)
   const ours = await sideOf(t, shared)
   const theirs = await sideOf(t, shared)
   well(await t.call('reports.runAudit', {}, ours.guests.admin))

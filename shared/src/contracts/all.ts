@@ -3,10 +3,12 @@ import { accountContracts } from './accounts.ts'
 import { afterRunContracts } from './after-run.ts'
 import { catalogueContracts } from './catalogue.ts'
 import { claimContracts } from './claims.ts'
+import { commissionContracts } from './commission.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
 import { dockRuleContracts } from './dock-rules.ts'
 import { drivingContracts } from './driving.ts'
+import { epcisViewContracts } from './epcis-views.ts'
 import { forecastContracts } from './forecasts.ts'
 import { invoiceContracts } from './invoices.ts'
 import { legContracts } from './legs.ts'
@@ -18,6 +20,7 @@ import { packetContracts } from './packets.ts'
 import { paperContracts } from './papers.ts'
 import { paymentContracts } from './payment.ts'
 import { paymentDeskContracts } from './payment-desk.ts'
+import { payoutContracts } from './payouts.ts'
 import { pickingContracts } from './picking.ts'
 import { pickingRulesContracts } from './picking-rules.ts'
 import { pickingTotesContracts } from './picking-totes.ts'
@@ -31,6 +34,7 @@ import { recallContracts } from './recall.ts'
 import { receivingContracts } from './receiving.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
+import { settlementContracts } from './settlement.ts'
 import { statementContracts } from './statements.ts'
 import { stockContracts } from './stock.ts'
 import { storingContracts } from './storing.ts'
@@ -82,12 +86,16 @@ export const contracts = {
   ...recallContracts,
   ...uploadContracts,
   ...tracingContracts,
+  ...epcisViewContracts,
   ...reportContracts,
   ...afterRunContracts,
   ...claimContracts,
   ...statementContracts,
   ...invoiceContracts,
   ...monthContracts,
+  ...settlementContracts,
+  ...payoutContracts,
+  ...commissionContracts,
 } as const satisfies Record<string, Contract>
 
 export type Contracts = typeof contracts

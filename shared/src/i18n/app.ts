@@ -81,6 +81,20 @@ export const appMessages = messages({
   'role.food_safety': ['食品安全', 'Food safety'],
   'role.ops_finance': ['运营财务', 'Operations finance'],
   'role.government': ['政府（只读）', 'Government (read only)'],
+  'notice.weight_asked': [
+    '订单 {{number}} 有 {{count}} 种称重商品超出约定重量，超出部分暂不计价，请在订单里答复。',
+    'Order {{number}}: {{count}} weighed goods came out above the agreed weight. What is above is not billed until you answer in the order.',
+  ],
+  'notice.payment_received': ['已收到付款 {{amount}}。', 'Your payment of {{amount}} has come.'],
+  'notice.refund': ['退款 {{amount}} 已处理。', 'A refund of {{amount}} is on its way.'],
+  'notice.refund_failed': [
+    '退款 {{amount}} 没有成功，金额仍在账户中。',
+    'A refund of {{amount}} did not go through; the money is still in the account.',
+  ],
+  'notice.dispute_lost': [
+    '银行卡拒付成立，{{amount}} 重新计入应付。',
+    'The card payment of {{amount}} was taken back and is owed again.',
+  ],
   'notice.material_sent': [
     '{{supplier}} 发来 {{name}}，请在原料库收货。',
     '{{supplier}} sent {{name}}. Receive it in your store.',

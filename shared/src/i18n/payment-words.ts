@@ -1,0 +1,36 @@
+import type { Pair } from './messages.ts'
+
+/** Words of payment that screens, tables and papers have in common. */
+export const paymentWords = {
+  'pay.payments': ['付款记录', 'Payments'],
+  'pay.receipt': ['收款凭证', 'Receipt'],
+  'pay.noInvoice': [
+    '本凭证不是发票，发票随对账单开具。',
+    'This receipt is no invoice; invoices come with the statement.',
+  ],
+  'pay.prepaid': ['转入预付款', 'Kept as prepaid'],
+  'pay.method.transfer': ['银行转账', 'Bank transfer'],
+  'pay.method.card': ['银行卡', 'Card'],
+  'pay.method.alipay': ['支付宝', 'Alipay'],
+  'pay.method.wechat_pay': ['微信支付', 'WeChat Pay'],
+  'pay.purpose.statement': ['支付对账单', 'Statement'],
+  'pay.purpose.order': ['支付订单', 'Order'],
+  'pay.purpose.prepay': ['预付充值', 'Top-up'],
+  'pay.status.asked': ['准备中', 'Being prepared'],
+  'pay.status.open': ['待付款', 'To be paid'],
+  'pay.status.processing': ['处理中', 'Under way'],
+  'pay.status.succeeded': ['已到账', 'Received'],
+  'pay.status.cancelled': ['已取消', 'Given up'],
+  'pay.col.created': ['发起时间', 'Begun'],
+  'pay.col.completed': ['到账时间', 'Received at'],
+  'pay.col.buyer': ['付款方', 'Payer'],
+  'pay.col.payee': ['收款方', 'Payee'],
+  'pay.col.method': ['付款方式', 'Method'],
+  'pay.col.purpose': ['用途', 'For'],
+  'pay.col.amount': ['应付金额（元）', 'Asked (CNY)'],
+  'pay.col.received': ['到账金额（元）', 'Received (CNY)'],
+  'pay.col.refunded': ['已退金额（元）', 'Given back (CNY)'],
+  'pay.col.status': ['状态', 'State'],
+  'pay.col.code': ['付款码', 'Pay code'],
+  'pay.col.id': ['付款编号', 'Payment id'],
+} as const satisfies Record<string, Pair>
