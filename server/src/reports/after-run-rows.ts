@@ -31,7 +31,10 @@ export type RunRow = {
 
 const late = sql`s.arrived_at <= s.window_to_at + make_interval(mins => ${onTimeToleranceMinutes}::int)`
 
-/** Runs that have left, over `runs r`; hours from leaving to coming back, or to the last stop closed. */
+/**
+ * Runs that have left, over `runs r`; hours from leaving, by the driver's phone, to coming back, or to the last stop
+ * closed.
+ */
 export const runRows = (db: Db, where: ReturnType<typeof sql>): Promise<RunRow[]> =>
   docs<RunRow>(
     db,
@@ -42,7 +45,8 @@ export const runRows = (db: Db, where: ReturnType<typeof sql>): Promise<RunRow[]
         x.stops, x.arrived, x."onTime", x."dropSeconds", x."dropStops"
       from runs r join hubs h on h.id = r.hub_id join vehicles v on v.id = r.vehicle_id
       left join people p on p.id = r.driver_person_id left join run_odometers m on m.run_id = r.id
-      left join lateral (select min(at) as at from events where subject_id = r.id and type = 'run.departed') e on true
+      left join lateral (
+        select min((payload->>'at')::timestamptz) as at from events where subject_id = r.id and type = 'run.departed') e on true
       cross join lateral (
         select count(*)::int as stops, count(s.arrived_at)::int as arrived, count(*) filter (where ${late})::int as "onTime",
           coalesce(sum(extract(epoch from s.finished_at - s.arrived_at)) filter (where s.finished_at >= s.arrived_at), 0)::int as "dropSeconds",

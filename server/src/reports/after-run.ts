@@ -29,7 +29,10 @@ const daysMost = 31
 /** What the runs of one's hubs came to between two delivery days, by run and by day. */
 export async function readAfterRun(ctx: Ctx, range: Range): Promise<Reply> {
   const { figures } = await figuresIn(ctx, range)
-  return { days: byDay(figures), runs: figures, toleranceMinutes: onTimeToleranceMinutes }
+  const factors = (await factorRows(ctx.db)).filter(
+    (one) => one.validFrom <= range.to && one.validTo >= range.from,
+  )
+  return { days: byDay(figures), runs: figures, toleranceMinutes: onTimeToleranceMinutes, factors }
 }
 
 /** One run with what falls on each of its orders. */
@@ -100,6 +103,7 @@ function figuresOf(
     orders: orders.length,
     grams: orders.reduce((sum, order) => sum + order.grams, 0),
     actualMetres,
+    odometer: outKm === null ? null : { outKm, backKm },
     metres,
     tonneMetres: orders.reduce((sum, order) => sum + tonneMetresOf(order), 0),
     costFen: costOf(facts),

@@ -11,13 +11,13 @@ type Read = { outKm: number; backKm: number | null }
 /** No run of a night is longer. */
 const kmMost = 3000
 
-/** The odometer when leaving and when back, by the run's driver; written again it is corrected. */
+/** The odometer when leaving and when back, by the run's driver or its hub; written again it is corrected. */
 export async function writeOdometer(ctx: Ctx, runId: string, { outKm, backKm }: Read) {
-  allow(ctx, 'run.drive')
+  allow(ctx, 'run.load')
   if (backKm !== null && (backKm < outKm || backKm - outKm > kmMost)) throw new Fault('odometer_backwards')
   return inTransaction(ctx, async (tx) => {
     const run = found((await tx.select().from(runs).where(eq(runs.id, runId)).for('update'))[0])
-    allow(ctx, 'run.drive', { driverPersonId: run.driverPersonId, runId })
+    allow(ctx, 'run.load', { hubId: run.hubId, driverPersonId: run.driverPersonId, runId })
     if (run.status === 'planned') throw new Fault('wrong_state')
     const [known] = await tx.select().from(runOdometers).where(eq(runOdometers.runId, runId))
     if (known?.outKm === outKm && known.backKm === backKm) return { runId, outKm, backKm }

@@ -8,7 +8,7 @@ export type Watch = { readonly runId: string | null; readonly from: number; read
 /** First goods aboard and last stop closed of runs, over `runs r`; null `to` while something is still aboard. */
 export const aboardTimes = sql`
   select r.id, r.vehicle_id, r.status,
-    coalesce(min(c.loaded_at), (select min(e.at) from events e where e.subject_id = r.id and e.type = 'run.departed')) as from_at,
+    coalesce(min(c.loaded_at), (select min((e.payload->>'at')::timestamptz) from events e where e.subject_id = r.id and e.type = 'run.departed')) as from_at,
     case when bool_and(s.finished_at is not null) then max(s.finished_at) end as to_at
   from runs r join stops s on s.run_id = r.id left join stop_orders so on so.stop_id = s.id
   left join totes c on c.order_id = so.order_id and c.loaded_at is not null`

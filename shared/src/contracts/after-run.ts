@@ -47,6 +47,8 @@ export const runFigures = z.object({
   orders: z.int(),
   ...times,
   ...sums,
+  /** As written down, kilometres. */
+  odometer: z.object({ outKm: z.int(), backKm: z.int().nullable() }).nullable(),
   /** The emission factor used; null when none is in force. */
   factor: z
     .object({ gramsPerKm: z.int(), coolingBp: z.int(), source: z.string(), certainty: z.string() })
@@ -68,6 +70,18 @@ export const orderFigures = z.object({
   gramsCo2e: z.int(),
 })
 
+const factorShape = z.object({
+  drive: z.string(),
+  /** Holds from this gross weight of the vehicle on. */
+  minGrossKg: z.int(),
+  gramsPerKm: z.int(),
+  coolingBp: z.int(),
+  certainty: z.string(),
+  source: z.string(),
+  validFrom: serviceDayField,
+  validTo: serviceDayField,
+})
+
 const range = { hubId: idField.optional(), from: serviceDayField, to: serviceDayField }
 
 export const afterRunContracts = {
@@ -78,7 +92,13 @@ export const afterRunContracts = {
     summary:
       'What the runs of up to 31 days came to: punctuality, drop time, distance, cost and CO₂e, by day and run',
     query: z.object(range),
-    reply: z.object({ days: z.array(dayFigures), runs: z.array(runFigures), toleranceMinutes: z.int() }),
+    reply: z.object({
+      days: z.array(dayFigures),
+      runs: z.array(runFigures),
+      toleranceMinutes: z.int(),
+      /** Emission factors in force within these days. */
+      factors: z.array(factorShape),
+    }),
   }),
   'reports.afterRunOrders': contract({
     method: 'GET',
@@ -100,8 +120,9 @@ export const afterRunContracts = {
   'reports.writeOdometer': contract({
     method: 'PUT',
     path: '/api/runs/:id/odometer',
-    access: 'run.drive',
-    summary: 'The driver reads the odometer when leaving and when back, kilometres',
+    access: 'run.load',
+    summary:
+      'The odometer when leaving and when back, kilometres: by the run’s driver or the desk of its hub',
     params: z.object({ id: idField }),
     body: z.object({
       outKm: z.int().min(0).max(5_000_000),
