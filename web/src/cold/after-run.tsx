@@ -1,14 +1,17 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { languageTag, t } from '../app/i18n.ts'
+import { languageTag, t, textOf } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
+import { useMay } from '../app/session.ts'
 import { Money } from '../kit/amount.tsx'
-import { FileLink } from '../kit/button.tsx'
+import { Button, FileLink } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
 import { Card, FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
+import { OdometerForm } from './odometer.tsx'
 import './texts.ts'
 
 type Figures = Reply<'reports.afterRun'>
@@ -137,7 +140,12 @@ function sumColumns<Row extends Sums>(): Column<Row>[] {
   ]
 }
 
+const kmText = ({ odometer }: Figures['runs'][number]): string =>
+  odometer ? `${odometer.outKm} – ${odometer.backKm ?? '…'}` : t('device.edit')
+
 function Tables({ data }: { data: Figures }) {
+  const may = useMay()
+  const [open, setOpen] = useState<Figures['runs'][number] | null>(null)
   return (
     <div className="stack">
       <Card title={t('afterRun.byDay')}>
@@ -157,12 +165,61 @@ function Tables({ data }: { data: Figures }) {
           label={t('afterRun.byRun')}
           rows={data.runs}
           rowKey={(row) => row.runId}
+          rowLink={(row) => `/after-run/${row.runId}`}
           columns={[
             { key: 'run', head: t('afterRun.run'), cell: (row) => `${row.day} · ${row.seq} · ${row.plate}` },
             ...sumColumns<Figures['runs'][number]>(),
+            {
+              key: 'odometer',
+              head: t('odometer.title'),
+              cell: (row) =>
+                may('run.load') && (
+                  <Button
+                    aria-label={`${t('odometer.of', { run: `${row.seq} · ${row.plate}` })} ${kmText(row)}`}
+                    onClick={() => setOpen(row)}
+                  >
+                    {kmText(row)}
+                  </Button>
+                ),
+            },
           ]}
         />
       </Card>
+      {data.factors.length > 0 && <Factors data={data} />}
+      {open && <OdometerForm key={open.runId} run={open} onClose={() => setOpen(null)} />}
     </div>
+  )
+}
+
+/** What the emissions are reckoned with, and where each figure is from. */
+function Factors({ data }: { data: Figures }) {
+  return (
+    <Card title={t('afterRun.factors')}>
+      <DataTable
+        label={t('afterRun.factors')}
+        rows={data.factors}
+        rowKey={(row) => `${row.drive} ${row.minGrossKg} ${row.validFrom}`}
+        columns={[
+          {
+            key: 'drive',
+            head: t('afterRun.drive'),
+            cell: (row) => `${textOf(`afterRun.drive.${row.drive}`, row.drive)} ≥ ${row.minGrossKg} kg`,
+          },
+          { key: 'grams', head: t('afterRun.gramsPerKm'), end: true, cell: (row) => row.gramsPerKm },
+          {
+            key: 'cooling',
+            head: t('afterRun.cooling'),
+            end: true,
+            cell: (row) => `${number(row.coolingBp / 100)} %`,
+          },
+          {
+            key: 'certainty',
+            head: t('afterRun.certainty'),
+            cell: (row) => textOf(`afterRun.certainty.${row.certainty}`, row.certainty),
+          },
+          { key: 'source', head: t('afterRun.source'), cell: (row) => row.source },
+        ]}
+      />
+    </Card>
   )
 }

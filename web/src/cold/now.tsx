@@ -27,6 +27,12 @@ export function TemperaturesNow() {
     <>
       <PageHeader title={t('cold.now')}>
         <HubChoice {...hub} />
+        <LinkButton to="/temperatures/devices" icon="cold" size="l">
+          {t('device.title')}
+        </LinkButton>
+        <LinkButton to="/temperatures/limits" icon="chart" size="l">
+          {t('limit.title')}
+        </LinkButton>
         <LinkButton to="/temperatures/alarms" icon="warning" size="l">
           {t('cold.alarms')}
         </LinkButton>

@@ -12,6 +12,15 @@ export const coldScreens: Screen[] = [
     path: '/temperatures/alarms/:id',
     screen: later(async () => (await import('./alarm.tsx')).TemperatureAlarm),
   },
+  {
+    path: '/temperatures/devices',
+    screen: later(async () => (await import('./devices.tsx')).TemperatureDevices),
+  },
+  {
+    path: '/temperatures/limits',
+    screen: later(async () => (await import('./limits.tsx')).TemperatureLimits),
+  },
   { path: '/temperatures/runs/:id', screen: later(async () => (await import('./run.tsx')).RunTemperature) },
+  { path: '/after-run/:id', screen: later(async () => (await import('./proofs.tsx')).RunProofs) },
   { path: '/after-run', screen: later(async () => (await import('./after-run.tsx')).AfterRun) },
 ]
