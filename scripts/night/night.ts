@@ -51,6 +51,8 @@ export type Tally = {
   recalls: number
   readings: number
   alarms: number
+  decided: number
+  alarmsOpen: number
   reached: number
   reachedInTime: number
 }
@@ -100,6 +102,8 @@ export const emptyTally = (): Tally => ({
   recalls: 0,
   readings: 0,
   alarms: 0,
+  decided: 0,
+  alarmsOpen: 0,
   reached: 0,
   reachedInTime: 0,
 })

@@ -23,7 +23,7 @@ export type NightReport = {
   actsSentLater: number
   actsSentTwice: number
   recalls: number
-  temperature: { readings: number; alarms: number }
+  temperature: { readings: number; alarms: number; decided: number; open: number }
   audit: { checks: number; breaches: number }
 }
 
@@ -89,7 +89,12 @@ export function reportOf(night: Night, audit: Audit): NightReport {
     actsSentLater: night.tally.sentLater,
     actsSentTwice: night.tally.sentTwice,
     recalls: night.tally.recalls,
-    temperature: { readings: night.tally.readings, alarms: night.tally.alarms },
+    temperature: {
+      readings: night.tally.readings,
+      alarms: night.tally.alarms,
+      decided: night.tally.decided,
+      open: night.tally.alarmsOpen,
+    },
     audit: { checks: audit.checks.length, breaches },
   }
 }
@@ -123,7 +128,10 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
     ['doors reached in time', `${tally.reachedInTime} of ${tally.reached}`],
     ['phones offline / acts later / twice', `${tally.offline} / ${tally.sentLater} / ${tally.sentTwice}`],
     ['recalls', tally.recalls],
-    ['temperature readings / open alarms', `${tally.readings} / ${tally.alarms}`],
+    [
+      'temperature readings / alarms / decided',
+      `${tally.readings} / ${tally.alarms} / ${tally.decided}, ${tally.alarmsOpen} left open`,
+    ],
     ['orders delivered', report.delivered],
     ['  refusals at the door', report.refusedAtDoor],
     ['  orders not delivered', tally.failed],

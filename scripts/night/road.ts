@@ -6,7 +6,7 @@ import { load, type Run, serve, signature } from './door.ts'
 import type { Night, Placed } from './night.ts'
 import { Phone } from './phone.ts'
 import { recallSmallLot } from './recall-lot.ts'
-import { decideAlarms, pairDevices, sendReadings } from './temperature.ts'
+import { openAlarms, pairDevices, sendReadings, warmRoom } from './temperature.ts'
 import type { Plan } from './warehouse.ts'
 
 /**
@@ -52,7 +52,8 @@ export async function driveEverything(
     await handIn(night, driver)
     if (++back % 10 === 0) night.say(`  ${back} of ${going.length} runs are back`)
   })
-  await decideAlarms(night, staff.safety)
+  await warmRoom(night)
+  night.tally.alarmsOpen = await openAlarms(night, staff.safety)
   await lookBack(night)
 }
 
