@@ -1,6 +1,7 @@
 import { sessions, signInFailures } from '@huming/db/schema/accounts'
 import { travelPairs } from '@huming/db/schema/travel'
 import { watchPapers } from '@huming/server/accounts/watch-papers'
+import { scoreSuppliers } from '@huming/server/claims/quality'
 import { forgetPlaces } from '@huming/server/delivery/arrival-place'
 import { markLateStops } from '@huming/server/delivery/late-stops'
 import { type Base, type Ctx, systemCtx } from '@huming/server/kernel/ctx'
@@ -11,6 +12,9 @@ import { stripeOf } from '@huming/server/payment/settings'
 import { chaseAnswers } from '@huming/server/recall/chase-answers'
 import { runAudit } from '@huming/server/reports/run-audit'
 import { learnTravel } from '@huming/server/routes/travel-learn'
+import { followTransfers } from '@huming/server/settlement/end-payout'
+import { keepStatements } from '@huming/server/settlement/keep-statements'
+import { releaseRetentions } from '@huming/server/settlement/release-retention'
 import { expireLots } from '@huming/server/stock/expire-lots'
 import { noticeNearExpiry } from '@huming/server/storing/near-expiry'
 import { callOffDue } from '@huming/server/supply/call-off-due'
@@ -44,6 +48,11 @@ export const chores: Chores = {
   papers: { cron: '5 * * * *', run: byClock('papers', watchPapers) },
   learn_travel: { cron: '50 3 * * 1', run: byClock('learn_travel', learnTravel) },
   fold_readings: { cron: '40 3 * * *', run: byClock('fold_readings', foldReadings) },
+  release_retentions: { cron: '5 1 * * *', run: byClock('release_retentions', releaseRetentions) },
+  follow_transfers: { every: 60_000, run: byClock('follow_transfers', followTransfers) },
+  // What was cut at midnight is stated soon after; payments of the day are seen on their statements.
+  statements: { cron: '*/10 * * * *', run: byClock('statements', keepStatements) },
+  quality: { cron: '50 4 * * *', run: byClock('quality', scoreSuppliers) },
   audit: { cron: '30 4 * * *', run: byClock('audit', runAudit) },
   sweep: { cron: '20 3 * * *', run: byClock('sweep', sweep) },
 }

@@ -29,6 +29,7 @@ import { recallRoutes } from './recall/http.ts'
 import { receivingRoutes } from './receiving/http.ts'
 import { reportRoutes } from './reports/http.ts'
 import { routingRoutes } from './routes/http.ts'
+import { settlementRoutes } from './settlement/http-settlement.ts'
 import { statementRoutes } from './settlement/http-statements.ts'
 import { stockRoutes } from './stock/http.ts'
 import { storingRoutes } from './storing/http.ts'
@@ -116,6 +117,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   packetRoutes(on, store)
   claimRoutes(on)
   statementRoutes(on)
+  settlementRoutes(on)
   recallRoutes(on)
   uploadRoutes(on)
   tracingRoutes(app, on)

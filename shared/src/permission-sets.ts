@@ -29,6 +29,9 @@ export const buyerOrders = {
   'payment.write': 'own',
 } as const
 export const supplierReads = {
+  'money.read': 'own',
+  'terms.read': 'own',
+  'mandate.read': 'own',
   'claim.read': 'own',
   'claim.contest': 'own',
   'quality.read': 'own',
@@ -115,4 +118,15 @@ export const bookkeeping = {
   'statement.read': 'all',
   'statement.manage': 'all',
   'month.close': 'all',
+} as const
+
+/** What operations agrees with suppliers and brokers, and what they are owed. */
+export const settlementDesk = {
+  'money.read': 'all',
+  'terms.read': 'all',
+  'terms.write': 'all',
+  'mandate.read': 'all',
+  'mandate.write': 'all',
+  'payout.read': 'all',
+  'commission.answer': 'all',
 } as const

@@ -4,6 +4,7 @@ import {
   buyerReads,
   hubReads,
   operationsReads,
+  settlementDesk,
   storesGoods,
   supplierReads,
 } from './permission-sets.ts'
@@ -81,6 +82,7 @@ export const matrix = {
   },
   lister: {
     ...supplierReads,
+    'bankAccount.write': 'own',
     'statement.answer': 'own',
     'lot.certify': 'own',
     'production.write': 'own',
@@ -99,6 +101,11 @@ export const matrix = {
     'file.upload': 'own',
   },
   broker: {
+    'money.read': 'own',
+    'mandate.read': 'own',
+    'bankAccount.write': 'own',
+    'principalOrder.read': 'principals',
+    'commission.contest': 'own',
     'claim.read': 'principals',
     'claim.contest': 'principals',
     'quality.read': 'principals',
@@ -193,6 +200,7 @@ export const matrix = {
   admin: {
     ...operationsReads,
     ...bookkeeping,
+    ...settlementDesk,
     'temperature.device': 'all',
     'epcis.capture': 'all',
     'paper.write': 'all',
@@ -243,6 +251,8 @@ export const matrix = {
   ops_finance: {
     ...operationsReads,
     ...bookkeeping,
+    ...settlementDesk,
+    'payout.write': 'all',
     'contract.write': 'all',
     'reference.write': 'all',
     'taxRule.write': 'all',

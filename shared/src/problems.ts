@@ -256,8 +256,8 @@ export const problems = {
   second_approval_missing: 409,
   mandate_too_early: 422,
   mandate_overlaps: 409,
-  already_contested: 409,
-  contest_too_late: 409,
+  commission_contested: 409,
+  commission_contest_late: 409,
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof problems

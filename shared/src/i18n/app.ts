@@ -85,6 +85,12 @@ export const appMessages = messages({
     '订单 {{number}} 有 {{count}} 种称重商品超出约定重量，超出部分暂不计价，请在订单里答复。',
     'Order {{number}}: {{count}} weighed goods came out above the agreed weight. What is above is not billed until you answer in the order.',
   ],
+  'notice.payout_confirmed': ['货款 {{amount}} 已到账。', 'Your payout of {{amount}} has arrived.'],
+  'notice.payout_returned': [
+    '货款 {{amount}} 被退回：{{reason}}。请核对收款账户。',
+    'Your payout of {{amount}} came back: {{reason}}. Check your bank account.',
+  ],
+  'notice.commission_answered': ['佣金异议已答复：{{answer}}', 'Your objection was answered: {{answer}}'],
   'notice.payment_received': ['已收到付款 {{amount}}。', 'Your payment of {{amount}} has come.'],
   'notice.refund': ['退款 {{amount}} 已处理。', 'A refund of {{amount}} is on its way.'],
   'notice.refund_failed': [
