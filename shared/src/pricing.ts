@@ -40,7 +40,7 @@ export type Customer = {
   readonly buyerClass: string | null
   readonly day: string
 }
-/** How much of a contract's line is left, in order units of the pack; null = any quantity. */
+/** How much of a contract's line is left, in the unit asked for; null = any quantity. */
 export type ContractLeft = (contractLineId: string) => number | null
 export type Price = {
   readonly centifen: number

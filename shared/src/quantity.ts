@@ -105,3 +105,9 @@ export function checkStep(rule: {
     return { ok: false, reason: 'off_step', nearest: clamp(Math.ceil(units / step) * step) }
   return { ok: true }
 }
+
+/** Weights taken without asking for goods of a nominal weight; never below one gram. */
+export function toleranceOf(nominal: number, toleranceBp: number): { least: number; most: number } {
+  const off = Number((BigInt(nominal) * BigInt(toleranceBp)) / 10_000n)
+  return { least: Math.max(1, nominal - off), most: nominal + off }
+}

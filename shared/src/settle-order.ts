@@ -60,6 +60,8 @@ export type SettlementLine = Split & {
   readonly mandateId: string | null
   readonly brokerOrgId: string | null
   readonly reversesId: string | null
+  /** On top of the sale of the same lot. */
+  readonly more: boolean
   readonly subjectId: string
   readonly dueOn: ServiceDay
   readonly releaseOn: ServiceDay | null
@@ -150,6 +152,7 @@ function rowOf(
     mandateId: mandate?.id ?? null,
     brokerOrgId: mandate?.brokerOrgId ?? null,
     reversesId: null,
+    more: false,
     subjectId: orderId,
     dueOn: dueDay(day, terms),
     releaseOn: split.retentionFen > 0 ? releaseDay(day, terms.retentionMonths) : null,

@@ -117,6 +117,37 @@ export const promises = snakeCase.table(
   (t) => [index().on(t.orderLineId), index().on(t.lotId), check('promise_positive', sql`${t.quantity} > 0`)],
 )
 
+/**
+ * A weighed line that came out above its tolerance: `billedQuantity` of it is on the bill, the rest is when the buyer
+ * agrees. One question per line.
+ */
+export const weightQuestions = snakeCase.table(
+  'weight_questions',
+  {
+    orderLineId: uuid()
+      .primaryKey()
+      .references(() => orderLines.id),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    deliveredQuantity: baseQuantity().notNull(),
+    billedQuantity: baseQuantity().notNull(),
+    /** What the rest costs; settled for these lots when the buyer agrees. */
+    excessFen: fen().notNull(),
+    lots: jsonb().$type<{ lotId: string; quantity: number }[]>().notNull(),
+    /** `asked`, `agreed`, `declined`. */
+    status: text().notNull().default('asked'),
+    askedAt: instant().notNull(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+  },
+  (t) => [
+    index().on(t.orderId),
+    check('excess', sql`${t.billedQuantity} < ${t.deliveredQuantity} and ${t.excessFen} >= 0`),
+    check('answered', sql`(${t.status} = 'asked') = (${t.answeredAt} is null)`),
+  ],
+)
+
 /** Two people for canteens, one elsewhere. */
 export const acceptances = snakeCase.table(
   'acceptances',

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  snakeCase,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { baseQuantity, fen, id, instant, isSample, serviceDay } from '../columns.ts'
 import { mandates, organisations } from './accounts.ts'
 import { orderLines, orders } from './orders.ts'
@@ -91,6 +101,8 @@ export const settlementLines = snakeCase.table(
     mandateId: uuid().references(() => mandates.id),
     brokerOrgId: uuid().references(() => organisations.id),
     /** The sale that this row takes back, in part or whole. */
+    /** Settled later, on top of the sale of the same lot: weight above the tolerance that the buyer agreed to. */
+    more: boolean().notNull().default(false),
     reversesId: uuid(),
     /** Why the row is there: the order, or the claim or correction. */
     subjectId: uuid().notNull(),
@@ -104,7 +116,7 @@ export const settlementLines = snakeCase.table(
     at: instant().notNull(),
   },
   (t) => [
-    uniqueIndex('sale_once').on(t.orderLineId, t.lotId).where(sql`${t.reversesId} is null`),
+    uniqueIndex('sale_once').on(t.orderLineId, t.lotId, t.more).where(sql`${t.reversesId} is null`),
     index().on(t.orderId),
     index().on(t.supplierOrgId, t.day),
     index('settlement_lines_due').on(t.supplierOrgId, t.dueOn),

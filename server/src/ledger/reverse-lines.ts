@@ -35,14 +35,16 @@ export async function reverseLines(
   const asked = taken.filter((one) => one.quantity > 0 || one.grossFen > 0)
   if (asked.length === 0) return []
   const sales = await lockSales(tx, asked)
-  const released = await releasedThrough(tx, [...sales.values()])
-  const rows = asked.map((one) => {
-    const sale = sales.get(pieceKey(one))
-    if (!sale) throw new Fault('not_found')
-    const back = reversed(sale, one, because, ctx.now, released.get(sale.row.supplierOrgId) ?? '')
-    // A second cut at the same lot within one claim finds what the first left.
-    sale.left = plus(sale.left, back)
-    return back
+  const released = await releasedThrough(tx, [...sales.values()].flat())
+  const rows = asked.flatMap((one) => {
+    const own = sales.get(pieceKey(one))
+    if (!own) throw new Fault('not_found')
+    return cutsOf(own, one).map(([sale, cut]) => {
+      const back = reversed(sale, cut, because, ctx.now, released.get(sale.row.supplierOrgId) ?? '')
+      // A second cut at the same lot within one claim finds what the first left.
+      sale.left = plus(sale.left, back)
+      return back
+    })
   })
   await tx.insert(settlementLines).values(rows)
   return entriesOf(rows)
@@ -74,8 +76,23 @@ const plus = (a: Parts, b: Parts): Parts => ({
 
 const pieceKey = (one: Pick<TakenBack, 'orderLineId' | 'lotId'>): string => `${one.orderLineId}:${one.lotId}`
 
+/** What is taken from each sale of a lot: the first as far as it goes, then what was settled on top of it. */
+function cutsOf(sales: readonly Sale[], { quantity, grossFen, ...piece }: TakenBack): [Sale, TakenBack][] {
+  let rest = { quantity, grossFen }
+  const cuts = sales.map((sale, i): [Sale, TakenBack] => {
+    const last = i === sales.length - 1
+    const cut = {
+      quantity: last ? rest.quantity : Math.min(rest.quantity, sale.left.quantity),
+      grossFen: last ? rest.grossFen : Math.min(rest.grossFen, sale.left.grossFen),
+    }
+    rest = { quantity: rest.quantity - cut.quantity, grossFen: rest.grossFen - cut.grossFen }
+    return [sale, { ...piece, ...cut }]
+  })
+  return cuts.filter(([, cut]) => cut.quantity > 0 || cut.grossFen > 0)
+}
+
 /** The sales of these lines with what earlier reversals left of them. */
-async function lockSales(tx: Tx, asked: readonly TakenBack[]): Promise<Map<string, Sale>> {
+async function lockSales(tx: Tx, asked: readonly TakenBack[]): Promise<Map<string, Sale[]>> {
   const lineIds = asked.map((one) => one.orderLineId)
   await tx.execute(sql`
     select id from settlement_lines where order_line_id = any(${bareArray(lineIds)}::uuid[]) and reverses_id is null
@@ -84,14 +101,14 @@ async function lockSales(tx: Tx, asked: readonly TakenBack[]): Promise<Map<strin
     .select()
     .from(settlementLines)
     .where(inArray(settlementLines.orderLineId, lineIds))
-    .orderBy(asc(settlementLines.id))) as SettlementLine[]
-  const found = new Map<string, Sale>()
-  for (const row of sales) if (row.reversesId === null) found.set(pieceKey(row), { row, left: row })
+    .orderBy(asc(settlementLines.more), asc(settlementLines.id))) as SettlementLine[]
+  const sold = new Map<string, Sale>()
+  for (const row of sales) if (row.reversesId === null) sold.set(row.id, { row, left: row })
   for (const row of sales) {
-    const sale = row.reversesId === null ? null : found.get(pieceKey(row))
+    const sale = sold.get(row.reversesId ?? '')
     if (sale) sale.left = plus(sale.left, row)
   }
-  return found
+  return Map.groupBy(sold.values(), (sale) => pieceKey(sale.row))
 }
 
 /** By supplier the day up to which retentions were given back already. */

@@ -26,12 +26,14 @@ export type HandedLine = {
 /**
  * Settles a delivered order with everybody: writes a settlement line for each lot behind each line and returns the
  * entries (clearing → payable → fees, retention, commission), which the caller writes by one `transfer`. What holds are
- * the terms and the mandate in force, and known, when the order was placed.
+ * the terms and the mandate in force, and known, when the order was placed. `more` settles what is added to lines that
+ * are settled already: a lump commission is not earned twice.
  */
 export async function settleLines(
   tx: Tx,
   order: SettledOrder & { readonly placedAt: Date },
   lines: readonly HandedLine[],
+  { more = false }: { readonly more?: boolean } = {},
 ): Promise<NewTransfer[]> {
   const handed = lines.filter((line) => line.lots.some((lot) => lot.quantity > 0))
   if (handed.length === 0) return []
@@ -42,10 +44,13 @@ export async function settleLines(
   const rows = settleOrder(
     order,
     handed.map(({ id, skuId, ...line }) => ({ orderLineId: id, ...line, ...(goods.get(skuId) as Goods) })),
-    (supplierOrgId) => inForce.get(supplierOrgId) ?? { terms: null, mandate: null },
+    (supplierOrgId) => {
+      const { terms, mandate } = inForce.get(supplierOrgId) ?? { terms: null, mandate: null }
+      return { terms, mandate: more && mandate?.basis === 'lump' ? null : mandate }
+    },
     () => newId(),
   )
-  await tx.insert(settlementLines).values(rows)
+  await tx.insert(settlementLines).values(rows.map((row) => ({ ...row, more })))
   return entriesOf(rows)
 }
 

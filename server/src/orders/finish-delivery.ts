@@ -1,16 +1,19 @@
 import { hubs } from '@huming/db/schema/accounts'
-import { orderLines, orders } from '@huming/db/schema/orders'
+import { skus } from '@huming/db/schema/catalogue'
+import { orderLines, orders, weightQuestions } from '@huming/db/schema/orders'
 import { nextStatus } from '@huming/shared/flows'
 import type { NewTransfer } from '@huming/shared/ledger-words'
-import { lineAmountFen, sumFen } from '@huming/shared/money'
+import { sumFen } from '@huming/shared/money'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
+import { notify } from '../kernel/notice.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { settleLines } from '../ledger/settle-lines.ts'
 import { lockForEntries, transfer } from '../ledger/transfer.ts'
 import { type EndOfHold, postHold, voidHolds } from '../ledger/transfers.ts'
+import { type Bill, billOf } from './over-weight.ts'
 import { lockOrder } from './rows.ts'
 
 /** What was handed over of a line, in base units: weighed goods at their true weight, and from which lots. */
@@ -71,6 +74,7 @@ async function endOrder(tx: Tx, ctx: Ctx, orderId: string, lines: readonly Deliv
     .set({ status, deliveredAt: ctx.now, version: order.version + 1 })
     .where(eq(orders.id, orderId))
   const finalFen = sumFen(ended.map((line) => line.finalFen))
+  await askWeights(tx, ctx, order, ended)
   const eventId = await emit(tx, ctx, {
     type: `order.${status}`,
     subjectId: orderId,
@@ -96,18 +100,57 @@ async function endOrder(tx: Tx, ctx: Ctx, orderId: string, lines: readonly Deliv
   return { status, finalFen, entries, hold }
 }
 
+/** Asks the buyer about weights above the tolerance: until it agrees they are not on the bill. */
+async function askWeights(
+  tx: Tx,
+  ctx: Ctx,
+  order: { readonly id: string; readonly orgId: string; readonly number: string },
+  lines: readonly EndedLine[],
+): Promise<void> {
+  const asked = lines.flatMap((line) => (line.excess ? [{ ...line, excess: line.excess }] : []))
+  if (asked.length === 0) return
+  await tx.insert(weightQuestions).values(
+    asked.map((line) => ({
+      orderLineId: line.id,
+      orderId: order.id,
+      deliveredQuantity: line.deliveredQuantity,
+      billedQuantity: line.billedQuantity,
+      excessFen: line.excess.fen,
+      lots: line.excess.lots.map(({ lotId, quantity }) => ({ lotId, quantity })),
+      askedAt: ctx.now,
+    })),
+  )
+  await notify(tx, {
+    orgId: order.orgId,
+    key: 'notice.weight_asked',
+    params: { number: order.number, count: asked.length },
+    subjectId: order.id,
+    at: ctx.now,
+  })
+}
+
 /** The order's lines as they end; all are written, told or not. */
 async function endLines(tx: Tx, orderId: string, lines: readonly DeliveredLine[]): Promise<EndedLine[]> {
   const told = new Map(lines.map((line) => [line.lineId, line]))
   const rows = await tx
-    .select()
+    .select({ row: orderLines, catchWeight: skus.catchWeight, toleranceBp: skus.toleranceBp })
     .from(orderLines)
+    .innerJoin(skus, eq(skus.id, orderLines.skuId))
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.lineNo))
-  if (lines.some((line) => !rows.some((row) => row.id === line.lineId))) throw new Fault('not_found')
-  return rows.map((row) => {
+  if (lines.some((line) => !rows.some(({ row }) => row.id === line.lineId))) throw new Fault('not_found')
+  return rows.map(({ row, ...rule }) => {
     const deliveredQuantity = told.get(row.id)?.deliveredQuantity ?? 0
+    const bill = billOf({
+      ...rule,
+      nominal: row.quantity - row.cutQuantity,
+      deliveredQuantity,
+      priceCentifen: row.priceCentifen,
+      basePerPriceUnit: row.basePerPriceUnit,
+      lots: told.get(row.id)?.lots ?? [],
+    })
     return {
+      ...bill,
       id: row.id,
       skuId: row.skuId,
       supplierOrgId: row.supplierOrgId,
@@ -115,23 +158,17 @@ async function endLines(tx: Tx, orderId: string, lines: readonly DeliveredLine[]
       deliveredQuantity,
       refusedQuantity: told.get(row.id)?.refusedQuantity ?? 0,
       refuseReason: told.get(row.id)?.refuseReason ?? null,
-      lots: told.get(row.id)?.lots ?? [],
-      finalFen: lineAmountFen({
-        priceCentifen: row.priceCentifen,
-        pricingBase: row.basePerPriceUnit,
-        quantity: deliveredQuantity,
-      }),
     }
   })
 }
 
-type EndedLine = Omit<DeliveredLine, 'lineId'> & {
-  readonly id: string
-  readonly skuId: string
-  readonly supplierOrgId: string
-  readonly taxRateBp: number
-  readonly finalFen: number
-}
+type EndedLine = Omit<DeliveredLine, 'lineId'> &
+  Bill & {
+    readonly id: string
+    readonly skuId: string
+    readonly supplierOrgId: string
+    readonly taxRateBp: number
+  }
 
 /** A line as the event tells it. */
 const toldOf = ({ id, skuId, deliveredQuantity, refusedQuantity, refuseReason, finalFen }: EndedLine) => ({

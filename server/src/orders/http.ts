@@ -1,5 +1,6 @@
 import { done, type On } from '../kernel/routes.ts'
 import { acceptOrder } from './accept-order.ts'
+import { answerWeight } from './answer-weight.ts'
 import { approveOrder } from './approve-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { closeCutOff } from './close-cut-off.ts'
@@ -29,6 +30,10 @@ export function orderRoutes(on: On): void {
   on('orders.list', (ctx, { query }) => listOrders(ctx, query))
   on('orders.read', (ctx, { params }) => readOrder(ctx, params.id))
   on('orders.accept', (ctx, { params, body }) => acceptOrder(ctx, params.id, body.note))
+  on('orders.answerWeight', async (ctx, { params, body }) => {
+    await answerWeight(ctx, params.id, params.lineId, body.agree)
+    return done
+  })
   on('orders.credit', (ctx, { query }) => readCredit(ctx, query.orgId))
   on('orders.listCutOffs', (ctx, { params, query }) => listCutOffs(ctx, params.hubId, query))
   on('orders.closeCutOff', (ctx, { params, body }) => closeCutOff(ctx, params.hubId, body))

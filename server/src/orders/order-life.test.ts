@@ -165,6 +165,57 @@ test('what weighs more than was held is owed beside the hold; what was not hande
   await expectSound(t)
 })
 
+test('above the tolerance nothing is charged before the buyer agrees, and then it is settled too', async () => {
+  const buyer = await m.shop({ roles: ['purchaser', 'acceptor'] })
+  const { sku, lot } = await m.goods(10, { catchWeight: true, toleranceBp: 500 })
+  const heavy = async () => {
+    const order = await m.place(buyer, [[sku, 1]])
+    await load(order.id)
+    const [line] = await linesOf(order.id)
+    const lineId = line?.id as string
+    const handed = { lineId, deliveredQuantity: 11_000, refusedQuantity: 0, refuseReason: null }
+    const lots = [{ lotId: lot.id, quantity: 11_000 }]
+    const told = [[order.id, [{ ...handed, lots }]]] as const
+    const ended = await t.db.transaction((tx) => finishDeliveries(tx, t.system(), told))
+    expect(ended).toEqual([{ status: 'delivered', finalFen: 52_500 }])
+    return { id: order.id, lineId }
+  }
+  const answer = (about: { id: string; lineId: string }, agree: boolean, who = buyer.guest) =>
+    t.call('orders.answerWeight', { params: about, body: { agree } }, who)
+  const sums = async (id: string) => {
+    const [row] = await t.sql<{ final: number; owed: number; settled: number; quantity: number }[]>`
+      select l.final_fen as final, (select sum(amount_fen) filter (where kind <> 'hold') from ledger_transfers
+          where subject_id = ${id} and reason = 'sale')::int8 as owed,
+        (select sum(gross_fen) from settlement_lines where order_id = ${id})::int8 as settled,
+        (select sum(quantity) from settlement_lines where order_id = ${id})::int8 as quantity
+      from order_lines l where l.order_id = ${id}`
+    return row && [row.final, row.owed, row.settled, row.quantity]
+  }
+  const first = await heavy()
+  expect(await sums(first.id)).toEqual([52_500, 52_500, 52_500, 10_500])
+  const read = await t.call('orders.read', { params: { id: first.id } }, buyer.guest)
+  expect(read.body.lines[0]?.weight).toMatchObject({
+    billedQuantity: 10_500,
+    excessFen: 2_500,
+    status: 'asked',
+  })
+  expect((await answer(first, true, stranger.guest)).status).not.toBe(200)
+  const both = await Promise.all([answer(first, true), answer(first, true)])
+  expect(both.map((one) => one.status)).toEqual([200, 200])
+  expect(await sums(first.id)).toEqual([55_000, 55_000, 55_000, 11_000])
+  expect((await answer(first, false)).problem?.code).toBe('wrong_state')
+  const second = await heavy()
+  expect((await answer(second, false)).status).toBe(200)
+  expect(await sums(second.id)).toEqual([52_500, 52_500, 52_500, 10_500])
+  const third = await heavy()
+  await t.sql`update weight_questions set asked_at = now() - interval '8 days' where order_line_id = ${third.lineId}`
+  expect((await answer(third, true)).problem?.code).toBe('weight_answer_late')
+  const [left] = await t.sql`
+    select sum(debits_posted_fen - credits_posted_fen)::int8 as posted from ledger_accounts`
+  expect(left?.['posted']).toBe(0)
+  await expectSound(t)
+})
+
 test('a shop accepts by one person, a canteen by two', async () => {
   for (const [buyerClass, needed] of [
     ['snack_shop', 1],

@@ -4,6 +4,7 @@ import { BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-c
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
+import { weightAnswerDays } from './answer-weight.ts'
 import { type BriefRow, briefColumns, briefOf, briefTables } from './list-orders.ts'
 
 type Reply = ContractReply<Contracts['orders.read']>
@@ -51,6 +52,9 @@ async function readLines(ctx: Ctx, id: string): Promise<Reply['lines']> {
       l.amount_fen as "amountFen", l.cut_quantity as "cutQuantity", l.cut_reason as "cutReason", l.cut_rule as "cutRule",
       l.picked_quantity as "pickedQuantity", l.delivered_quantity as "deliveredQuantity",
       l.refused_quantity as "refusedQuantity", l.refuse_reason as "refuseReason", l.final_fen as "finalFen",
+      case when w.order_line_id is not null then json_build_object('billedQuantity', w.billed_quantity,
+        'excessFen', w.excess_fen, 'status', w.status,
+        'answerBy', w.asked_at + make_interval(days => ${weightAnswerDays})) end as weight,
       case when o.status in ('awaiting_approval', 'placed', 'frozen', 'cancelled') then '[]' else (
         select coalesce(json_agg(json_build_object('code', t.code,
           'quantity', coalesce(q.picked_quantity, q.quantity), 'useByDay', t.use_by_day) order by t.use_by_day, t.code), '[]')
@@ -58,6 +62,7 @@ async function readLines(ctx: Ctx, id: string): Promise<Reply['lines']> {
         where q.order_line_id = l.id and coalesce(q.picked_quantity, q.quantity) > 0) end as lots
     from order_lines l join orders o on o.id = l.order_id join skus s on s.id = l.sku_id
     join products p on p.id = s.product_id join organisations g on g.id = l.supplier_org_id
+    left join weight_questions w on w.order_line_id = l.id
     where l.order_id = ${id} order by l.line_no`
 }
 

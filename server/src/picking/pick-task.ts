@@ -3,6 +3,7 @@ import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { scanNames } from '@huming/shared/identifiers/scan-codes'
+import { toleranceOf } from '@huming/shared/quantity'
 import { eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -10,7 +11,6 @@ import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { rebalanceLot } from '../orders/rebalance-lot.ts'
-import { toleranceOf } from '../receiving/rules.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
 import { chooseLot } from './choose-lot.ts'
 import { chooseTote } from './choose-tote.ts'
@@ -36,7 +36,7 @@ export async function pickTask(ctx: Ctx, id: string, body: Body): Promise<Contra
       if (repeats(ctx, task, body)) return pickedReply(tx, task)
       throw new Fault('wrong_state')
     }
-    checkQuantity(task, body.quantity)
+    checkQuantity(task, body)
     const order = await lockOrder(tx, task.orderId)
     const lot = await chooseLot(tx, task, body.lot, body.otherLotReason)
     const toteId = await chooseTote(tx, ctx, task, lot, body.tote)
@@ -88,9 +88,14 @@ const repeats = (ctx: Ctx, task: TaskRow, body: Body): boolean =>
   task.pickedQuantity === body.quantity &&
   scanNames(body.lot, task.lotCode)
 
-function checkQuantity(task: TaskRow, quantity: number): void {
+/**
+ * Catch weight must be near what was ordered. When nothing lighter is there, a piece up to half as heavy again may go:
+ * the buyer pays for the tolerance alone until it agrees to the rest.
+ */
+function checkQuantity(task: TaskRow, { quantity, overweight }: Body): void {
   if (task.catchWeight) {
-    const { least, most } = toleranceOf(task.quantity, task.toleranceBp)
+    const { least, most: usual } = toleranceOf(task.quantity, task.toleranceBp)
+    const most = overweight ? Math.max(usual, Math.floor((task.quantity * 3) / 2)) : usual
     if (quantity < least || quantity > most)
       throw new Fault('weight_out_of_tolerance', '', { params: { min: least, max: most } })
     return

@@ -1,4 +1,4 @@
-import { toleranceOf } from '../receiving/rules.ts'
+import { toleranceOf } from '@huming/shared/quantity'
 import { allocateFefo } from '../stock/allocation.ts'
 import type { PickLot } from './take.ts'
 import type { TaskRow } from './task-rows.ts'

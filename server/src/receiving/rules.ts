@@ -1,5 +1,6 @@
 import { type refusedFates, type refuseReasons, seenReasons } from '@huming/shared/contracts/receiving'
 import type { ProblemCode } from '@huming/shared/problems'
+import { toleranceOf } from '@huming/shared/quantity'
 import { temperatureText } from '@huming/shared/reference/zones'
 import type { TripVerdict } from './trip-rules.ts'
 
@@ -104,10 +105,4 @@ function weigh(goods: Goods, { accepted }: Receipt): Judged {
   return goods.netGrams >= least && goods.netGrams <= most
     ? { ok: true, onHand: goods.netGrams }
     : refusal('weight_out_of_tolerance', 'accepted', { min: least, max: most })
-}
-
-/** Weights taken without asking for goods of a nominal weight; never below one gram. */
-export function toleranceOf(nominal: number, toleranceBp: number): { least: number; most: number } {
-  const off = Number((BigInt(nominal) * BigInt(toleranceBp)) / 10_000n)
-  return { least: Math.max(1, nominal - off), most: nominal + off }
 }

@@ -35,6 +35,14 @@ export const orderExamples = {
   'orders.list': { touches: 'rows', input: ({ site }) => ({ query: { siteId: site.id } }) },
   'orders.read': { touches: 'rows', input: ({ orders }) => byId(orders.open.id) },
   'orders.accept': { touches: 'rows', input: ({ roads }) => ({ ...byId(roads.delivered), body: {} }) },
+  'orders.answerWeight': {
+    touches: 'rows',
+    free: { 'params.lineId': 'a line of the order' },
+    input: ({ roads, contracts }) => ({
+      params: { id: roads.delivered, lineId: contracts.heavyLine },
+      body: { agree: true },
+    }),
+  },
   'orders.credit': { touches: 'rows', input: ({ orgs }) => ({ query: { orgId: orgs.buyer.id } }) },
   'orders.listCutOffs': {
     touches: 'rows',

@@ -35,7 +35,7 @@ async function sideOf(t: TestApp, shared: Shared) {
   return {
     ...parties,
     recalls: await recallsOf(t, parties),
-    contracts: await contractsOf(t, parties),
+    contracts: await contractsOf(t, parties, roads.delivered),
     lots,
     orders,
     floor,

@@ -80,6 +80,15 @@ export const orderLineShape = z.object({
   refusedQuantity: z.int(),
   refuseReason: z.string().nullable(),
   finalFen: z.int().nullable(),
+  /** Weighed above its tolerance: what is on the bill, and what the rest costs once the buyer agrees. */
+  weight: z
+    .object({
+      billedQuantity: z.int(),
+      excessFen: z.int(),
+      status: z.enum(['asked', 'agreed', 'declined']),
+      answerBy: instantField,
+    })
+    .nullable(),
   /** Lots behind the line, once fixed: code, quantity, use-by. */
   lots: z.array(z.object({ code: z.string(), quantity: z.int(), useByDay: serviceDayField })),
 })
@@ -326,6 +335,16 @@ export const orderContracts = {
     body: z.object({ note: textField(300).default('') }),
     reply: z.object({ id: idField, status: z.enum(orderStatuses), accepted: z.int(), needed: z.int() }),
     problems: ['wrong_state', 'needs_second_person'],
+  }),
+  'orders.answerWeight': contract({
+    method: 'POST',
+    path: '/api/orders/:id/lines/:lineId/weight',
+    access: 'order.accept',
+    summary: 'The buyer agrees to a weight above the tolerance, which is then billed, or declines it',
+    params: z.object({ id: idField, lineId: idField }),
+    body: z.object({ agree: z.boolean() }),
+    reply: okReply,
+    problems: ['wrong_state', 'weight_answer_late'],
   }),
   'orders.credit': contract({
     method: 'GET',

@@ -261,6 +261,8 @@ export const pickingContracts = {
       /** Base units; for catch weight the net grams weighed. */
       quantity: quantityField.min(1),
       tote: scanField.optional(),
+      /** Nothing lighter is there: a weight above the tolerance goes, and the buyer is asked. */
+      overweight: z.boolean().default(false),
       /** Needed when another lot of the pack is taken. */
       otherLotReason: textField(100).default(''),
       /** When it was done, if the device could not say so at once. */

@@ -2,6 +2,10 @@ import { messages } from './messages.ts'
 
 /** Sentences of picking by method, of totes in hand and of the queue on the device. */
 export const pickingMessages = messages({
+  'picking.overweight': [
+    '没有更轻的，照实装（超出部分由客户答复后计价）',
+    'Nothing lighter is there: take it; what is above is billed when the buyer agrees',
+  ],
   'picking.method.put_to_store': ['播种', 'Put to store'],
   'picking.method.by_order': ['摘果', 'By order'],
   'picking.method.cross_dock': ['直通', 'Cross-dock'],

@@ -7,6 +7,7 @@ import { Card } from '../kit/page.tsx'
 import { Picture } from '../kit/picture.tsx'
 import { priceWhy } from '../pricing/why.ts'
 import type { Order } from './order.tsx'
+import { WeightQuestion } from './weight-question.tsx'
 import { dayWords } from './words.ts'
 
 type Line = Order['lines'][number]
@@ -20,7 +21,7 @@ export function OrderLines({ order }: { order: Order }) {
     >
       <ul className="shop-rows" aria-label={t('shop.order.lines')}>
         {order.lines.map((line) => (
-          <OrderLine key={line.id} line={line} />
+          <OrderLine key={line.id} line={line} orderId={order.id} />
         ))}
       </ul>
     </Card>
@@ -33,7 +34,7 @@ function cutWords({ cutReason, cutRule }: Line): string {
   return cutRule ? `${reason} · ${textOf(`cutRule.${cutRule}`, cutRule)}` : reason
 }
 
-function OrderLine({ line }: { line: Line }) {
+function OrderLine({ line, orderId }: { line: Line; orderId: string }) {
   const name = named({ zh: line.name, en: line.nameEn })
   const changed = line.finalFen !== null && line.finalFen !== line.amountFen
   return (
@@ -90,6 +91,7 @@ function OrderLine({ line }: { line: Line }) {
           </Badge>
         )}
       </div>
+      {line.weight && <WeightQuestion line={line} orderId={orderId} />}
       {line.lots.length > 0 && (
         <ul className="shop-lots small muted">
           {line.lots.map((lot) => (

@@ -3,6 +3,7 @@ import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { signal } from '../kit/feedback.ts'
+import { Checkbox } from '../kit/field.tsx'
 import { ScanBox } from '../kit/scan-box.tsx'
 import { Note } from '../kit/states.tsx'
 import { NumberPad } from './number-pad.tsx'
@@ -85,6 +86,9 @@ export function IntoTote({ task, pick }: { task: Task; pick: ReturnType<typeof u
           texts={pick.texts}
           onText={(key, text) => pick.setTexts({ ...pick.texts, [key]: text })}
         />
+      )}
+      {pick.tooHeavy && (
+        <Checkbox label={t('picking.overweight')} checked={pick.overweight} onCheck={pick.setOverweight} />
       )}
       <ScanBox
         key="tote"

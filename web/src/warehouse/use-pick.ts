@@ -43,13 +43,14 @@ function doneWords(task: Task, done: Awaited<ReturnType<typeof actNow>>, said: s
   return said
 }
 
-/** Is the weight outside what is accepted without asking? The sentence, or null. */
-function weightRefusal(task: Task, quantity: number): string | null {
-  if (!task.catchWeight || (quantity >= task.least && quantity <= task.most)) return null
+/** Is the weight outside what is accepted without asking? The sentence, or null. A heavier one may be asked for. */
+function weightRefusal(task: Task, quantity: number, overweight: boolean): string | null {
+  const most = overweight ? Math.max(task.most, Math.floor((task.quantity * 3) / 2)) : task.most
+  if (!task.catchWeight || (quantity >= task.least && quantity <= most)) return null
   const entry = weightEntry(task)
   return t('picking.weightOff', {
     least: toEnter(task.least, entry),
-    most: toEnter(task.most, entry),
+    most: toEnter(most, entry),
     unit: entry.unit,
   })
 }
@@ -60,6 +61,7 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
   const [taken, setTaken] = useState<Taken | null>(start)
   const [wrong, setWrong] = useState<string | null>(null)
   const [texts, setTexts] = useState<Record<string, string>>({})
+  const [overweight, setOverweight] = useState(false)
   const [flash, setFlash] = useState(0)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
@@ -94,9 +96,16 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
   const swap = (reason: string) => setTaken({ lot: wrong ?? '', reason })
   const send = async (tote?: string): Promise<true | string> => {
     if (!taken || quantity === null) return refuse(t('warehouse.pick.weighFirst'))
-    const off = weightRefusal(task, quantity)
+    const off = weightRefusal(task, quantity, overweight)
     if (off) return refuse(off)
-    const body = { lot: taken.lot, quantity, ...(tote && { tote }), otherLotReason: taken.reason }
+    const heavy = overweight && quantity > task.most
+    const body = {
+      lot: taken.lot,
+      quantity,
+      ...(tote && { tote }),
+      ...(heavy && { overweight }),
+      otherLotReason: taken.reason,
+    }
     const said = t('warehouse.pick.done', { name: nameOf(task), quantity: quantityOf(task, quantity) })
     setBusy(true)
     try {
@@ -122,5 +131,7 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
   }
   /** Any tote is asked of the server, which may take another of the order and says why it takes none. */
   const scanTote = (code: string): Promise<true | string> | true | string => hearWeight(code) ?? send(code)
-  return { taken, wrong, texts, setTexts, flash, weight, scanLot, scanTote, swap, send, busy, refusal }
+  const tooHeavy = task.catchWeight && quantity !== null && quantity > task.most
+  const weighing = { texts, setTexts, weight, tooHeavy, overweight, setOverweight }
+  return { taken, wrong, flash, scanLot, scanTote, swap, send, busy, refusal, ...weighing }
 }
