@@ -76,7 +76,7 @@ export async function takeAllocationsBack(
 ): Promise<void> {
   const paid = await tx.execute<{ statementId: string; fen: number }>(sql`
     select statement_id as "statementId", sum(fen)::int8 as fen from payment_allocations
-    where payment_id = ${payment.id} group by 1 having sum(fen) > 0 order by min(id)`)
+    where payment_id = ${payment.id} group by 1 having sum(fen) > 0 order by min(id::text)`)
   const parts = [...paid].map((part) => ({ statementId: part.statementId, fen: part.fen }))
   const left = (await keptFen(tx, payment)) + amountFen - parts.reduce((sum, part) => sum + part.fen, 0)
   await write(tx, at, payment.id, eventId, takeBack(amountFen, left, parts))

@@ -16,12 +16,16 @@ export const payingEvents: ReadonlySet<string> = new Set([
 const batchesMax = 40
 
 /** Makes the calls and follows the news that are due now. Without settings there is no provider and nothing to do. */
-export async function pump(base: Base, settings: StripeSettings | null): Promise<number> {
+export async function pump(
+  base: Base,
+  settings: StripeSettings | null,
+  clock: () => Date = () => new Date(),
+): Promise<number> {
   if (!settings) return 0
   const stripe = stripeClient(settings)
   let done = 0
   for (let i = 0; i < batchesMax; i += 1) {
-    const ctx = systemCtx(base, 'payments')
+    const ctx = systemCtx(base, 'payments', clock())
     const now = (await makeCalls(ctx, stripe)) + (await followEvents(ctx, stripe))
     done += now
     if (now === 0) break
@@ -30,12 +34,16 @@ export async function pump(base: Base, settings: StripeSettings | null): Promise
 }
 
 /** What the clock asks for: look after what is open, find what no notice told, give up what nobody paid. */
-export async function lookAround(base: Base, settings: StripeSettings | null): Promise<number> {
-  const ctx = systemCtx(base, 'clock:payments')
+export async function lookAround(
+  base: Base,
+  settings: StripeSettings | null,
+  clock: () => Date = () => new Date(),
+): Promise<number> {
+  const ctx = systemCtx(base, 'clock:payments', clock())
   const expired = await expirePayments(ctx)
   if (!settings) return expired
   const stripe = stripeClient(settings)
   const looked = await lookAfter(ctx, stripe)
   const found = await findEvents(ctx, stripe)
-  return expired + looked + found + (await pump(base, settings))
+  return expired + looked + found + (await pump(base, settings, clock))
 }
