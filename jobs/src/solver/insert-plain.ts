@@ -1,3 +1,4 @@
+import { plainLimits } from './layouts.ts'
 import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
@@ -12,7 +13,7 @@ export interface Insertion {
 }
 
 /**
- * Plain case: one vehicle kind, one load limit, one window a stop. Looks only next to the likely
+ * Plain case: one vehicle kind, one load space, one window a stop. Looks only next to the likely
  * neighbours of the stop and at opening a trip; reads every trip when that finds nothing.
  */
 export class PlainInsertion implements Insertion {
@@ -22,7 +23,7 @@ export class PlainInsertion implements Insertion {
   private readonly random: Random
   private readonly before: Near
   private readonly behind: Near
-  private readonly capacity: number
+  private readonly limits: Int32Array
   private readonly blinkLog: number
   private blinkIn = 0
 
@@ -31,8 +32,7 @@ export class PlainInsertion implements Insertion {
     this.random = random
     this.before = before
     this.behind = behind
-    const t = plan.t
-    this.capacity = Math.min(t.boxKg[t.boxFirst[0]!] ?? 0, t.maxGrams[0] ?? 0)
+    this.limits = plainLimits(plan.t)
     this.blinkLog = Math.log(1 - blink)
     this.blinkIn = this.nextBlink()
   }
@@ -44,13 +44,22 @@ export class PlainInsertion implements Insertion {
     const r = this.mayOpen ? slots.top(0) : -1
     if (r >= 0) {
       const start = t.n + 2 * r
-      if (t.load[x]! <= this.capacity && this.inTime(x, start, start + 1)) {
+      if (this.fits(x, r) && this.inTime(x, start, start + 1)) {
         best = t.costTo[x * t.m + t.place[start]!]! + t.cost[x * t.m + t.place[start + 1]!]! + t.fixed[0]!
         this.after = start
       }
     }
     best = this.nearby(x, best)
     return this.after < 0 ? this.everywhere(x) : best
+  }
+
+  private fits(x: number, r: number): boolean {
+    const { loads, t } = this.plan
+    const { limits } = this
+    if (t.dims === 1) return loads[r]! + t.load[x]! <= limits[0]!
+    return (
+      loads[2 * r]! + t.load[2 * x]! <= limits[0]! && loads[2 * r + 1]! + t.load[2 * x + 1]! <= limits[1]!
+    )
   }
 
   private inTime(x: number, p: number, z: number): boolean {
@@ -62,24 +71,23 @@ export class PlainInsertion implements Insertion {
   }
 
   private nearby(x: number, limit: number): number {
-    const { t, next, prev, routeOf, leave, late, arc, loads } = this.plan
+    const { t, next, prev, routeOf, leave, late, arc } = this.plan
     const { m, place, cost, costTo, time, timeTo } = t
     const row = x * m
-    const room = this.capacity - t.load[x]!
     const open = t.open[x]!
     const close = t.close[x]!
     const service = t.service[x]!
     let best = limit
     let after = this.after
     let blinkIn = this.blinkIn
-    const before = this.before
-    for (let i = x * before.width, end = i + before.width; i < end; i++) {
-      const p = before.list[i]!
-      const r = routeOf[p]!
-      if (r < 0 || loads[r]! > room) continue
+    const before = this.before.list
+    const into = this.before.cost
+    const width = this.before.width
+    for (let i = x * width, end = i + width; i < end; i++) {
+      const p = before[i]!
       const z = place[next[p]!]!
-      const delta = costTo[row + p]! + cost[row + z]! - arc[p]!
-      if (delta >= best) continue
+      const delta = into[i]! + cost[row + z]! - arc[p]!
+      if (delta >= best || !this.fits(x, routeOf[p]!)) continue
       let start = leave[p]! + timeTo[row + p]!
       if (start > close) continue
       if (start < open) start = open
@@ -91,15 +99,14 @@ export class PlainInsertion implements Insertion {
       best = delta
       after = p
     }
-    const behind = this.behind
-    for (let i = x * behind.width, end = i + behind.width; i < end; i++) {
-      const z = behind.list[i]!
-      const r = routeOf[z]!
-      if (r < 0 || loads[r]! > room) continue
+    const behind = this.behind.list
+    const out = this.behind.cost
+    for (let i = x * width, end = i + width; i < end; i++) {
+      const z = behind[i]!
       const p = prev[z]!
       const q = place[p]!
-      const delta = costTo[row + q]! + cost[row + z]! - arc[p]!
-      if (delta >= best) continue
+      const delta = costTo[row + q]! + out[i]! - arc[p]!
+      if (delta >= best || !this.fits(x, routeOf[p]!)) continue
       let start = leave[p]! + timeTo[row + q]!
       if (start > close) continue
       if (start < open) start = open
@@ -117,12 +124,11 @@ export class PlainInsertion implements Insertion {
   }
 
   private everywhere(x: number): number {
-    const { t, next, leave, arc, loads, count } = this.plan
+    const { t, next, leave, arc, count } = this.plan
     const { n, m, place } = t
-    const room = this.capacity - t.load[x]!
     let best = Infinity
     for (let r = 0; r < t.trips; r++) {
-      if (count[r] === 0 || loads[r]! > room) continue
+      if (count[r] === 0 || !this.fits(x, r)) continue
       const start = n + 2 * r
       for (let p = start; p !== start + 1; p = next[p]!) {
         // Later nodes are left later still: nothing further along can be in time.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkRun } from './check-run.ts'
+import { PlainInsertion } from './insert-plain.ts'
 import { RulesInsertion } from './insert-rules.ts'
 import type { Problem } from './model.ts'
 import { likelyAfter, likelyBefore } from './near.ts'
@@ -8,6 +9,7 @@ import { runOf } from './output.ts'
 import type { Plan } from './plan.ts'
 import { Random } from './random.ts'
 import { randomProblem } from './random-problem.ts'
+import { sampleCity } from './sample-city.ts'
 import { Search } from './search.ts'
 import { slowRun } from './slow-run.ts'
 import { tablesOf } from './tables.ts'
@@ -84,6 +86,40 @@ describe('insertion price against the slow plain one', () => {
       }
     },
   )
+
+  test('the fast kernel finds the cheapest place that the slow code knows', () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const city = sampleCity(16, seed)
+      const roomy = seed % 2 === 0 ? 2 : 0.3
+      // Every other time the van is full by volume first, else by weight.
+      const layouts = [[{ zones: ['chilled'], kg: 700, m3: roomy * 2.8 }]]
+      const problem = { ...city, vehicles: city.vehicles.map((v) => ({ ...v, layouts })) }
+      const t = tablesOf(problem)
+      expect(t.plain).toBe(true)
+      const search = new Search(t, { seed, budget: { steps: 100 } })
+      optimise(t, search)
+      const { plan } = search
+      const near = [likelyBefore(t, t.n), likelyAfter(t, t.n)] as const
+      const insertion = new PlainInsertion(plan, new Random(seed), ...near, 1e-12)
+      for (let x = 0; x < t.n; x++) {
+        if (plan.routeOf[x]! < 0) continue
+        plan.begin()
+        const from = plan.prev[x]!
+        plan.remove(x)
+        plan.settle(from)
+        const now = Array.from({ length: t.vehicleCount }, (_, v) => slowCost(problem, plan, v, -1, -1))
+        let best = Infinity
+        for (let p = 0; p < t.size; p++) {
+          const r = plan.routeOf[p]!
+          if (r < 0 || (p >= t.n && (p - t.n) % 2 === 1)) continue
+          const v = t.vehicleOf[r]!
+          best = Math.min(best, slowCost(problem, plan, v, x, p) - now[v]!)
+        }
+        expect(insertion.find(x), `stop ${x} of city ${seed}`).toBeCloseTo(best, 4)
+        plan.undo()
+      }
+    }
+  })
 
   test('a run told in clock times is what the slow timing says', () => {
     for (let seed = 100; seed < 115; seed++) {

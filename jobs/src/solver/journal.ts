@@ -88,17 +88,15 @@ export class Journal {
   }
 
   undo(plan: Plan): void {
-    const { t, next, routeOf } = plan
-    // Stops that stood nowhere before must not keep a trip; those that stood somewhere are reset below.
-    for (let i = 0; i < this.touched; i++) {
-      const end = t.n + 2 * this.routes[i]! + 1
-      for (let x = next[t.n + 2 * this.routes[i]!]!; x !== end; x = next[x]!) routeOf[x] = -1
-    }
     for (let i = 0; i < this.touched; i++) this.restore(plan, i)
     plan.routed = this.routed
     plan.placed = this.placed
     plan.absentCount = this.absentCount
-    for (let i = 0; i < this.absentCount; i++) plan.absent[i] = this.absent[i]!
+    for (let i = 0; i < this.absentCount; i++) {
+      const x = this.absent[i]!
+      plan.absent[i] = x
+      plan.isolate(x)
+    }
     this.touched = 0
     this.round++
   }

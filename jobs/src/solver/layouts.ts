@@ -81,6 +81,13 @@ function merged(layout: Compartment[]): Compartment[] {
   return [...byZones.values()]
 }
 
+/** What the one load space of plain problems takes: grams, and litres where volume is counted. */
+export function plainLimits(t: Layouts): Int32Array {
+  const row = t.boxFirst[0]!
+  const grams = Math.min(t.boxKg[row] ?? 0, t.maxGrams[0] ?? 0)
+  return Int32Array.from(t.dims === 1 ? [grams] : [grams, t.boxLitres[row] ?? 0])
+}
+
 /** Does vehicle `v` carry the trip load at `loads[at …]` with stop load `x` added (x < 0: nothing)? */
 export function carries(t: Layouts, v: number, loads: Int32Array, at: number, x: number): boolean {
   const { dims, zoneCount: zones, boxOf, load } = t

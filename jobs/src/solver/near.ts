@@ -1,23 +1,37 @@
 import type { Tables } from './tables.ts'
 
-/** Nearest stops by row: `list[x * width + i]`, best first, the stop itself past the end of a short row. */
-export type Near = { width: number; list: Int32Array }
+/**
+ * Nearest stops by row: `list[x * width + i]`, best first, the stop itself past the end of a short row.
+ * `cost` holds the arc between the two in the direction the list is meant for.
+ */
+export type Near = { width: number; list: Int32Array; cost: Int32Array }
 
 /** The `width` stops nearest to each stop by arc cost; for choosing what to take out together. */
 export function adjacentStops(t: Tables, width: number): Near {
-  return nearest(t, width, (x, y) => t.cost[x * t.m + y]! + t.cost[y * t.m + x]!)
+  const arc = (x: number, y: number) => t.cost[x * t.m + y]!
+  return nearest(t, width, (x, y) => arc(x, y) + arc(y, x), arc)
 }
 
 /** Good predecessors of each stop: cheap arcs that neither wait long nor come late. */
 export function likelyBefore(t: Tables, width: number): Near {
   const hours = widestHours(t)
-  return nearest(t, width, (x, y) => arcScore(t, hours, y, x))
+  return nearest(
+    t,
+    width,
+    (x, y) => arcScore(t, hours, y, x),
+    (x, y) => t.cost[y * t.m + x]!,
+  )
 }
 
 /** Good successors of each stop. */
 export function likelyAfter(t: Tables, width: number): Near {
   const hours = widestHours(t)
-  return nearest(t, width, (x, y) => arcScore(t, hours, x, y))
+  return nearest(
+    t,
+    width,
+    (x, y) => arcScore(t, hours, x, y),
+    (x, y) => t.cost[x * t.m + y]!,
+  )
 }
 
 const WAIT_SHARE = 0.2
@@ -46,7 +60,9 @@ function widestHours(t: Tables): Hours {
   return { open, close }
 }
 
-function nearest(t: Tables, width: number, score: (x: number, y: number) => number): Near {
+type Score = (x: number, y: number) => number
+
+function nearest(t: Tables, width: number, score: Score, arc: Score): Near {
   const k = Math.max(1, Math.min(width, t.n - 1))
   const list = Int32Array.from({ length: t.n * k }, (_, i) => Math.trunc(i / k))
   const key = new Float64Array(k)
@@ -66,5 +82,5 @@ function nearest(t: Tables, width: number, score: (x: number, y: number) => numb
       list[at + i] = y
     }
   }
-  return { width: k, list }
+  return { width: k, list, cost: list.map((y, i) => arc(Math.trunc(i / k), y)) }
 }

@@ -4,6 +4,9 @@ import { SlotList } from './slots.ts'
 import type { Tables } from './tables.ts'
 import { timeRun } from './timing.ts'
 
+/** Arc cost of a stop that is out: makes every place beside it dearer than any other. */
+const OUT = -1_000_000_000
+
 /**
  * The plan being searched: a chain of nodes per trip slot, always feasible. `leave` is the earliest
  * moment service at a node can be over, `late` the latest arrival that keeps the rest of the vehicle's
@@ -67,7 +70,10 @@ export class Plan {
       this.routeOf[start + 1] = r
     }
     for (let v = 0; v < t.vehicleCount; v++) refreshVehicle(this, v)
-    for (let x = 0; x < n; x++) this.absent[this.absentCount++] = x
+    for (let x = 0; x < n; x++) {
+      this.absent[this.absentCount++] = x
+      this.isolate(x)
+    }
   }
 
   /** Puts stop `x` after node `p`. The caller has checked that it fits. */
@@ -103,13 +109,21 @@ export class Plan {
     const z = next[x]!
     next[p] = z
     prev[z] = p
-    routeOf[x] = -1
     this.placed--
     const direct = --this.count[r]! === 0 ? 0 : t.cost[t.place[p]! * t.m + t.place[z]!]!
     this.routed += direct - arc[p]! - arc[x]!
     arc[p] = direct
+    this.isolate(x)
     if (this.count[r] === 0) this.closed(r)
     this.weigh(r, x, -1)
+  }
+
+  /** Marks stop `x` as out; as its own neighbour with an impossible arc, no place beside it is ever cheapest. */
+  isolate(x: number): void {
+    this.routeOf[x] = -1
+    this.prev[x] = x
+    this.next[x] = x
+    this.arc[x] = OUT
   }
 
   /** Brings times after node `p` up to date when stops behind it were taken out. */

@@ -2,7 +2,13 @@ import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
 
-export type RuinSettings = { meanRemoved: number; longest: number; split: number; keep: number }
+export type RuinSettings = {
+  meanRemoved: number
+  longest: number
+  split: number
+  keep: number
+  least: number
+}
 
 /**
  * Slack induction by string removals: takes strings of neighbouring stops out of several
@@ -32,7 +38,7 @@ export class Ruin {
     this.round++
     const longest = Math.min(settings.longest, plan.placed / trips)
     const mostStrings = (4 * settings.meanRemoved) / (1 + longest) - 1
-    let strings = Math.trunc(1 + random.unit() * mostStrings)
+    let strings = Math.trunc(settings.least + random.unit() * (mostStrings + 1 - settings.least))
     for (let i = -1; i < near.width && strings > 0; i++) {
       const x = i < 0 ? seed : near.list[seed * near.width + i]!
       const r = routeOf[x]!

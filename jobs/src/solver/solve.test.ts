@@ -47,7 +47,7 @@ describe('search', () => {
   })
 
   test('random problems under all rules stay feasible at every step kept', () => {
-    for (let seed = 1; seed <= 25; seed++) {
+    for (let seed = 1; seed <= 12; seed++) {
       const problem = randomProblem(seed, 25)
       const plans: RoutePlan[] = [1, 40, 400, 2000].map(
         (steps) => solve(problem, { seed, budget: { steps } }).plan,

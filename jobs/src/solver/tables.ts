@@ -68,11 +68,12 @@ export function tablesOf(problem: Problem) {
 /** Larger than any clock time, small enough that sums stay in 32 bits. */
 export const NEVER = 1_000_000_000
 
-/** One vehicle class, one load limit, one window a stop and no further rule: the benchmark case. */
+/** One kind of vehicle with one load space, one zone, one window a stop and no further rule. */
 function isPlain(problem: Problem, layouts: Layouts, classes: ReturnType<typeof vehicleClasses>): boolean {
   const weights = problem.weights
   const first = problem.vehicles[0]
-  if (!first || layouts.dims !== 1 || classes.samples.length > 1 || classes.mayServe.includes(0)) return false
+  if (!first || layouts.zoneCount !== 1 || classes.samples.length > 1 || classes.mayServe.includes(0))
+    return false
   if (weights.lateSecond || weights.overtimeSecond || weights.idleSecond || weights.moved) return false
   if (problem.clashes?.length || problem.apart?.length || problem.together?.length) return false
   const same = problem.vehicles.every(
@@ -90,7 +91,8 @@ function isPlain(problem: Problem, layouts: Layouts, classes: ReturnType<typeof 
       v.maxStops === undefined &&
       v.layouts[0]!.length === 1 &&
       v.layouts[0]![0]!.kg === first.layouts[0]![0]!.kg &&
-      v.maxKg === undefined,
+      v.layouts[0]![0]!.m3 === first.layouts[0]![0]!.m3 &&
+      v.maxKg === first.maxKg,
   )
   return (
     same &&

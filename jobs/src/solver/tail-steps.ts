@@ -1,11 +1,12 @@
+import { plainLimits } from './layouts.ts'
 import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
 import { vehicleHolds } from './rules.ts'
 import { swapTails, tailsDelta, tailsInTime } from './tails.ts'
 
-/** Temperatures above which a rise in cost is as good as never accepted (e^-12). */
-const HOPELESS = 12
+/** Draws of -ln(u) made ahead, because a logarithm costs as much as the rest of a try. */
+const DRAWS = 4096
 
 /**
  * Random tail swaps between neighbouring trips, accepted by the same rule as the search. They do
@@ -15,7 +16,10 @@ export class TailSteps {
   private readonly plan: Plan
   private readonly random: Random
   private readonly behind: Near
-  private readonly capacity: number
+  private readonly limits: Int32Array
+  private readonly draws: Float64Array
+  /** Nothing but arcs costs money. */
+  private readonly arcsOnly: boolean
   private readonly spread: number
 
   constructor(plan: Plan, random: Random, behind: Near, spread: number) {
@@ -24,29 +28,32 @@ export class TailSteps {
     this.behind = behind
     this.spread = Math.min(spread, behind.width)
     const t = plan.t
-    this.capacity = Math.min(t.boxKg[t.boxFirst[0]!] ?? 0, t.maxGrams[0] ?? 0)
+    this.limits = plainLimits(t)
+    this.arcsOnly = t.plain && t.fixed.every((cost) => cost === 0)
+    this.draws = Float64Array.from({ length: DRAWS }, (_, i) => -Math.log((i + 0.5) / DRAWS))
   }
 
   /** Tries `times` random swaps at `temperature`; returns the cost change of those made. */
   run(times: number, temperature: number): number {
     const { plan, random, behind, spread } = this
     const { routeOf, prev, arc, t } = plan
-    const hopeless = HOPELESS * temperature
     let gain = 0
     for (let i = 0; i < times; i++) {
       const x = random.below(t.n)
-      const pick = random.below(spread + 2)
+      const bits = random.bits()
+      const pick = (bits & 0xffff) % (spread + 2)
       let a = x
       let y = x
       if (pick < spread) y = behind.list[x * behind.width + pick]!
       else if (prev[x]! < t.n) a = this.emptyTrip(x)
       if (routeOf[x]! < 0 || routeOf[y]! < 0 || routeOf[a] === routeOf[y]) continue
-      // The new arc alone may already cost more than could ever be accepted.
-      if (t.costTo[y * t.m + t.place[a]!]! - arc[a]! - arc[prev[y]!]! > hopeless + this.otherSaving(a, y))
-        continue
+      const limit = temperature * this.draws[(bits >>> 16) & (DRAWS - 1)]!
+      // The one new arc may already cost more than is accepted.
+      const into = pick < spread ? behind.cost[x * behind.width + pick]! : t.costTo[y * t.m + t.place[a]!]!
+      const saving = this.arcsOnly ? 0 : this.otherSaving(a, y)
+      if (into - arc[a]! - arc[prev[y]!]! - saving >= limit) continue
       const delta = tailsDelta(plan, a, y)
-      const limit = delta > 0 || !t.plain ? -temperature * Math.log(random.unit()) : 0
-      if (delta > 0 && delta >= limit) continue
+      if (delta - saving >= limit) continue
       if (!tailsInTime(plan, a, y)) continue
       if (!t.plain) gain += this.underRules(a, y, limit)
       else if (this.holds(a, y)) {
@@ -89,18 +96,21 @@ export class TailSteps {
   }
 
   private holds(a: number, y: number): boolean {
-    const { loads, routeOf } = this.plan
-    const headOne = this.loadTo(a)
-    const headTwo = this.loadTo(this.plan.prev[y]!)
-    const tailOne = loads[routeOf[a]!]! - headOne
-    const tailTwo = loads[routeOf[y]!]! - headTwo
-    return headOne + tailTwo <= this.capacity && headTwo + tailOne <= this.capacity
+    const { loads, routeOf, t } = this.plan
+    for (let d = 0; d < t.dims; d++) {
+      const headOne = this.loadTo(a, d)
+      const headTwo = this.loadTo(this.plan.prev[y]!, d)
+      const tailOne = loads[routeOf[a]! * t.dims + d]! - headOne
+      const tailTwo = loads[routeOf[y]! * t.dims + d]! - headTwo
+      if (headOne + tailTwo > this.limits[d]! || headTwo + tailOne > this.limits[d]!) return false
+    }
+    return true
   }
 
-  private loadTo(a: number): number {
+  private loadTo(a: number, d: number): number {
     const { t, prev } = this.plan
     let sum = 0
-    for (let x = a; x < t.n; x = prev[x]!) sum += t.load[x]!
+    for (let x = a; x < t.n; x = prev[x]!) sum += t.load[x * t.dims + d]!
     return sum
   }
 }

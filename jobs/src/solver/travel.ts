@@ -24,9 +24,11 @@ export function travelTables(problem: Problem) {
   }
   const places = problem.places
   const time = fill((a, b) => problem.seconds[a * places + b]!)
+  // Where cost is time, one table serves both: the search lives from what stays in the cache.
   const metresOnly = weights.metre === 1 && weights.second === 0
+  const secondsOnly = weights.metre === 0 && weights.second === 1
   const cost =
-    metresOnly && problem.metres === problem.seconds
+    secondsOnly || (metresOnly && problem.metres === problem.seconds)
       ? time
       : fill((a, b) =>
           Math.round(

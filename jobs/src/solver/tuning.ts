@@ -5,6 +5,8 @@ export type Tuning = {
   meanRemoved: number
   longest: number
   split: number
+  /** Fewest strings of a step. */
+  least: number
   keep: number
   blink: number
   nearInsert: number
@@ -29,6 +31,7 @@ const BASE: Tuning = {
   meanRemoved: 6,
   longest: 6,
   split: 0.5,
+  least: 2,
   keep: 0.5,
   blink: 0.01,
   nearInsert: 20,
