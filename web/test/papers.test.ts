@@ -1,4 +1,5 @@
 import { makeBuyer, makeHub, makeLot, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
+import { makeVehicle } from '@huming/db/factories-dispatch'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,7 +83,8 @@ test('a licence is handed in on the phone, corrected, approved at the desk, and 
   await page.getByText('在售规格证照齐全').waitFor()
   await look(page, 'papers-approved-phone')
   const [row] = await app.sql`select sale_until from skus where id = ${sku.id}`
-  expect(row?.['sale_until']).toBe(addDays(today, 1500))
+  // For half a year: then the licences are compared with the register again.
+  expect(row?.['sale_until']).toBe(addDays(today, 183))
 })
 
 test('a buyer finds the licences of the seller beside the goods', async () => {
@@ -155,4 +157,23 @@ test('the warehouse lead sees the house’s own filing, operations hand papers i
   await look(admin, 'papers-form-desk')
   await button(admin, '提交审核').click()
   await admin.getByText('沪嘉运备示例0009').waitFor()
+})
+
+test('operations see which vehicle may not leave and hand in its disinfection', async () => {
+  const carrier = await makeOrg(app.db, 'carrier')
+  const vehicle = await makeVehicle(app.db, hub.id, carrier.id, { plate: '沪示A8888' })
+  await app.sql`delete from papers where vehicle_id = ${vehicle.id} and kind = 'disinfection_record'`
+  const page = await app.signInAs('admin', { path: `/ops/organisations/${carrier.id}/papers`, device: phone })
+  await page.getByText('不能出车：1 项').waitFor()
+  await page.getByText('缺：车辆消毒记录（未提交）').waitFor()
+  await look(page, 'ops-fleet-papers-phone')
+  await page.goto(`/ops/organisations/${carrier.id}/papers/new`)
+  await page.getByLabel('证照种类').selectOption('disinfection_record')
+  await page.getByLabel('车辆', { exact: true }).selectOption(vehicle.id)
+  await page.getByRole('textbox', { name: '编号' }).fill('消毒-2026-001')
+  await dayField(page, '有效期自', today)
+  await dayField(page, '有效期至', addDays(today, 30))
+  await look(page, 'ops-fleet-paper-form-phone')
+  await button(page, '提交审核').click()
+  await page.getByText('沪示A8888 · 消毒-2026-001').waitFor()
 })

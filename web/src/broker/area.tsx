@@ -1,14 +1,17 @@
 import { brokerMessages } from '@huming/shared/i18n/broker'
 import { coopMessages } from '@huming/shared/i18n/coop'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
+import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
 import type { Area, Screen } from '../app/area.ts'
 import { t } from '../app/i18n.ts'
+import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
 import { supplierScreens } from '../coop/area.tsx'
 import { SupplierScope } from '../coop/scope.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
+import { RecallBanner } from '../recall/banner.tsx'
 import './broker.css'
 import { PrincipalBar } from './principal-bar.tsx'
 import { Principals } from './principals.tsx'
@@ -46,13 +49,32 @@ const screens: Screen[] = supplierScreens.map(({ path, screen }) => ({
   screen: actingFor(screen),
 }))
 
+/** The principals, under the recalls of their lots. */
+function PrincipalsWithRecalls() {
+  return (
+    <>
+      <RecallBanner />
+      <Principals />
+    </>
+  )
+}
+
 export const area: Area = {
   title: 'broker.title',
   messages: {
     ...coopMessages,
     ...priceWhyMessages,
     ...brokerMessages,
+    ...recallNoticeMessages,
   },
-  nav: [{ to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' }],
-  screens: [{ path: '/', screen: Principals }, ...screens],
+  nav: [
+    { to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' },
+    { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
+  ],
+  screens: [
+    { path: '/', screen: PrincipalsWithRecalls },
+    { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
+    { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
+    ...screens,
+  ],
 }

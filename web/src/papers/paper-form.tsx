@@ -1,21 +1,21 @@
 import { addDays, isServiceDay, type ServiceDay } from '@huming/shared/days'
 import { checkJy } from '@huming/shared/identifiers/jy'
-import { checkSc, SC_CLASSES } from '@huming/shared/identifiers/sc'
+import { checkSc } from '@huming/shared/identifiers/sc'
 import { newId } from '@huming/shared/ids'
-import { heldKinds, needsProducts } from '@huming/shared/paper-rules'
-import { CATEGORIES } from '@huming/shared/reference/categories'
+import { heldKinds, needsProducts, subjectOf } from '@huming/shared/paper-rules'
 import { isPaperId, type PaperId } from '@huming/shared/reference/papers'
 import { useState } from 'react'
-import { named, t, textOf } from '../app/i18n.ts'
-import { useAct, useApi } from '../app/query.ts'
+import { t, textOf } from '../app/i18n.ts'
+import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useSupplier } from '../coop/scope.tsx'
 import { Button } from '../kit/button.tsx'
-import { Checkbox, Select, TextField } from '../kit/field.tsx'
+import { Select, TextField } from '../kit/field.tsx'
 import { BottomBar, Card } from '../kit/page.tsx'
-import { Loaded, ProblemNote } from '../kit/states.tsx'
+import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { FileField } from './file-field.tsx'
+import { Classes, Products, Subject, useSubjects } from './paper-form-parts.tsx'
 import type { Paper } from './papers.tsx'
 import { paperFlawsOf, paperName } from './words.ts'
 
@@ -25,6 +25,8 @@ interface Draft {
   issuer: string
   scope: string[]
   productIds: string[]
+  vehicleId: string | null
+  personId: string | null
   validFrom: string
   validTo: string
   confirmedOn: string
@@ -37,6 +39,8 @@ const empty: Draft = {
   issuer: '',
   scope: [],
   productIds: [],
+  vehicleId: null,
+  personId: null,
   validFrom: '',
   validTo: '',
   confirmedOn: '',
@@ -46,9 +50,9 @@ const empty: Draft = {
 /** A correction keeps all; a renewal begins the day after and brings its own file and days. */
 function draftFrom(paper: Paper | undefined, renewal: boolean): Draft {
   if (!paper) return empty
-  const { number, issuer, scope, productIds, fileId } = paper
+  const { number, issuer, scope, productIds, vehicleId, personId, fileId } = paper
   const kind = isPaperId(paper.kind) ? paper.kind : ''
-  const same = { kind, number, issuer, scope, productIds } as const
+  const same = { kind, number, issuer, scope, productIds, vehicleId, personId } as const
   if (renewal) return { ...empty, ...same, validFrom: addDays(paper.validTo as ServiceDay, 1) }
   return {
     ...same,
@@ -58,6 +62,13 @@ function draftFrom(paper: Paper | undefined, renewal: boolean): Draft {
     fileId,
   }
 }
+
+const isComplete = (draft: Draft): boolean =>
+  draft.kind !== '' &&
+  (subjectOf(draft.kind) === null || draft.vehicleId !== null || draft.personId !== null) &&
+  draft.number.trim() !== '' &&
+  isServiceDay(draft.validFrom) &&
+  isServiceDay(draft.validTo)
 
 interface PaperFormProps {
   /** Corrected, or renewed as a new paper. */
@@ -81,11 +92,13 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
     },
   })
   const flaw = paperFlawsOf(write.error)
-  // Who has no goods has no papers of products.
-  const kinds = may('catalogue.manage') ? heldKinds : heldKinds.filter((one) => !needsProducts(one))
+  const { vehicles } = useSubjects()
+  // Who has no goods has no papers of products; who has no vehicles none of vehicles and drivers.
+  const kinds = heldKinds.filter(
+    (one) =>
+      (may('catalogue.manage') || !needsProducts(one)) && (vehicles.length > 0 || subjectOf(one) === null),
+  )
   const { kind } = draft
-  const complete =
-    kind !== '' && draft.number.trim() !== '' && isServiceDay(draft.validFrom) && isServiceDay(draft.validTo)
   const submit = () => {
     if (!orgId || kind === '') return
     const { confirmedOn, ...rest } = draft
@@ -109,10 +122,11 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
             value={kind}
             placeholder={t('papers.kind')}
             options={kinds.map((one) => ({ value: one, label: paperName(one) }))}
-            onPick={(picked) => set({ kind: picked, scope: [] })}
+            onPick={(picked) => set({ kind: picked, scope: [], vehicleId: null, personId: null })}
             error={flaw('/body/kind')}
             disabled={from !== undefined}
           />
+          {kind !== '' && <Subject kind={kind} draft={draft} set={set} flaw={flaw} />}
           <TextField
             label={t('papers.number')}
             hint={textOf(`papers.numberHint.${kind}`, '')}
@@ -175,7 +189,7 @@ export function PaperForm({ from, renewal = false, onDone }: PaperFormProps) {
         <Button
           tone="main"
           busy={write.isPending}
-          refused={complete ? undefined : t('papers.incomplete')}
+          refused={isComplete(draft) ? undefined : t('papers.incomplete')}
           onClick={submit}
         >
           {t('papers.submit')}
@@ -198,88 +212,4 @@ function scopeOf({ kind, number, scope }: Draft): string[] {
   if (kind !== 'trading_licence') return []
   const jy = checkJy(number)
   return jy.ok ? [String(jy.business)] : []
-}
-
-interface ClassesProps {
-  draft: Draft
-  onScope: (scope: string[]) => void
-  error: string | undefined
-}
-
-const classes = Object.keys(SC_CLASSES).sort()
-/** Classes of goods that are traded here; the others are folded away. */
-const traded = new Set(CATEGORIES.flatMap((one) => (one.scClass ? [one.scClass.slice(1)] : [])))
-
-/** The classes of a production licence, the main class of the number marked. */
-function Classes({ draft, onScope, error }: ClassesProps) {
-  const sc = checkSc(draft.number)
-  const main = sc.ok && sc.of === 'food' ? `1${sc.mainClass}` : null
-  const chosen = new Set(draft.scope)
-  const toggle = (id: string, on: boolean) =>
-    onScope(on ? [...draft.scope, id] : draft.scope.filter((one) => one !== id))
-  const isNear = (id: string) => traded.has(id) || main === `1${id}`
-  const box = (id: string) => (
-    <Checkbox
-      key={id}
-      label={`${id} ${named(SC_CLASSES[id] ?? { zh: id, en: id })}${main === `1${id}` ? ' ★' : ''}`}
-      checked={chosen.has(`1${id}`)}
-      onCheck={(on) => toggle(`1${id}`, on)}
-    />
-  )
-  return (
-    <fieldset className="papers-checks">
-      <legend className="k-label">{t('papers.scope')}</legend>
-      {classes.filter(isNear).map(box)}
-      <details className="papers-more">
-        <summary>{t('papers.scopeMore')}</summary>
-        {classes.filter((id) => !isNear(id)).map(box)}
-      </details>
-      <small className="muted">{t('papers.scopeHint')}</small>
-      {error && (
-        <span className="k-error" role="alert">
-          {error}
-        </span>
-      )}
-    </fieldset>
-  )
-}
-
-interface ProductsProps {
-  draft: Draft
-  onIds: (ids: string[]) => void
-  error: string | undefined
-}
-
-function Products({ draft, onIds, error }: ProductsProps) {
-  const { orgId } = useSupplier()
-  const products = useApi('catalogue.listProducts', { query: { orgId, limit: 200 } })
-  const chosen = new Set(draft.productIds)
-  return (
-    <Loaded query={products}>
-      {({ items }) => (
-        <fieldset className="papers-checks">
-          <legend className="k-label">{t('papers.products')}</legend>
-          {items.map((product) => (
-            <Checkbox
-              key={product.id}
-              label={product.name}
-              checked={chosen.has(product.id)}
-              onCheck={(on) =>
-                onIds(
-                  on
-                    ? [...draft.productIds, product.id]
-                    : draft.productIds.filter((one) => one !== product.id),
-                )
-              }
-            />
-          ))}
-          {error && (
-            <span className="k-error" role="alert">
-              {error}
-            </span>
-          )}
-        </fieldset>
-      )}
-    </Loaded>
-  )
 }

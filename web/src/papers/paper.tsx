@@ -90,6 +90,7 @@ export function PaperFacts({ paper }: { paper: Paper }) {
   return (
     <Facts
       of={[
+        [t('papers.about'), paper.about],
         [t('papers.number'), paper.number],
         [t('papers.issuer'), paper.issuer || null],
         [

@@ -12,6 +12,7 @@ import { Badge } from '../kit/badge.tsx'
 import { LinkButton } from '../kit/button.tsx'
 import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, LoadMore, Note, Skeleton } from '../kit/states.tsx'
+import { FleetNeeds } from './fleet.tsx'
 import { dayWords, paperName, standingTone } from './words.ts'
 import './papers.css'
 import './texts.ts'
@@ -20,13 +21,13 @@ export type Paper = Reply<'papers.list'>['items'][number]
 
 /** Nothing can be done about these any more. */
 const past: readonly string[] = ['revoked', 'withdrawn']
-const groups = ['organisation', 'product', 'mark', 'past'] as const
+const groups = ['organisation', 'product', 'mark', 'vehicle', 'person', 'past'] as const
 
 /** The group a paper is shown under: what no longer counts comes last. */
 function groupOf(paper: Paper): (typeof groups)[number] {
   if (past.includes(paper.standing)) return 'past'
   const of = isPaperId(paper.kind) ? PAPERS[paper.kind].of : 'organisation'
-  return of === 'product' || of === 'mark' ? of : 'organisation'
+  return of === 'lot' ? 'organisation' : of
 }
 
 /** A supplier's papers: what is off sale for want of one first, then each with its standing. */
@@ -47,6 +48,7 @@ export function Papers() {
       </PageHeader>
       <div className="stack papers-page">
         {orgId && may('catalogue.manage') && <Needs orgId={orgId} />}
+        {orgId && <FleetNeeds orgId={orgId} />}
         {query.isPending ? (
           <Skeleton />
         ) : items.length === 0 ? (
@@ -81,7 +83,8 @@ function PaperLine({ paper, to }: { paper: Paper; to: string }) {
           <b>{paperName(paper.kind)}</b>
           {paper.products.length > 0 && <span className="small">{paper.products.join(comma())}</span>}
           <span className="muted small">
-            {paper.number} · {t('papers.lastDay', { day: dayWords(paper.lastDay) })}
+            {[paper.about, paper.number].filter(Boolean).join(' · ')} ·{' '}
+            {t('papers.lastDay', { day: dayWords(paper.lastDay) })}
           </span>
         </span>
         <Standing paper={paper} />

@@ -166,13 +166,13 @@ function labelRow(
   { names, standard, answers }: PackLabel,
 ): typeof skuLabels.$inferInsert {
   const told = classifyDish(category, answers, '2026-11-01')
-  const seller: { readonly licence?: { readonly number: string } } = suppliers[supplier]
+  const seller = suppliers[supplier]
   return {
     skuId: packId,
     orgId: supplierId(supplier),
     ingredients: names.map((name) => ({ name, additiveClass: null })),
     productStandard: standard,
-    scNumber: seller.licence?.number ?? '',
+    scNumber: 'licence' in seller ? seller.licence.number : '',
     answers,
     preparedDishClass: 'dishClass' in told ? told.dishClass : null,
     writtenAt: sampleEpoch,
