@@ -52,6 +52,7 @@ export const transferReasons = [
   'refund',
   'credit_note',
   'claw_back',
+  'claim_moved',
   'payout',
   'payout_returned',
   'interest',

@@ -113,7 +113,7 @@ export async function answerContest(
           debit: { orgId: orgOf(party, line), purpose: 'claims_cost' },
           credit: { orgId: line.supplierOrgId, purpose: 'payable' },
           amountFen: await takenFromSupplier(tx, id, line),
-          reason: 'claw_back',
+          reason: 'claim_moved',
           subjectId: id,
           eventId,
         },

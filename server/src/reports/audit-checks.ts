@@ -1,3 +1,4 @@
+import { claimChecks } from './claim-checks.ts'
 import { goodsChecks } from './goods-checks.ts'
 import { ledgerChecks, moneyChecks } from './money-checks.ts'
 
@@ -37,6 +38,7 @@ export const auditNames = [
   'sale_needs_licence',
   'mark_needs_certificate',
   'recalled_goods_stand_still',
+  'warm_goods_were_released',
   'genealogy_has_no_cycle',
   'batches_made_of_inputs',
   'moved_lots_match_loads',
@@ -47,6 +49,15 @@ export const auditNames = [
   'clearing_is_even',
   'settlement_matches_ledger',
   'reversals_within_sale',
+  'payouts_match_ledger',
+  'payouts_by_four_eyes',
+  'retentions_match_ledger',
+  'claims_within_delivered',
+  'credit_notes_match_ledger',
+  'statements_are_their_entries',
+  'statements_close_with_account',
+  'interest_matches_ledger',
+  'invoices_sum',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
@@ -259,4 +270,5 @@ export const auditChecks: readonly AuditCheck[] = [
   },
   ...goodsChecks,
   ...moneyChecks,
+  ...claimChecks,
 ]

@@ -50,7 +50,7 @@ export async function listStatementLines(
     sql`select s.id from statements s where s.id = ${id} and ${statementScope(ctx)}`,
   )
   found(seen[0])
-  const rows = await statementLineRows(ctx.db, id, limit + 1, cursor)
+  const rows = await statementLineRows(ctx.db, id, limit + 1, cursor ?? null)
   return page(rows, limit, (last) => last.transferId)
 }
 
@@ -59,7 +59,7 @@ export const statementLineRows = (
   db: Db,
   statementId: string,
   limit: number,
-  after?: string | undefined,
+  after: string | null = null,
 ): Promise<StatementLine[]> =>
   docs<StatementLine>(
     db,
@@ -73,6 +73,6 @@ export const statementLineRows = (
           order by d.made_at desc limit 1) as dispute
       from statement_lines x left join orders o on o.id = x.subject_id left join claims c on c.id = x.subject_id
       left join statements z on z.id = x.subject_id left join sites t on t.id = coalesce(o.site_id, c.site_id)
-      where x.statement_id = ${statementId} and (${after ?? null}::uuid is null or x.transfer_id > ${after ?? null}::uuid)
+      where x.statement_id = ${statementId} and (${after}::uuid is null or x.transfer_id > ${after}::uuid)
       order by x.transfer_id limit ${limit}`,
   )

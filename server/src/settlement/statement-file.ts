@@ -26,6 +26,7 @@ export const reasonNames: Record<string, string> = {
   refund: '退款',
   credit_note: '售后扣款',
   claw_back: '售后追回',
+  claim_moved: '责任改判',
   payout: '付款给供应商',
   payout_returned: '付款退回',
   interest: '逾期利息',

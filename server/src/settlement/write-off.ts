@@ -1,5 +1,5 @@
 import { writeOffs } from '@huming/db/schema/statements'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { operationsOrgId } from '../claims/rows.ts'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -62,8 +62,9 @@ export async function decideWriteOff(
     const [asked] = await tx
       .select()
       .from(writeOffs)
-      .where(and(eq(writeOffs.id, writeOffId), eq(writeOffs.statementId, id), isNull(writeOffs.outcome)))
+      .where(and(eq(writeOffs.id, writeOffId), eq(writeOffs.statementId, id)))
     const { personId } = person(ctx)
+    if (found(asked).outcome !== null) throw new Fault('wrong_state')
     if (found(asked).askedBy === personId) throw new Fault('second_person_needed')
     const amountFen = Math.min(found(asked).amountFen, await openFenOf(tx, row))
     if (approve && amountFen === 0) throw new Fault('nothing_open')

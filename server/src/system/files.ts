@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { files } from '@huming/db/schema/accounts'
+import { claimLines, claims } from '@huming/db/schema/claims'
 import { lotPapers } from '@huming/db/schema/papers'
 import { lots } from '@huming/db/schema/stock'
 import { can } from '@huming/shared/permissions'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { BlobStore } from '../kernel/blob-store.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -65,7 +66,7 @@ export async function uploadFile(
 
 /**
  * A file: public ones for everyone signed in, others for the owner, for whoever may read all organisations, and, where
- * it belongs to a paper of a lot, for whoever may read the lot.
+ * it belongs to a paper of a lot or a line of a claim, for whoever may read that.
  */
 export async function readFile(
   ctx: Ctx,
@@ -74,7 +75,11 @@ export async function readFile(
 ): Promise<{ mediaType: string; stream: Readable; isPublic: boolean }> {
   const [row] = await ctx.db.select().from(files).where(eq(files.id, id))
   const file = found(row)
-  if (file.visibility !== 'public' && !(await isOfReadableLot(ctx, id)))
+  if (
+    file.visibility !== 'public' &&
+    !(await isOfReadableLot(ctx, id)) &&
+    !(await isOfReadableClaim(ctx, id))
+  )
     allow(ctx, 'org.read', { orgId: file.orgId })
   if (!(await store.has(id))) throw new Fault('not_found')
   return { mediaType: file.mediaType, stream: store.read(id), isPublic: file.visibility === 'public' }
@@ -89,4 +94,19 @@ async function isOfReadableLot(ctx: Ctx, fileId: string): Promise<boolean> {
     .where(eq(lotPapers.fileId, fileId))
     .limit(20)
   return rows.some((lot) => can(ctx.actor, 'lot.read', lot) === true)
+}
+
+/** The supplier sees the photos of what is claimed of its goods. */
+async function isOfReadableClaim(ctx: Ctx, fileId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ orgId: claims.orgId, supplierOrgId: claimLines.supplierOrgId })
+    .from(claimLines)
+    .innerJoin(claims, eq(claims.id, claimLines.claimId))
+    .where(sql`${claimLines.photoFileIds} @> ${JSON.stringify([fileId])}::jsonb`)
+    .limit(20)
+  return rows.some(
+    ({ orgId, supplierOrgId }) =>
+      can(ctx.actor, 'claim.read', { orgId }) === true ||
+      can(ctx.actor, 'claim.read', { orgId: supplierOrgId }) === true,
+  )
 }

@@ -121,7 +121,6 @@ export const statementExamples = {
   },
   'invoices.list': {
     touches: 'rows',
-    blind: ['quality'],
     input: ({ money }) => ({ query: { statementId: money.invoiced } }),
   },
   'invoices.read': { touches: 'rows', blind: ['broker'], input: ({ money }) => byId(money.toIssue) },

@@ -120,7 +120,7 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
   }
   const earlier = async (toDay: string, over: Partial<typeof statements.$inferInsert>) => {
     const id = newId()
-    const row = { ...real, id, number: `Z-${id}`, fromDay: toDay, toDay, version: 1, ...over }
+    const row = { ...real, id, number: `Z-${id}`, fromDay: toDay, toDay, version: 1, lineCount: 0, ...over }
     await t.db.insert(statements).values(row)
     return id
   }
@@ -149,23 +149,6 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
   }
   await t.db.insert(writeOffs).values(writeOff)
   const invoiced = await earlier('2025-03-31', { status: 'invoiced', ...confirmed })
-  const invoice = async (over: Partial<typeof invoices.$inferInsert>) => {
-    const row = {
-      id: newId(),
-      statementId: invoiced,
-      sellerOrgId: orgs.coop.id,
-      buyerOrgId: orgs.buyer.id,
-      status: 'draft',
-      kind: 'ordinary',
-      netFen: 100,
-      taxFen: 0,
-      totalFen: 100,
-      madeAt: new Date(),
-      ...over,
-    }
-    await t.db.insert(invoices).values(row)
-    return row.id
-  }
   return {
     statementOf: {
       buyer: real.id,
@@ -188,6 +171,32 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
     },
     toDecideWriteOff: { params: { id: toDecide }, body: { writeOffId: writeOff.id, approve: true } },
     invoiced,
+    ...(await invoicesOf(t, orgs, invoiced)),
+    redId: newId(),
+    numbers: Array.from({ length: 2 }, () => `${Math.floor(Math.random() * 1e15)}`.padStart(20, '1')),
+  }
+}
+
+/** Invoices of a statement: drafts, and one that is issued. */
+async function invoicesOf(t: TestApp, orgs: Parties['orgs'], invoiced: string) {
+  const invoice = async (over: Partial<typeof invoices.$inferInsert>) => {
+    const row = {
+      id: newId(),
+      statementId: invoiced,
+      sellerOrgId: orgs.coop.id,
+      buyerOrgId: orgs.buyer.id,
+      status: 'draft',
+      kind: 'ordinary',
+      netFen: 100,
+      taxFen: 0,
+      totalFen: 100,
+      madeAt: new Date(),
+      ...over,
+    }
+    await t.db.insert(invoices).values(row)
+    return row.id
+  }
+  return {
     toIssue: await invoice({}),
     toImport: await invoice({ kind: 'special' }),
     toRedden: await invoice({
@@ -196,8 +205,6 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
       number20: `${Date.now()}`.padStart(20, String(Math.floor(Math.random() * 10))),
       issuedOn: '2025-04-01',
     }),
-    redId: newId(),
-    numbers: Array.from({ length: 2 }, () => `${Math.floor(Math.random() * 1e15)}`.padStart(20, '1')),
   }
 }
 
