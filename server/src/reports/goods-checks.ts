@@ -9,6 +9,15 @@ export const goodsChecks: readonly AuditCheck[] = [
       or exists (select 1 from pick_tasks t where t.lot_id = l.id and t.status = 'open'))`,
   },
   {
+    name: 'warm_goods_were_released',
+    population: 'select count(*) from temperature_holds where order_id is not null',
+    // What was held for a warm truck is handed over only after food safety's release, by when that came here.
+    breaches: `select w.id from temperature_holds w join temperature_alarms a on a.id = w.alarm_id
+      join deliveries d on d.order_id = w.order_id and d.lot_id = w.lot_id and d.quantity > 0
+      where w.status in ('held','return','dispose') or w.status = 'release' and exists (
+        select 1 from events e where e.subject_id = d.stop_id and e.type = 'stop.delivered' and e.at < a.decided_at)`,
+  },
+  {
     name: 'genealogy_has_no_cycle',
     population: "select count(*) from trace_edges where kind in ('made_of','moved')",
     breaches: `with recursive e as (

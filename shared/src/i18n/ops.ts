@@ -213,6 +213,10 @@ export const opsMessages = messages({
     '召回批次不承诺、不拣货',
     'Recalled lots are neither promised nor picked',
   ],
+  'ops.check.warm_goods_were_released': [
+    '超温暂扣的货经食品安全放行才交付',
+    'Goods held for their temperature were delivered only after release',
+  ],
   'ops.check.sale_needs_licence': ['在售商品的商家证照有效', 'What is on sale has a licence in force'],
   'ops.check.mark_needs_certificate': ['展示的标志都有有效证书', 'Every mark shown has its certificate'],
   'ops.check.genealogy_has_no_cycle': ['批次谱系无环', 'No lot is made of itself'],
@@ -234,5 +238,8 @@ export const opsMessages = messages({
   'ops.check.clearing_is_even': ['清分账户逐单归零', 'Clearing is even for every order'],
   'ops.check.settlement_matches_ledger': ['结算明细与账户一致', 'Settlement lines match the ledger'],
   'ops.check.reversals_within_sale': ['退回不超过原结算', 'Nothing is taken back twice'],
+  'ops.check.payouts_match_ledger': ['付款与账户一致', 'Payouts match the ledger'],
+  'ops.check.payouts_by_four_eyes': ['付款双人复核', 'Payouts were seen by two people'],
+  'ops.check.retentions_match_ledger': ['质保金与账户一致', 'Retentions match the ledger'],
   'ops.check.order_on_one_stop': ['每单恰在一站', 'Every loaded order is on one stop'],
 })
