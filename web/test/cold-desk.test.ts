@@ -90,7 +90,7 @@ test('the desk sees what each door proved, puts something right, and writes the 
   await axeCheck(page)
   await touchCheck(page)
   await shoot(page, 'after-run-odometer-phone')
-  await page.getByRole('link', { name: new RegExp(String(world.wave.day)) }).click()
+  await page.getByRole('link', { name: new RegExp(world.wave.day) }).click()
   await page.getByText(/离门口 \d+ 米/).waitFor()
   await press(page, '补一条更正：示例 曲阳路店')
   await page.getByLabel('写明什么不对、应当是什么').fill('门店已开，司机走错门')
