@@ -2,6 +2,8 @@ import { messages } from './messages.ts'
 
 /** Sentences of the desk behind the temperatures: devices, limits, proofs of runs, odometers. */
 export const coldDeskMessages = messages({
+  'cold.rejectLimit': ['报警 {{degrees}}', 'Alarm {{degrees}}'],
+  'cold.belowLimit': ['过冷 {{degrees}}', 'Too cold {{degrees}}'],
   'device.title': ['温度设备', 'Temperature devices'],
   'device.lead': [
     '车厢、冷库和探头；校准按期做并留记录（GB 31605-2020 3.1）。',

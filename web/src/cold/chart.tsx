@@ -9,7 +9,7 @@ export type Series = Reply<'temperature.deviceChart'>['series'][number]
 type Mark = { at: number; label: string }
 
 const width = 640
-const height = 220
+const height = 280
 const left = 52
 const bottom = 32
 
@@ -36,27 +36,7 @@ export function TemperatureChart({
   return (
     <figure className="cold-figure">
       <svg viewBox={`0 0 ${width} ${height}`} className="cold-chart" aria-hidden="true">
-        {limits && (
-          <>
-            <rect
-              x={left}
-              y={8}
-              width={width - left - 8}
-              height={Math.max(0, y(limits.warnAbove) - 8)}
-              className="cold-out"
-            />
-            <line
-              x1={left}
-              x2={width - 8}
-              y1={y(limits.warnAbove)}
-              y2={y(limits.warnAbove)}
-              className="cold-limit"
-            />
-            <text x={left + 4} y={y(limits.warnAbove) - 4} className="cold-text">
-              {t('cold.limit', { degrees: temperatureText(limits.warnAbove) })}
-            </text>
-          </>
-        )}
+        {limits && <Limits limits={limits} y={y} />}
         {[high - 10, Math.round((high + low) / 20) * 10, low + 10].map((deci) => (
           <text key={deci} x={left - 4} y={y(deci) + 4} className="cold-text" textAnchor="end">
             {Math.round(deci / 10)}°
@@ -100,5 +80,55 @@ export function TemperatureChart({
         ))}
       </figcaption>
     </figure>
+  )
+}
+
+type LimitsOf = NonNullable<Series['limits']>
+
+/** What is out of limits, shaded, and each limit as a line with its words; labels of two near limits stand apart. */
+function Limits({ limits, y }: { limits: LimitsOf; y: (deci: number) => number }) {
+  const { warnAbove, rejectAbove, warnBelow } = limits
+  const right = width - 8
+  const floor = height - bottom
+  return (
+    <>
+      <rect x={left} y={8} width={right - left} height={Math.max(0, y(warnAbove) - 8)} className="cold-out" />
+      {warnBelow !== null && (
+        <rect
+          x={left}
+          y={y(warnBelow)}
+          width={right - left}
+          height={Math.max(0, floor - y(warnBelow))}
+          className="cold-out"
+        />
+      )}
+      <LimitLine at={y(warnAbove)} text={t('cold.limit', { degrees: temperatureText(warnAbove) })} />
+      {rejectAbove !== null && (
+        <LimitLine
+          end
+          at={y(rejectAbove)}
+          text={t('cold.rejectLimit', { degrees: temperatureText(rejectAbove) })}
+        />
+      )}
+      {warnBelow !== null && (
+        <LimitLine at={y(warnBelow)} text={t('cold.belowLimit', { degrees: temperatureText(warnBelow) })} />
+      )}
+    </>
+  )
+}
+
+function LimitLine({ at, text, end = false }: { at: number; text: string; end?: boolean }) {
+  return (
+    <>
+      <line x1={left} x2={width - 8} y1={at} y2={at} className="cold-limit" data-hard={end || undefined} />
+      <text
+        x={end ? width - 12 : left + 4}
+        y={at - 4}
+        className="cold-text"
+        textAnchor={end ? 'end' : 'start'}
+      >
+        {text}
+      </text>
+    </>
   )
 }
