@@ -152,7 +152,7 @@ async function bookReturn(
   ctx: Ctx,
   { task, lot, quantity, number, eventId }: Fetched,
 ): Promise<void> {
-  const max = await stillOut(tx, lot.id)
+  const max = await stillOut(tx, lot.id, task.orderId)
   if (quantity > max) throw new Fault('over_return', '', { params: { max } })
   const bin = await defaultBin(tx, task.hubId, await zoneOf(tx, lot.skuId), 'returns')
   const about = { lotId: lot.id, quantity, reason: number }

@@ -1,13 +1,12 @@
 import { events, notices as told } from '@huming/db/schema/events'
 import { newId } from '@huming/shared/ids'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { picture, road } from '../delivery/test-road.ts'
 import { runAudit } from '../reports/run-audit.ts'
-import { takeGoods } from '../stock/bin-moves.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 import { chaseAnswers } from './chase-answers.ts'
-import { recallHands } from './test-recall.ts'
+import { pickOff, recallHands } from './test-recall.ts'
 
 let t: TestApp
 let r: Awaited<ReturnType<typeof recallHands>>
@@ -17,20 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Picked orders of the factory lie in totes; what was picked for them leaves the shelf here. */
-const pickOff = (lotId: string, quantity: number) =>
-  t.db.transaction(async (tx) => {
-    await tx.execute(
-      sql`update lots set on_hand = on_hand - ${quantity}, promisable = promisable - ${quantity} where id = ${lotId}`,
-    )
-    const taking = { lotId, quantity, kind: 'pick', subjectId: lotId, eventId: newId() }
-    await takeGoods(tx, t.system(), taking)
-  })
-
 /** Two shops that were handed 10 kg each of a lot of 1,000 kg. */
 async function delivered() {
   const d = await road(t, { sites: [{}, {}] })
-  await pickOff(d.packs[0]?.lot.id as string, 20_000)
+  await pickOff(t, d.packs[0]?.lot.id as string, 20_000)
   for (const stop of (await d.read()).stops) {
     await t.call('delivery.arrive', { params: { id: stop.id }, body: {} }, d.driver)
     const signatureFileId = await picture(t, d.driver)

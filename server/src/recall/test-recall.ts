@@ -2,7 +2,9 @@ import { makeOrg } from '@huming/db/factories'
 import type { ContractInput } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
+import { sql } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { takeGoods } from '../stock/bin-moves.ts'
 import type { TestApp } from '../test-app.ts'
 
 type Open = ContractInput<Contracts['recall.open']>['body']
@@ -49,3 +51,13 @@ export async function recallHands(t: TestApp) {
   }
   return { operations, safety, open, stop, scope, tell, read, stopped, told }
 }
+
+/** Picked orders of the factory lie in totes; what was picked for them leaves the shelf here. */
+export const pickOff = (t: TestApp, lotId: string, quantity: number) =>
+  t.db.transaction(async (tx) => {
+    await tx.execute(
+      sql`update lots set on_hand = on_hand - ${quantity}, promisable = promisable - ${quantity} where id = ${lotId}`,
+    )
+    const taking = { lotId, quantity, kind: 'pick', subjectId: lotId, eventId: newId() }
+    await takeGoods(tx, t.system(), taking)
+  })

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { credit, picture, road } from '../delivery/test-road.ts'
 import { defaultBin } from '../stock/bin-moves.ts'
 import { testApp } from '../test-app.ts'
-import { recallHands } from './test-recall.ts'
+import { pickOff, recallHands } from './test-recall.ts'
 
 const t = await testApp()
 afterAll(() => t.close())
@@ -92,6 +92,7 @@ test('goods refused at the door before the stop are fetched off the truck, less 
   const way = await road(t)
   const lead = await leadAt(way.hub.orgId)
   const lotId = way.packs[0]?.lot.id as string
+  await pickOff(t, lotId, 10_000)
   const [stop] = (await way.read()).stops
   await t.call(
     'delivery.fail',

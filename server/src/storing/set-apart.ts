@@ -110,7 +110,7 @@ export async function listReturns(
 
 /**
  * Goods a buyer gave back, whether refused at the door or returned later, come into the returns bin of their zone:
- * by default nothing of them is ever sold again (上海市食品安全条例 Art. 30). No more than was picked of the lot.
+ * by default nothing of them is ever sold again (上海市食品安全条例 Art. 30). No more than was handed over of the lot.
  */
 export async function takeBack(ctx: Ctx, id: string, body: ContractParsed<Back>['body']): Promise<ReturnDoc> {
   allow(ctx, 'stock.move', { hubId: body.hubId })
@@ -153,10 +153,16 @@ export async function takeBack(ctx: Ctx, id: string, body: ContractParsed<Back>[
   })
 }
 
-/** Picked of the lot, and neither taken out of its tote nor come back since: no more can come back, whoever brings it. */
-export async function stillOut(tx: Tx, lotId: string): Promise<number> {
+/**
+ * What of a lot left the house and has not come back: picked, not taken out of its tote again, and no longer for an
+ * order that waits to be handed over, save the one whose goods a truck brings back.
+ */
+export async function stillOut(tx: Tx, lotId: string, aboardOrderId: string | null = null): Promise<number> {
   const [row] = await tx.execute<{ out: number }>(sql`
-    select coalesce(sum(case kind when 'pick' then -quantity when 'return' then -quantity when 'unpick' then -quantity else 0 end), 0)::int8 as out
-    from movements where lot_id = ${lotId}`)
-  return found(row).out
+    select (coalesce((select -sum(quantity) from movements
+        where lot_id = ${lotId} and kind in ('pick', 'return', 'unpick')), 0)
+      - coalesce((select sum(t.picked_quantity) from pick_tasks t join orders o on o.id = t.order_id
+        where t.lot_id = ${lotId} and t.picked_quantity > 0 and o.status in ('picking', 'picked', 'loaded')
+          and o.id is distinct from ${aboardOrderId}::uuid), 0))::int8 as out`)
+  return Math.max(0, found(row).out)
 }
