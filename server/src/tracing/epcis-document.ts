@@ -49,7 +49,11 @@ export type StoredEvent = { readonly contexts: readonly unknown[]; readonly even
  * Events as one document again. The contexts of all are put on top; an event whose prefixes mean something else than
  * those of an earlier one keeps its own beside it.
  */
-export function queryDocument(events: readonly StoredEvent[], createdAt: Date): JsonObject {
+export function queryDocument(
+  events: readonly StoredEvent[],
+  createdAt: Date,
+  queryName = 'SimpleEventQuery',
+): JsonObject {
   const prefixes = new Map<string, string>()
   const shared: unknown[] = [standardContext]
   const seen = new Set<string>([JSON.stringify(standardContext)])
@@ -77,7 +81,7 @@ export function queryDocument(events: readonly StoredEvent[], createdAt: Date): 
     type: 'EPCISQueryDocument',
     schemaVersion: '2.0',
     creationDate: createdAt.toISOString(),
-    epcisBody: { queryResults: { queryName: 'SimpleEventQuery', resultsBody: { eventList: list } } },
+    epcisBody: { queryResults: { queryName, resultsBody: { eventList: list } } },
   }
 }
 

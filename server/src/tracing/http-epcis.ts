@@ -6,6 +6,7 @@ import { type Behaviour, capture, captureEvent } from './capture.ts'
 import { listCaptures, readCapture } from './captures.ts'
 import { inLinks } from './epc-format.ts'
 import { queryDocument, type StoredEvent } from './epcis-document.ts'
+import { ownContext } from './own-lots.ts'
 import { queryEvents, readEvents } from './query-events.ts'
 
 /** What this repository speaks, on every answer of it. */
@@ -27,14 +28,14 @@ export function epcisRoutes(app: FastifyInstance, on: On): void {
 
   on('epcis.capture', async (ctx, { body }, { request, reply }) => {
     accept(request, reply)
-    const job = await capture(ctx, body, behaviourOf(request))
+    const job = await capture(ctx, jsonOf(body), behaviourOf(request))
     reply.code(202).header('location', `/api/epcis/capture/${job.captureID}`)
     return job
   })
 
   on('epcis.captureEvent', async (ctx, { body }, { request, reply }) => {
     accept(request, reply)
-    const event = await captureEvent(ctx, body)
+    const event = await captureEvent(ctx, jsonOf(body))
     reply.code(201).header('location', `/api/epcis/events/${encodeURIComponent(String(event['eventID']))}`)
     return event
   })
@@ -61,6 +62,12 @@ function discovery(app: FastifyInstance): void {
     '/api/epcis/events/:id': 'OPTIONS, GET',
     '/api/epcis/capture': 'OPTIONS, GET, POST',
     '/api/epcis/capture/:id': 'OPTIONS, GET',
+    '/api/epcis/queries': 'OPTIONS, GET, POST',
+    '/api/epcis/queries/:name': 'OPTIONS, GET, DELETE',
+    '/api/epcis/queries/:name/events': 'OPTIONS, GET',
+    '/api/epcis/:collection': 'OPTIONS, GET',
+    '/api/epcis/:collection/:value': 'OPTIONS, GET',
+    '/api/epcis/:collection/:value/events': 'OPTIONS, GET',
   }
   for (const [url, allow] of Object.entries(resources))
     app.options(url, { schema: { hide: true } }, async (_request, reply) =>
@@ -74,6 +81,7 @@ function discovery(app: FastifyInstance): void {
           'GS1-CBV-Min': '2.0.0',
           'GS1-CBV-Max': '2.0.0',
           'GS1-EPC-Format': 'Never_Translates, Always_GS1_Digital_Link',
+          'GS1-Extensions': `huming=${ownContext.huming}`,
           'GS1-EPCIS-Capture-Limit': captureEventsMax,
           'GS1-EPCIS-Capture-File-Size-Limit': captureBytesMax,
           'GS1-Capture-Error-Behaviour': 'rollback, proceed',
@@ -87,10 +95,16 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
   return Array.isArray(value) ? value[0] : value
 }
 
+/** A document of another kind arrives as its text or bytes. */
+function jsonOf(body: unknown): unknown {
+  if (typeof body === 'string' || body instanceof Uint8Array) throw new Fault('unsupported_media')
+  return body
+}
+
 const unacceptable = (header: string): Fault => new Fault('epcis_not_acceptable', '', { params: { header } })
 
 /** Checks what the caller speaks, announces what we do, and says whether EPCs are wanted as Digital Links. */
-function accept(request: FastifyRequest, reply: FastifyReply): boolean {
+export function accept(request: FastifyRequest, reply: FastifyReply): boolean {
   for (const name of ['GS1-EPCIS-Version', 'GS1-CBV-Version', 'GS1-EPCIS-Min', 'GS1-CBV-Min'])
     if (!/^2\.0(\.\d+)?$/.test(headerOf(request, name) ?? '2.0')) throw unacceptable(name)
   for (const name of ['GS1-EPCIS-Max', 'GS1-CBV-Max'])
@@ -110,14 +124,16 @@ function behaviourOf(request: FastifyRequest): Behaviour {
   return given
 }
 
-const documentOf = (events: readonly StoredEvent[], links: boolean, now: Date) =>
+/** Events as a document, with links for EPCs where they are wanted. */
+export const documentOf = (events: readonly StoredEvent[], links: boolean, now: Date, name?: string) =>
   queryDocument(
     links ? events.map(({ contexts, event }) => ({ contexts, event: inLinks(event) })) : events,
     now,
+    name,
   )
 
 /** `Link: <…>; rel="next"`: the same address with the token of the next page. Tokens do not run out. */
-function linkNext(request: FastifyRequest, reply: FastifyReply, token: string | null): void {
+export function linkNext(request: FastifyRequest, reply: FastifyReply, token: string | null): void {
   if (token === null) return
   const url = new URL(request.url, 'http://here')
   url.searchParams.set('nextPageToken', token)

@@ -19,11 +19,11 @@ export function readable(ctx: Pick<Ctx, 'actor'>): SQL {
 /**
  * SimpleEventQuery of EPCIS 2.0: all parameters must hold. Without `orderBy` events come in the order they were
  * recorded. A page ends with a token for the next one. Throws `epcis_query_bad` for a parameter that is unknown or
- * malformed, `epcis_query_large` when there are more than `maxEventCount`.
+ * malformed, `epcis_query_large` when there are more than `maxEventCount`. `narrowed`: what must hold beside.
  */
-export async function queryEvents(ctx: Ctx, query: Query): Promise<EventPage> {
+export async function queryEvents(ctx: Ctx, query: Query, narrowed: Query = {}): Promise<EventPage> {
   const page = pageOf(query)
-  const where = sql.join([readable(ctx), ...conditions(query)], sql` and `)
+  const where = sql.join([readable(ctx), ...conditions(narrowed), ...conditions(query)], sql` and `)
   if (page.maxEventCount !== null) await refuseTooMany(ctx, where, page.maxEventCount)
   const { column, descending, after, perPage, left } = page
   const sort = column ?? sql`e.id`
@@ -41,6 +41,12 @@ export async function queryEvents(ctx: Ctx, query: Query): Promise<EventPage> {
   const more = rows.length > limit && last !== undefined && (left === null || left > limit)
   const rest = left === null ? '' : left - limit
   return { events, nextPageToken: more ? token(`${last.sortAt}.${last.id}.${rest}`) : null }
+}
+
+/** Refuses a query that could never be asked. */
+export function refuseQuery(query: Query): void {
+  pageOf(query)
+  conditions(query)
 }
 
 /** One event by its id, with the declarations that it was wrong. */
@@ -61,6 +67,7 @@ const paging = new Set([
   'maxEventCount',
 ])
 
+/** What the parameters of a query ask of `epcis_events e`; those of paging ask nothing. */
 function conditions(query: Query): SQL[] {
   return Object.entries(query).flatMap(([name, given]) => {
     if (paging.has(name) || given === undefined) return []

@@ -1,3 +1,4 @@
+import { newId } from '@huming/shared/ids'
 import type { Examples } from './example.fixture.ts'
 import { documentAbout, eventAbout } from './tracing.fixture.ts'
 
@@ -29,6 +30,27 @@ export const tracingExamples = {
       },
     }),
   },
+  'epcis.collection': { touches: 'own', input: () => ({ params: { collection: 'bizSteps' }, query: {} }) },
+  'epcis.member': {
+    touches: 'rows',
+    blind: [...buyers, ...warehouse],
+    input: ({ traced }) => ({ params: { collection: 'readPoints', value: traced.place } }),
+  },
+  'epcis.memberEvents': {
+    touches: 'own',
+    input: () => ({ params: { collection: 'eventTypes', value: 'ObjectEvent' }, query: { perPage: 5 } }),
+  },
+  'epcis.queries': { touches: 'own', input: () => ({ query: {} }) },
+  'epcis.nameQuery': {
+    touches: 'own',
+    input: () => ({ body: { name: newId(), query: { EQ_bizStep: ['inspecting'] } } }),
+  },
+  'epcis.namedQuery': { touches: 'own', input: ({ traced }) => ({ params: { name: traced.queryName } }) },
+  'epcis.namedEvents': {
+    touches: 'own',
+    input: ({ traced }) => ({ params: { name: traced.queryName }, query: {} }),
+  },
+  'epcis.dropQuery': { touches: 'own', input: ({ traced }) => ({ params: { name: traced.queryName } }) },
   'tracing.lot': {
     touches: 'rows',
     blind: buyers,

@@ -3,6 +3,9 @@ import type { TestApp } from '../test-app.ts'
 import { lotUri } from '../tracing/own-uris.ts'
 import type { Parties } from './parties.fixture.ts'
 
+/** Where the events about a lot were read. */
+const placeOf = (code: string) => `https://example.org/place/${encodeURIComponent(code)}`
+
 /** An EPCIS event about a lot, different for each lot. */
 export const eventAbout = (code: string) => ({
   type: 'ObjectEvent',
@@ -10,6 +13,7 @@ export const eventAbout = (code: string) => ({
   eventTimeZoneOffset: '+08:00',
   action: 'OBSERVE',
   bizStep: 'inspecting',
+  readPoint: { id: placeOf(code) },
   quantityList: [{ epcClass: lotUri(code, null), quantity: 5, uom: 'KGM' }],
 })
 
@@ -21,11 +25,21 @@ export const documentAbout = (code: string) => ({
   epcisBody: { eventList: [eventAbout(code)] },
 })
 
-/** An event that the side's supplier has captured, and the job of it. */
+/** An event that the side's supplier has captured, the job of it, and a query that everybody's organisation has named. */
 export async function tracedOf(t: TestApp, { guests }: Parties, lot: { code: string }) {
   const captured = await t.call('epcis.capture', { body: documentAbout(lot.code) }, guests.lister)
   expect(captured).toMatchObject({ status: 202, body: { success: true } })
   const [row] = await t.sql<{ eventId: string }[]>`
     select event_id as "eventId" from epcis_events where capture_id = ${captured.body.captureID}`
-  return { captureId: captured.body.captureID, eventId: row?.eventId as string, lotCode: lot.code }
+  const queryName = 'walked'
+  const readers = Object.values(guests).filter((guest) => guest !== undefined)
+  for (const guest of readers)
+    await t.call('epcis.nameQuery', { body: { name: queryName, query: { EQ_bizStep: 'inspecting' } } }, guest)
+  return {
+    queryName,
+    place: placeOf(lot.code),
+    captureId: captured.body.captureID,
+    eventId: row?.eventId as string,
+    lotCode: lot.code,
+  }
 }
