@@ -62,15 +62,19 @@ export const moneyChecks: readonly AuditCheck[] = [
     breaches: `select l.id from order_lines l join orders o on o.id = l.order_id
       left join (select order_line_id, sum(gross_fen) as fen, sum(quantity) as q from settlement_lines where reverses_id is null group by 1) s
         on s.order_line_id = l.id
-      where o.status in ('delivered','accepted')
-        and (l.final_fen <> coalesce(s.fen, 0) or coalesce(l.delivered_quantity, 0) <> coalesce(s.q, 0))`,
+      left join weight_questions w on w.order_line_id = l.id and w.status <> 'agreed'
+      where o.status in ('delivered','accepted') and (l.final_fen <> coalesce(s.fen, 0)
+        or coalesce(w.billed_quantity, l.delivered_quantity, 0) <> coalesce(s.q, 0))`,
   },
   {
     name: 'settled_lots_were_delivered',
     population: 'select count(*) from settlement_lines where reverses_id is null',
-    breaches: `select s.id from settlement_lines s
+    // Weight above the tolerance is settled when the buyer agrees to it.
+    breaches: `select s.order_line_id as id from (select order_line_id, lot_id, sum(quantity) as q from settlement_lines
+        where reverses_id is null group by 1, 2) s
       left join deliveries d on d.order_line_id = s.order_line_id and d.lot_id = s.lot_id
-      where s.reverses_id is null and s.quantity is distinct from d.quantity`,
+      left join weight_questions w on w.order_line_id = s.order_line_id and w.status <> 'agreed'
+      where d.quantity is null or s.q > d.quantity or (s.q < d.quantity and w.order_line_id is null)`,
   },
   {
     name: 'clearing_is_even',
@@ -104,5 +108,36 @@ export const moneyChecks: readonly AuditCheck[] = [
         from settlement_lines where reverses_id is not null group by 1) r on r.reverses_id = s.id
       where least(s.quantity + r.q, s.gross_fen + r.gross, s.tax_fen + r.tax, s.fee_fen + r.fee, s.retention_fen + r.kept,
         s.commission_supplier_fen + r.cs, s.commission_platform_fen + r.cp) < 0`,
+  },
+  {
+    name: 'payouts_match_ledger',
+    population: 'select count(*) from payouts',
+    // What is on the way is what was sent and not yet told of; each party was debited what it was sent and kept.
+    breaches: `with told as (
+        select party_org_id as org_id, purpose, p.id, -amount_fen as fen from payouts p where status in ('sent','confirmed')
+        union all select b.org_id, 'in_flight', p.id, amount_fen from payouts p join payout_batches b on b.id = p.batch_id where p.status = 'sent'
+        union all select b.org_id, case b.way when 'stripe' then 'stripe' else 'bank' end, p.id, amount_fen from payouts p
+          join payout_batches b on b.id = p.batch_id where p.status = 'confirmed'),
+      e as (select a.org_id, a.purpose, x.subject_id as id, sum(x.fen) as fen from ${entries} x join ledger_accounts a on a.id = x.account_id
+        where x.reason in ('payout','payout_returned') group by 1, 2, 3 having sum(x.fen) <> 0)
+      select coalesce(t.id, e.id) as id from told t full join e on e.org_id = t.org_id and e.purpose = t.purpose and e.id = t.id
+      where t.fen is distinct from e.fen`,
+  },
+  {
+    name: 'payouts_by_four_eyes',
+    population: "select count(*) from payout_batches where status in ('approved','sent','done')",
+    breaches: `select id from payout_batches
+        where status in ('approved','sent','done') and (checked_by is null or checked_by = made_by)
+      union all select p.id from payouts p join payout_batches b on b.id = p.batch_id
+        where p.status in ('sent','confirmed','returned') and p.needs_second is not null and (p.second_by is null or p.second_by = b.made_by)`,
+  },
+  {
+    name: 'retentions_match_ledger',
+    population: "select count(*) from ledger_accounts where purpose = 'retention'",
+    breaches: `select a.id from ledger_accounts a
+      left join (select supplier_org_id as org_id, sum(retention_fen) as fen from settlement_lines group by 1) s on s.org_id = a.org_id
+      left join (select supplier_org_id as org_id, sum(amount_fen) as fen from retention_releases group by 1) r on r.org_id = a.org_id
+      where a.purpose = 'retention' and (a.credits_posted_fen - a.debits_posted_fen <> coalesce(s.fen, 0) - coalesce(r.fen, 0)
+        or a.credits_posted_fen < a.debits_posted_fen)`,
   },
 ]

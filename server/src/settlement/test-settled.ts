@@ -2,6 +2,10 @@ import { makeOrg } from '@huming/db/factories'
 import { mandates } from '@huming/db/schema/accounts'
 import { supplierTerms } from '@huming/db/schema/settlement'
 import { newId } from '@huming/shared/ids'
+import type { NewTransfer } from '@huming/shared/ledger-words'
+import { inTransaction } from '../kernel/transaction.ts'
+import { reverseLines, type TakenBack } from '../ledger/reverse-lines.ts'
+import { transfer } from '../ledger/transfer.ts'
 import { finishDeliveries } from '../orders/finish-delivery.ts'
 import type { Market, Shop } from '../orders/test-market.ts'
 import type { TestApp } from '../test-app.ts'
@@ -103,5 +107,30 @@ export function settledTrade(t: TestApp, m: Market) {
       { net_fen: number; fee_fen: number; retention_fen: number; gross_fen: number; due_on: string }[]
     >`select * from settlement_lines where order_id = ${orderId} order by id`
 
-  return { ...agreements(t, m), loaded, deliver, balance, linesOf }
+  /** Credits the buyer for goods that the supplier answers for, as a claim does. */
+  async function takeBack(
+    sold: Pick<TakenBack, 'orderLineId' | 'lotId'>,
+    { quantity, grossFen }: Pick<TakenBack, 'quantity' | 'grossFen'>,
+  ) {
+    const because = { subjectId: newId(), eventId: newId() }
+    const [line] = await t.sql<{ buyer: string; hub: string }[]>`
+      select buyer_org_id as buyer, hub_org_id as hub from settlement_lines
+      where order_line_id = ${sold.orderLineId} limit 1`
+    const { buyer, hub } = line as NonNullable<typeof line>
+    const { orderLineId, lotId } = sold
+    await inTransaction(t, async (tx) => {
+      const taken = [{ orderLineId, lotId, quantity, grossFen }]
+      const back = await reverseLines(tx, t.system(), because, taken)
+      const note: NewTransfer = {
+        debit: { orgId: hub, purpose: 'sales' },
+        credit: { orgId: buyer, purpose: 'receivable' },
+        amountFen: grossFen,
+        reason: 'credit_note',
+        ...because,
+      }
+      await transfer(tx, new Date(), [...back, note])
+    })
+  }
+
+  return { ...agreements(t, m), takeBack, loaded, deliver, balance, linesOf }
 }
