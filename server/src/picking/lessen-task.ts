@@ -1,15 +1,15 @@
 import { pickTasks } from '@huming/db/schema/picking'
 import { and, eq, sql } from 'drizzle-orm'
-import { personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { assert, found } from '../kernel/fault.ts'
 import { closeBatch } from './close-batch.ts'
 import { closeOrder } from './close-order.ts'
+import { type Closing, closeTask } from './close-task.ts'
 import { tellCuts } from './cuts.ts'
 import { replaceRest } from './replace-rest.ts'
 import { type Shortfall, shortfallOf } from './short-rules.ts'
-import { lockPackLots, notePicked, takeFromLot } from './take.ts'
+import { lockPackLots, takeFromLot } from './take.ts'
 import { lockOrder, type TaskRow } from './task-rows.ts'
 
 /** Why goods of an open task cannot be had: the task's own short reasons, or what stopped its lot. */
@@ -66,33 +66,18 @@ export async function lessenTask(
   return { replaced, cut }
 }
 
-type Given = Pick<TaskRow, 'id' | 'lotId' | 'promiseId' | 'lineId' | 'quantity'>
-
-/** The task's promise shrinks to what it keeps, or ends with it. */
-export async function giveBack(
+/** The task's promise shrinks to what it keeps, or the task ends. */
+async function giveBack(
   tx: Tx,
   ctx: Ctx,
-  task: Given,
+  task: Closing,
   { kept, lost, reason }: { kept: number; lost: number; reason: string },
 ): Promise<void> {
+  if (kept === 0) return closeTask(tx, ctx, task, { lost, reason })
   const given = await takeFromLot(tx, task.lotId, { picked: 0, lost, promised: task.quantity - kept })
   assert(given, `lot ${task.lotId} holds what task ${task.id} was promised`)
-  if (kept > 0) {
-    await tx.execute(sql`update promises set quantity = ${kept}::int8 where id = ${task.promiseId}`)
-    await tx.update(pickTasks).set({ quantity: kept }).where(eq(pickTasks.id, task.id))
-    return
-  }
-  await notePicked(tx, task, 0)
-  await tx
-    .update(pickTasks)
-    .set({
-      status: 'short',
-      pickedQuantity: 0,
-      shortReason: reason,
-      pickedBy: personIdOf(ctx),
-      pickedAt: ctx.now,
-    })
-    .where(eq(pickTasks.id, task.id))
+  await tx.execute(sql`update promises set quantity = ${kept}::int8 where id = ${task.promiseId}`)
+  await tx.update(pickTasks).set({ quantity: kept }).where(eq(pickTasks.id, task.id))
 }
 
 /** The line falls whole: its other open tasks end, too, and give their lots back. */
@@ -109,12 +94,7 @@ export async function endOthers(
     .orderBy(pickTasks.lotId)
     .for('no key update')
   for (const { id, lotId, promiseId, quantity } of others)
-    await giveBack(
-      tx,
-      ctx,
-      { id, lotId, promiseId, quantity, lineId: task.lineId },
-      { kept: 0, lost: 0, reason },
-    )
+    await closeTask(tx, ctx, { id, lotId, promiseId, quantity, lineId: task.lineId }, { reason })
 }
 
 /** Cuts what cannot be had from the line; returns how much. */

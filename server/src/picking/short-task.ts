@@ -6,19 +6,20 @@ import { and, eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
-import { assert, Fault, found } from '../kernel/fault.ts'
+import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
 import { closeBatch } from './close-batch.ts'
 import { closeOrder } from './close-order.ts'
+import { closeTask } from './close-task.ts'
 import { tellCuts } from './cuts.ts'
 import { doneAt } from './device-time.ts'
-import { cutLine, partPicked } from './lessen-task.ts'
+import { cutLine, endOthers, partPicked } from './lessen-task.ts'
 import { raiseCount } from './raise-count.ts'
 import { replaceRest } from './replace-rest.ts'
 import { setApart } from './set-apart.ts'
-import { judgeShort, type Shortfall, shortfallOf } from './short-rules.ts'
-import { lockPackLots, notePicked, takeFromLot, writeMovements } from './take.ts'
+import { judgeShort, shortfallOf } from './short-rules.ts'
+import { lockPackLots, writeMovements } from './take.ts'
 import { lockOrder, lockTask, pickedReply, type TaskRow, taskDoc } from './task-rows.ts'
 
 type Route = Contracts['picking.short']
@@ -34,8 +35,7 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
   allow(ctx, 'pick.write')
   return inTransaction(ctx, async (tx) => {
     const task = await lockTask(tx, ctx, id)
-    const status = nextStatus('pickTask', task.status, 'short')
-    if (!status) {
+    if (!nextStatus('pickTask', task.status, 'short')) {
       const asked = task.pickedQuantity === body.quantity || task.pickedQuantity === 0
       if (
         task.status === 'short' &&
@@ -55,9 +55,14 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     if (body.quantity > onHand) throw new Fault('over_pick', '', { params: { max: onHand } })
     const wholeOrNot = order.shortageRule === 'cancel_line' && !(await partPicked(tx, task))
     const short = shortfallOf(task, lots, { ...body, stage, wholeOrNot })
-    await close(tx, ctx, task, short, { status, reason: body.reason, at: doneAt(ctx, body.at) })
+    await closeTask(tx, ctx, task, {
+      picked: short.picked,
+      lost: short.doubted + short.damaged,
+      reason: body.reason,
+      at: doneAt(ctx, body.at),
+    })
     const replaced = await replaceRest(tx, task, short.replacements)
-    if (short.dropLine) await dropOpenTasks(tx, ctx, task, body.reason)
+    if (short.dropLine) await endOthers(tx, ctx, task, body.reason)
     const cut = await cutLine(tx, task, short, short.cutReason)
     const { waveId, orderId, lineId, lotId } = task
     const { picked, doubted, damaged } = short
@@ -90,55 +95,6 @@ export async function shortTask(ctx: Ctx, id: string, body: Body): Promise<Contr
     await closeOrder(tx, ctx, task)
     return shortReply(tx, task)
   })
-}
-
-/** The task itself ends: its promise is given back, what was there is taken. */
-async function close(
-  tx: Tx,
-  ctx: Ctx,
-  task: TaskRow,
-  { picked, doubted, damaged }: Pick<Shortfall, 'picked' | 'doubted' | 'damaged'>,
-  { status, reason, at = ctx.now }: { status: string; reason: string; at?: Date },
-): Promise<void> {
-  const taken = await takeFromLot(tx, task.lotId, {
-    picked,
-    lost: doubted + damaged,
-    promised: task.quantity,
-  })
-  assert(taken, `lot ${task.lotId} holds what task ${task.id} was promised`)
-  await notePicked(tx, task, picked)
-  const netGrams = task.catchWeight ? { netGrams: picked } : {}
-  await tx
-    .update(pickTasks)
-    .set({
-      status,
-      pickedQuantity: picked,
-      ...netGrams,
-      shortReason: reason,
-      pickedBy: personIdOf(ctx),
-      pickedAt: at,
-    })
-    .where(eq(pickTasks.id, task.id))
-}
-
-/** The line falls whole: its other open tasks end, too, and give their lots back. */
-async function dropOpenTasks(tx: Tx, ctx: Ctx, task: TaskRow, reason: string): Promise<void> {
-  const others = await tx
-    .select()
-    .from(pickTasks)
-    .where(and(eq(pickTasks.orderLineId, task.lineId), eq(pickTasks.status, 'open')))
-    .orderBy(pickTasks.lotId)
-    .for('no key update')
-  for (const other of others) {
-    const row = {
-      ...task,
-      id: other.id,
-      lotId: other.lotId,
-      promiseId: other.promiseId,
-      quantity: other.quantity,
-    }
-    await close(tx, ctx, row, { picked: 0, doubted: 0, damaged: 0 }, { status: 'short', reason })
-  }
 }
 
 async function shortReply(tx: Tx, task: TaskRow): Promise<ContractReply<Route>> {

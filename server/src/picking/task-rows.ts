@@ -48,6 +48,13 @@ export type TaskRow = {
 
 /** Locks a task of a hub of the actor. */
 export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
+  const task = await lockTaskRow(tx, id)
+  allow(ctx, 'pick.write', { hubId: task.hubId })
+  return task
+}
+
+/** The same without asking who acts: for verbs that stop goods. */
+export async function lockTaskRow(tx: Tx, id: string): Promise<TaskRow> {
   // Locked before it is joined: while we waited, its lot and tote may have become others.
   await tx.execute(sql`select id from pick_tasks where id = ${id} for no key update`)
   const [row] = await tx.execute<TaskRow>(sql`
@@ -63,9 +70,7 @@ export async function lockTask(tx: Tx, ctx: Ctx, id: string): Promise<TaskRow> {
     from pick_tasks t join waves w on w.id = t.wave_id join lots l on l.id = t.lot_id
     join skus k on k.id = l.sku_id join totes e on e.id = t.tote_id
     where t.id = ${id}`)
-  const task = found(row)
-  allow(ctx, 'pick.write', { hubId: task.hubId })
-  return task
+  return found(row)
 }
 
 const tolerance = sql`(t.quantity * k.tolerance_bp / 10000)`

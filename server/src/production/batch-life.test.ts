@@ -51,7 +51,7 @@ test('a batch turns lots into a lot that goes on in the normal life', async () =
     [12_000, 0],
     [10_000, 0],
   ])
-  expect(await b.lot(batch.lotId)).toMatchObject({ stage: 'planned', quantity: 20_000, promisable: 16_000 })
+  expect(await b.lot(batch.lotId)).toMatchObject({ stage: 'planned', quantity: 20_000, promisable: 14_000 })
 
   expect((await b.take(batch.id, flourLot.code, 1000)).problem.code).toBe('wrong_state')
   well(await t.call('production.startBatch', { params: { id: batch.id }, body: {} }, b.lister))

@@ -14,6 +14,7 @@ import { emitAll } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { promisableOf } from '../stock/allocation.ts'
+import { capOf } from '../stock/confidence.ts'
 import { lockLot } from '../stock/rows.ts'
 import { dayFlaws, lotCodeOf } from '../stock/rules.ts'
 import { type BatchDoc, batchDoc } from './batch-doc.ts'
@@ -23,9 +24,6 @@ import { isInForce, type PackFacts, packFacts, recipeAmounts } from './recipe-ro
 import { ensureStore } from './store.ts'
 
 type Body = ContractParsed<Contracts['production.planBatch']>['body']
-
-/** Share of a planned batch that may be promised before it is made, basis points. */
-const plannedCapBp = 8000
 
 /**
  * Plans a batch. Its output lot exists from now on: a new planned lot, of which a share may be promised, or a planned
@@ -149,6 +147,7 @@ async function declare(tx: Tx, ctx: Ctx, { lotId, hubId, pack, body }: Declared)
   if (flaws.length > 0)
     throw new Fault('lot_days_wrong', '', { pointers: [{ pointer: '/body/day', reason: 'past' }] })
   const { quantity } = body
+  const capBp = await capOf(tx, pack.skuId, serviceDayOf(ctx.now))
   await tx.insert(lots).values({
     id: lotId,
     code: lotCodeOf(pack.code, body.day, lotId),
@@ -157,8 +156,8 @@ async function declare(tx: Tx, ctx: Ctx, { lotId, hubId, pack, body }: Declared)
     hubId,
     stage: 'planned',
     quantity,
-    promisable: promisableOf('planned', { quantity, capBp: plannedCapBp, onHand: 0 }),
-    capBp: plannedCapBp,
+    promisable: promisableOf('planned', { quantity, capBp, onHand: 0 }),
+    capBp,
     madeOn: null,
     readyDay: body.day,
     useByDay,

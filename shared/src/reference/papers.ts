@@ -64,17 +64,6 @@ export const LOT_PAPERS = {
 
 export type LotPaperKind = keyof typeof LOT_PAPERS
 
-/** The papers still missing by the alternative nearest to complete; empty when the need is met. */
-export function missingPapers(need: PaperNeed, present: Iterable<PaperId>): readonly PaperId[] {
-  const have = new Set(present)
-  let best: readonly PaperId[] | null = null
-  for (const alternative of need) {
-    const missing = alternative.filter((paper) => !have.has(paper))
-    if (best === null || missing.length < best.length) best = missing
-  }
-  return best ?? []
-}
-
 /** Grounds on which a forest product may be sold as food (食品安全法 Art. 37–38). */
 export const EDIBLE_BASES = ['dual_use_list', 'local_standard', 'new_resource'] as const
 export type EdibleBasis = (typeof EDIBLE_BASES)[number]

@@ -4,7 +4,7 @@ import { addDays, type ServiceDay, serviceDay } from '../days.ts'
 import { ALLERGEN_IDS } from './allergens.ts'
 import { BUYER_CLASS_IDS, BUYER_CLASSES, isCanteen } from './buyer-classes.ts'
 import { CATEGORIES, CATEGORY_IDS, categoryOf, isCategoryId, lotPapers, withLeaves } from './categories.ts'
-import { LOT_PAPERS, missingPapers, PAPER_IDS, PAPERS } from './papers.ts'
+import { LOT_PAPERS, PAPER_IDS, PAPERS } from './papers.ts'
 import { minimumRemainingDays, nearExpiryThresholdDays } from './shelf-life.ts'
 import { SELLER_TYPES, TAX_CLASS_IDS, taxRateBp, taxRule, VAT_RULES } from './taxes.ts'
 import { judgeTemperature, temperatureText, ZONE_IDS, ZONES } from './zones.ts'
@@ -49,16 +49,6 @@ describe('shelf life', () => {
 })
 
 describe('papers', () => {
-  it('asks for the nearest complete set', () => {
-    expect(missingPapers(LOT_PAPERS.plant, [])).toEqual(['conformity_certificate'])
-    expect(missingPapers(LOT_PAPERS.plant, ['origin_certificate', 'test_report'])).toEqual([])
-    expect(missingPapers(LOT_PAPERS.pork, ['quarantine_certificate', 'checkpoint_stamp'])).toEqual([
-      'meat_quality_certificate',
-      'swine_fever_test',
-    ])
-    expect(missingPapers(LOT_PAPERS.packaging, [])).toEqual([])
-  })
-
   it('asks lots only for papers of lots', () => {
     for (const paper of Object.values(LOT_PAPERS).flat(2)) expect(PAPERS[paper].of).toBe('lot')
     expect(new Set(PAPER_IDS.map((id) => PAPERS[id].zh)).size).toBe(PAPER_IDS.length)
