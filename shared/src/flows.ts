@@ -265,11 +265,13 @@ export const flows = {
   },
   bankLine: {
     start: ['unmatched', 'proposed', 'matched'],
-    ends: ['matched', 'returned'],
+    ends: ['matched', 'sent_back'],
     moves: {
       unmatched: { match: 'matched', ask_return: 'returning', ignore: 'ignored' },
       proposed: { match: 'matched', ask_return: 'returning', ignore: 'ignored' },
       returning: { approve: 'returned', refuse: 'unmatched' },
+      // Decided; then it has left the account, or has come back.
+      returned: { settle: 'sent_back', bounce: 'unmatched' },
       // Set aside too early.
       ignored: { match: 'matched', ask_return: 'returning' },
     },

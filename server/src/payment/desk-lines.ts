@@ -87,6 +87,32 @@ export async function decideReturn(
   })
 }
 
+/** Returned money has left the account (`in_flight → bank`), or has come back to what is unmatched. */
+export async function settleReturn(
+  ctx: Ctx,
+  id: string,
+  input: { arrived: boolean; reference: string; version: number },
+): Promise<Done> {
+  allow(ctx, 'payment.desk')
+  return onLine(ctx, id, input.version, async (tx, line) => {
+    const reason = `${line.reason} ${input.reference}`.slice(0, 300)
+    // One that came back may be asked for again, by anyone.
+    const set = input.arrived ? { reason } : { reason, askedBy: null }
+    const eventId = await move(tx, ctx, line, input.arrived ? 'settle' : 'bounce', set)
+    const house = await houseOrg(tx, ctx)
+    await transfer(tx, ctx.now, [
+      {
+        debit: { orgId: house, purpose: 'in_flight' },
+        credit: { orgId: house, purpose: input.arrived ? 'bank' : 'unmatched' },
+        amountFen: line.amountFen,
+        reason: 'refund',
+        subjectId: line.id,
+        eventId,
+      },
+    ])
+  })
+}
+
 async function onLine(
   ctx: Ctx,
   id: string,

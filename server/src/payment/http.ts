@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { On } from '../kernel/routes.ts'
 import { checkPayment } from './check-payment.ts'
-import { askReturn, assignLine, decideReturn, ignoreLine } from './desk-lines.ts'
+import { askReturn, assignLine, decideReturn, ignoreLine, settleReturn } from './desk-lines.ts'
 import { importBank } from './import-bank.ts'
 import { listDisputes, listImports, listLines, listRefunds } from './list-desk.ts'
 import { exportPayments, listPayments } from './list-payments.ts'
@@ -40,6 +40,7 @@ export function paymentRoutes(app: FastifyInstance, on: On, settings: StripeSett
   on('bank.ignore', (ctx, { params, body }) => ignoreLine(ctx, params.id, body))
   on('bank.askReturn', (ctx, { params, body }) => askReturn(ctx, params.id, body))
   on('bank.decideReturn', (ctx, { params, body }) => decideReturn(ctx, params.id, body))
+  on('bank.settleReturn', (ctx, { params, body }) => settleReturn(ctx, params.id, body))
   on('refunds.ask', (ctx, { params, body }) => askRefund(ctx, params.id, body))
   on('refunds.decide', (ctx, { params, body }) => decideRefund(ctx, params.id, body, settings !== null))
   on('refunds.settle', (ctx, { params, body }) => settleRefund(ctx, params.id, body))

@@ -83,6 +83,9 @@ export async function moveRefund(
     await transfer(tx, ctx.now, [{ debit: buyer, credit: house, ...move }])
     await takeAllocationsBack(tx, ctx.now, payment, refund.amountFen, eventId)
   }
+  // By bank transfer, what was under way has left the account.
+  if (status === 'succeeded' && wasOut && step.purpose === 'in_flight')
+    await transfer(tx, ctx.now, [{ debit: house, credit: { ...house, purpose: 'bank' }, ...move }])
   if (status === 'failed' && wasOut) {
     await transfer(tx, ctx.now, [{ debit: house, credit: buyer, ...move }])
     await allocate(tx, ctx.now, payment, refund.amountFen, eventId)

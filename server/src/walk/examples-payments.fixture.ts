@@ -45,6 +45,13 @@ export const paymentExamples = {
     touches: 'rows',
     input: ({ payments }) => ({ ...byId(payments.toDecide), body: { approve: true, version: 2 } }),
   },
+  'bank.settleReturn': {
+    touches: 'rows',
+    input: ({ payments }) => ({
+      ...byId(payments.toSettle),
+      body: { arrived: true, reference: 'WALK-BACK', version: 3 },
+    }),
+  },
   'refunds.ask': {
     touches: 'rows',
     free: { 'body.paymentId': 'operations see all payments' },

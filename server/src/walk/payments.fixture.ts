@@ -85,6 +85,12 @@ export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
     well(await t.call('bank.askReturn', { params: { id }, body: { reason: '示例', version: 1 } }, by))
     return id
   }
+  const returned = async () => {
+    const id = await returning(second)
+    const body = { approve: true, version: 2 }
+    well(await t.call('bank.decideReturn', { params: { id }, body }, guests.ops_finance))
+    return id
+  }
   const refund = async () => {
     const id = newId()
     const body = { paymentId: await assigned(), amountFen: 100, reason: '示例' }
@@ -102,6 +108,7 @@ export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
     toIgnore: await imported(),
     toReturn: await imported(),
     toDecide: await returning(second),
+    toSettle: await returned(),
     asked: await refund(),
     pending: pending.id,
   }

@@ -9,6 +9,7 @@ export const bankLineStatuses = [
   'matched',
   'returning',
   'returned',
+  'sent_back',
   'ignored',
 ] as const
 export const refundStatuses = ['asked', 'refused', 'approved', 'pending', 'succeeded', 'failed'] as const
@@ -147,6 +148,15 @@ export const paymentDeskContracts = {
     summary: 'Let money go back to its sender, or not; not for who asked',
     body: z.object({ approve: z.boolean(), version }),
     problems: ['wrong_state', 'stale_version', 'second_person_needed'],
+  }),
+  'bank.settleReturn': contract({
+    ...change,
+    method: 'POST',
+    path: '/api/bank-lines/:id/settle',
+    access: 'payment.desk',
+    summary: 'Write down that returned money has left the account, or has come back',
+    body: z.object({ arrived: z.boolean(), reference: textField(64, 1), version }),
+    problems: ['wrong_state', 'stale_version'],
   }),
   'refunds.ask': contract({
     ...change,
