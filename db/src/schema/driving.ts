@@ -218,7 +218,7 @@ export const receiverPins = snakeCase.table(
   {
     stopId: uuid()
       .primaryKey()
-      .references(() => stops.id),
+      .references(() => stops.id, { onDelete: 'cascade' }),
     pin: text().notNull(),
     tries: integer().notNull().default(0),
   },

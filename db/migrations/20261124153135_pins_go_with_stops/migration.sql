@@ -1,0 +1,1 @@
+ALTER TABLE "receiver_pins" DROP CONSTRAINT "receiver_pins_stop_id_stops_id_fkey", ADD CONSTRAINT "receiver_pins_stop_id_stops_id_fkey" FOREIGN KEY ("stop_id") REFERENCES "stops"("id") ON DELETE CASCADE;
