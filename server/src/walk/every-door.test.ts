@@ -86,8 +86,8 @@ test.each(doors)('%s refuses who may not enter before it reads anything', async 
   expect(await dataSum(t)).toEqual(before)
 })
 
-/** Done, or taken in: a capture answers 202, one event 201. */
-const done = ({ status }: Reply): boolean => status === 200 || status === 201 || status === 202
+/** Done, or taken in: a capture answers 202, one event 201, what is ended 204. */
+const done = ({ status }: Reply): boolean => [200, 201, 202, 204].includes(status)
 
 /** No row is told: refused as if it were not there, or a list without any. */
 function isNothing(id: RouteId, { status, code, body }: Reply): boolean {

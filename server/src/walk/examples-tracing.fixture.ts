@@ -32,9 +32,8 @@ export const tracingExamples = {
   },
   'epcis.collection': { touches: 'own', input: () => ({ params: { collection: 'bizSteps' }, query: {} }) },
   'epcis.member': {
-    touches: 'rows',
-    blind: [...buyers, ...warehouse],
-    input: ({ traced }) => ({ params: { collection: 'readPoints', value: traced.place } }),
+    touches: 'own',
+    input: () => ({ params: { collection: 'eventTypes', value: 'ObjectEvent' } }),
   },
   'epcis.memberEvents': {
     touches: 'own',

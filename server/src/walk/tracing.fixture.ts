@@ -3,9 +3,6 @@ import type { TestApp } from '../test-app.ts'
 import { lotUri } from '../tracing/own-uris.ts'
 import type { Parties } from './parties.fixture.ts'
 
-/** Where the events about a lot were read. */
-const placeOf = (code: string) => `https://example.org/place/${encodeURIComponent(code)}`
-
 /** An EPCIS event about a lot, different for each lot. */
 export const eventAbout = (code: string) => ({
   type: 'ObjectEvent',
@@ -13,7 +10,6 @@ export const eventAbout = (code: string) => ({
   eventTimeZoneOffset: '+08:00',
   action: 'OBSERVE',
   bizStep: 'inspecting',
-  readPoint: { id: placeOf(code) },
   quantityList: [{ epcClass: lotUri(code, null), quantity: 5, uom: 'KGM' }],
 })
 
@@ -37,7 +33,6 @@ export async function tracedOf(t: TestApp, { guests }: Parties, lot: { code: str
     await t.call('epcis.nameQuery', { body: { name: queryName, query: { EQ_bizStep: 'inspecting' } } }, guest)
   return {
     queryName,
-    place: placeOf(lot.code),
     captureId: captured.body.captureID,
     eventId: row?.eventId as string,
     lotCode: lot.code,
