@@ -129,8 +129,9 @@ test('a dispatcher sets what a truck is and a shop asks for; bad times are told,
 
   await page.getByRole('button', { name: '停用' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '停用' }).click()
-  await page.getByText(`– ${serviceDayOf(new Date())}`).waitFor()
-  expect(await page.getByRole('button', { name: '停用' }).count()).toBe(0)
+  const left = page.getByRole('button', { name: '停用' })
+  await expect.poll(() => left.count(), { timeout: 10_000 }).toBe(0)
+  expect(await page.getByText(`– ${serviceDayOf(new Date())}`).count()).toBe(2)
   const rows = await app.sql`select windows, largest_gross_kg, plan_priority from sites
     where hub_id = ${hub.id} and name = '示例 曲阳路店'`
   expect(rows).toEqual([
