@@ -128,5 +128,6 @@ export const settlementDesk = {
   'mandate.read': 'all',
   'mandate.write': 'all',
   'payout.read': 'all',
+  'commission.read': 'all',
   'commission.answer': 'all',
 } as const

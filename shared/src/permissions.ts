@@ -105,6 +105,7 @@ export const matrix = {
     'mandate.read': 'own',
     'bankAccount.write': 'own',
     'principalOrder.read': 'principals',
+    'commission.read': 'own',
     'commission.contest': 'own',
     'claim.read': 'principals',
     'claim.contest': 'principals',

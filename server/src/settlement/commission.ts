@@ -38,8 +38,8 @@ export async function listContests(
   ctx: Ctx,
   { limit, cursor }: ContractParsed<Contracts['commission.contests']>['query'],
 ): Promise<ContractReply<Contracts['commission.contests']>> {
-  allow(ctx, 'money.read')
-  const ids = visibleOrgIds(ctx, 'money.read')
+  allow(ctx, 'commission.read')
+  const ids = visibleOrgIds(ctx, 'commission.read')
   const seen = ids === 'all' ? sql`true` : sql`n.broker_org_id = ${anyOf(ids)}`
   const from = Math.min(10_000, Number.parseInt(cursor ?? '0', 10) || 0)
   const rows = (await contestDocs(ctx.db, seen, from + limit + 1)).slice(from)

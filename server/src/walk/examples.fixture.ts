@@ -15,6 +15,7 @@ import { planningExamples } from './examples-planning.fixture.ts'
 import { pricingExamples } from './examples-pricing.fixture.ts'
 import { productionExamples } from './examples-production.fixture.ts'
 import { recallExamples } from './examples-recall.fixture.ts'
+import { settlementExamples } from './examples-settlement.fixture.ts'
 import { storesExamples } from './examples-stores.fixture.ts'
 import { tracingExamples } from './examples-tracing.fixture.ts'
 import { accountExamples, goodsExamples } from './examples-trade.fixture.ts'
@@ -44,6 +45,7 @@ export const examples: Examples = {
   ...paymentExamples,
   ...claimExamples,
   ...statementExamples,
+  ...settlementExamples,
   ...recallExamples,
   ...tracingExamples,
 }

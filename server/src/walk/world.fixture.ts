@@ -15,6 +15,7 @@ import { partiesOf, type Shared, sharedParties } from './parties.fixture.ts'
 import { accountOf, paymentsOf, walkStripe } from './payments.fixture.ts'
 import { recallsOf } from './recalls.fixture.ts'
 import { roadsOf } from './roads.fixture.ts'
+import { settledOf } from './settlement.fixture.ts'
 import { storesOf } from './stores.fixture.ts'
 import { tracedOf } from './tracing.fixture.ts'
 import { consignmentsOf } from './trucks.fixture.ts'
@@ -50,6 +51,7 @@ async function sideOf(t: TestApp, shared: Shared) {
     cold: await coldOf(t, parties),
     roads,
     money: await moneyOf(t, parties, roads),
+    settled: await settledOf(t, parties, roads),
     live: await liveOf(t, parties, orders.open.id),
   }
 }

@@ -99,7 +99,7 @@ export const commissionContracts = {
   'commission.contests': contract({
     method: 'GET',
     path: '/api/commission-contests',
-    access: 'money.read',
+    access: 'commission.read',
     summary: 'Objections to commissions, open ones first; a broker sees its own',
     query: z.object({ ...pageQuery }),
     reply: pageOf(contestShape),
