@@ -94,5 +94,5 @@ test('readings out of order and told twice make the same alarm as those in order
   expect(await spanOf(messy.runId)).toEqual(expected)
   const [latest] =
     await t.sql`select last_deci_c as deci, last_at from temperature_devices where id = ${messy.device.id}`
-  expect([latest?.['deci'], (latest?.['last_at'] as Date).getTime()]).toEqual([140, readings.at(-1)?.at])
+  expect(latest).toMatchObject({ deci: 140, last_at: new Date(readings.at(-1)?.at ?? 0) })
 })

@@ -2,17 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../kernel/ctx.ts'
 import type { JsonObject } from './json-tree.ts'
 import type { Maker } from './own-goods.ts'
-import {
-  atHub,
-  type Built,
-  lotFacts,
-  measured,
-  partsAt,
-  quantityOf,
-  type Source,
-  textOf,
-} from './own-lots.ts'
+import { atHub, type Built, lotFacts, partsAt, quantityOf, type Source, textOf } from './own-lots.ts'
 import { hubUri, orderUri, runUri, siteUri, toteUri } from './own-uris.ts'
+import { recordedBefore, recordedTo, sensed } from './ride-sensors.ts'
 
 type Tote = {
   code: string
@@ -78,15 +70,19 @@ const loaded: Maker = async (tx, source) => {
   return [{ event, seenBy: [tote.orgId, tote.hubOrgId] }]
 }
 
-/** The truck leaves with all its totes and the temperature of its box. Each buyer sees its own deliveries only. */
+/**
+ * The truck leaves with all its totes and the temperatures of its box; some may be delivered by now, where a phone told
+ * of a whole run at once. Each buyer sees its own deliveries only.
+ */
 const departed: Maker = async (tx, source) => {
   const [run] = await tx.execute<{ hubId: string; hubOrgId: string; codes: string[] }>(sql`
     select r.hub_id as "hubId", h.org_id as "hubOrgId", array(
       select e.code from stops s join stop_orders so on so.stop_id = s.id join totes e on e.order_id = so.order_id
-      where s.run_id = r.id and e.status = 'loaded' order by e.code) as codes
+      where s.run_id = r.id and e.status in ('loaded', 'delivered', 'returned') order by e.code) as codes
     from runs r join hubs h on h.id = r.hub_id where r.id = ${source.subjectId}`)
   if (!run || run.codes.length === 0) return []
   const deciC = source.payload['preCoolDeciC']
+  const left = happened(source)
   const event = {
     type: 'ObjectEvent',
     action: 'OBSERVE',
@@ -94,9 +90,9 @@ const departed: Maker = async (tx, source) => {
     disposition: 'in_transit',
     epcList: [runUri(source.subjectId), ...run.codes.map(toteUri)],
     readPoint: { id: hubUri(run.hubId) },
-    ...measured(typeof deciC === 'number' ? deciC : null),
+    ...sensed(typeof deciC === 'number' ? deciC : null, await recordedBefore(tx, source.subjectId, left)),
   }
-  return [{ event, seenBy: [run.hubOrgId], at: happened(source) }]
+  return [{ event, seenBy: [run.hubOrgId], at: left }]
 }
 
 /** When the driver's device says it was. */
@@ -154,7 +150,7 @@ const handedOver: Maker = async (tx, source) => {
       bizStep: 'accepting',
       disposition: 'sellable_not_accessible',
       bizLocation: { id: siteUri(stop.siteId) },
-      ...measured(stop.temperatureDeciC),
+      ...sensed(stop.temperatureDeciC, await recordedTo(tx, source.subjectId)),
     }),
     ...built(list(refused), { bizStep: 'inspecting', disposition: 'returned' }),
   ]
