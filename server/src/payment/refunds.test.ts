@@ -3,6 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAccount } from '../ledger/transfer.ts'
+import { reconcile } from '../reports/run-audit.ts'
 import { allocatePrepaid, openStatements } from './allocate.ts'
 import { act } from './stand-in/pay-page.ts'
 import { type PayWorld, payWorld } from './test-pay.ts'
@@ -221,4 +222,42 @@ test('a payment pays the statement it is for, then the oldest; the rest waits fo
   const open = await openStatements(w.t.db, buyer.id)
   expect(open.reduce((sum, one) => sum + one.openFen, 0)).toBe(3_500)
   await w.t.db.update(statements).set({ status: 'paid' }).where(eq(statements.id, old))
+})
+
+const broken = async () =>
+  (await reconcile(w.t))
+    .filter((check) => check.breachCount > 0 && own.includes(check.name))
+    .map((check) => check.name)
+const own = [
+  'payments_booked_once',
+  'bank_mirrors_lines',
+  'unmatched_is_open_lines',
+  'allocations_within_payment',
+  'refunds_match_ledger',
+]
+
+test('the audit finds nothing after all this, and finds what is planted', async () => {
+  expect(await broken()).toEqual([])
+  const plant = async (name: string, change: () => Promise<unknown>, back: () => Promise<unknown>) => {
+    await change()
+    expect(await broken()).toContain(name)
+    await back()
+    expect(await broken()).toEqual([])
+  }
+  const { sql } = w.t
+  const payments = (by: number) => () =>
+    sql`update payments set received_fen = received_fen + ${by} where status = 'succeeded'`
+  await plant('payments_booked_once', payments(1), payments(-1))
+  const lines = (by: number) => () => sql`update bank_lines set amount_fen = amount_fen + ${by}`
+  await plant('bank_mirrors_lines', lines(1), lines(-1))
+  const status = (from: string, to: string) => () =>
+    sql`
+    update bank_lines set status = ${to}, payment_id = case when ${to} = 'matched' then reason::uuid end,
+      reason = case when ${to} = 'matched' then '' else payment_id::text end where status = ${from}`
+  await plant('unmatched_is_open_lines', status('matched', 'unmatched'), status('unmatched', 'matched'))
+  const allocated = (by: number) => () => sql`update payment_allocations set fen = fen + ${by} where fen > 0`
+  await plant('allocations_within_payment', allocated(5_000_000), allocated(-5_000_000))
+  const refunded = (by: number) => () =>
+    sql`update refunds set amount_fen = amount_fen + ${by} where status = 'succeeded'`
+  await plant('refunds_match_ledger', refunded(1), refunded(-1))
 })

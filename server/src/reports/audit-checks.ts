@@ -1,6 +1,7 @@
 import { claimChecks } from './claim-checks.ts'
 import { goodsChecks } from './goods-checks.ts'
 import { ledgerChecks, moneyChecks } from './money-checks.ts'
+import { paymentChecks } from './payment-checks.ts'
 
 /**
  * One thing that must be true of the whole database. `population` counts what is looked at; `breaches` selects the
@@ -58,6 +59,11 @@ export const auditNames = [
   'statements_close_with_account',
   'interest_matches_ledger',
   'invoices_sum',
+  'payments_booked_once',
+  'bank_mirrors_lines',
+  'unmatched_is_open_lines',
+  'allocations_within_payment',
+  'refunds_match_ledger',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
@@ -270,5 +276,6 @@ export const auditChecks: readonly AuditCheck[] = [
   },
   ...goodsChecks,
   ...moneyChecks,
+  ...paymentChecks,
   ...claimChecks,
 ]
