@@ -71,8 +71,10 @@ test('the dispatcher sees danger and its reason, and can hand a broken truck ove
   const world = await night()
   const page = await app.signInAs('dispatcher', { org: world.org, device: desktop })
   await onRoad(world, page)
+  await app.sql`update order_lines set cut_quantity = 1000, cut_reason = 'held' where order_id = ${world.orders[0]?.id ?? ''}`
   await page.goto(`/warehouse/live?day=${world.day}`)
   await page.getByRole('heading', { name: '夜班实况' }).waitFor()
+  await page.getByText('1 行，共 1 行').waitFor()
   const run = page.getByRole('region', { name: world.vehicle.plate })
   await run.waitFor()
   expect(await run.getByText('下一站').textContent()).toContain('约')

@@ -208,6 +208,30 @@ test('the board shows each run as it is, what is not aboard, and doors that fail
   ])
 })
 
+test('orders that were cut in the night are named, whole ones first, with the reason', async () => {
+  const out = await road(t, { sites: [{}, {}, {}], until: 'loading' })
+  const { day } = await out.read()
+  const ask = async () =>
+    (await t.call('live.board', { params: { hubId: out.hub.id }, query: { day } }, out.dispatcher)).body.cut
+  expect(await ask()).toEqual([])
+  const [short, gone] = out.orders
+  await t.sql`update order_lines set cut_quantity = 2000, cut_reason = 'held' where order_id = ${short?.id as string}`
+  await t.db
+    .update(orders)
+    .set({ status: 'cancelled', cancelledAt: new Date(), cancelReason: 'emptied' })
+    .where(eq(orders.id, gone?.id as string))
+  // Never in a wave: nothing that the night lost.
+  await t.sql`delete from wave_orders where order_id = ${out.orders[2]?.id as string}`
+  await t.sql`update order_lines set cut_quantity = 2000, cut_reason = 'held' where order_id = ${out.orders[2]?.id as string}`
+  const cut = await ask()
+  const { plate } = (await out.read()) as { plate: string }
+  expect(cut.map((one) => [one.orderId, one.cancelled, one.linesCut, one.lines, one.reasons])).toEqual([
+    [gone?.id, true, 0, 1, ['emptied']],
+    [short?.id, false, 1, 1, ['held']],
+  ])
+  expect(cut[1]?.plate).toBe(plate)
+})
+
 test('a buyer sees when the truck comes; strangers see nothing, holders of a link only the time', async () => {
   const out = await road(t, three)
   const orderId = out.orders[1]?.id as string

@@ -17,6 +17,7 @@ type Vehicle = { id: string; outOfService: string | null; driverPhone: string | 
 /** From noon on, the night that matters is the coming one. */
 const turnOfDayMinutes = 12 * 60
 const totesMax = 100
+const cutMax = 200
 const runsMax = 300
 
 /** The night of a hub as it is now. One statement for runs, one for stops, one each for what needs a person. */
@@ -30,9 +31,10 @@ export async function readLive(ctx: Ctx, hubId: string, wantedDay?: string): Pro
     sql`r.hub_id = ${hubId} and r.day = ${day}`,
     sql`order by r.seq, r.id limit ${runsMax}`,
   )
-  const [runs, failed, totes, open] = await Promise.all([
+  const [runs, failed, cut, totes, open] = await Promise.all([
     liveRuns(ctx, docsOfRuns),
     readFailed(ctx, hubId, day),
+    readCut(ctx, hubId, day),
     readTotes(ctx, hubId, day),
     countTotes(ctx, hubId, day),
   ])
@@ -52,6 +54,7 @@ export async function readLive(ctx: Ctx, hubId: string, wantedDay?: string): Pro
     inDanger: waiting.filter((stop) => stop.status === 'waiting' && stop.risk !== 'low').length,
     runs,
     failed,
+    cut,
     totesOpen: open,
     totes,
   }
@@ -97,6 +100,25 @@ async function readFailed(ctx: Ctx, hubId: string, day: string): Promise<Board['
   )
   return rows
 }
+
+/** Orders that were in a wave of the night and lost lines, or all of them. */
+const readCut = (ctx: Ctx, hubId: string, day: string): Promise<Board['cut']> =>
+  docs(
+    ctx.db,
+    sql`select o.id as "orderId", o.number, t.name as site, b.short_name as buyer, o.status = 'cancelled' as cancelled,
+        l.cut as "linesCut", l.lines,
+        case when o.status = 'cancelled' and o.cancel_reason is not null then array[o.cancel_reason] else l.reasons end as reasons,
+        (select v.plate from stop_orders so join stops s on s.id = so.stop_id join runs r on r.id = s.run_id
+          join vehicles v on v.id = r.vehicle_id where so.order_id = o.id) as plate
+      from orders o join sites t on t.id = o.site_id join organisations b on b.id = o.org_id
+      cross join lateral (
+        select count(*)::int4 as lines, (count(*) filter (where x.cut_quantity > 0))::int4 as cut,
+          coalesce(array_agg(distinct x.cut_reason) filter (where x.cut_quantity > 0 and x.cut_reason is not null), '{}') as reasons
+        from order_lines x where x.order_id = o.id) l
+      where o.hub_id = ${hubId} and o.day = ${day} and (o.status = 'cancelled' or l.cut > 0)
+        and exists (select 1 from wave_orders w where w.order_id = o.id)
+      order by o.status = 'cancelled' desc, o.id limit ${cutMax}`,
+  )
 
 const openTotes = (hubId: string, day: string) => sql`
   from totes c join orders o on o.id = c.order_id join sites t on t.id = o.site_id

@@ -61,6 +61,22 @@ const failedStop = z.object({
   orders: z.array(z.object({ id: idField, number: z.string() })),
 })
 
+/** An order of the night's waves of which something, or all, will not come. */
+const cutOrder = z.object({
+  orderId: idField,
+  number: z.string(),
+  site: z.string(),
+  buyer: z.string(),
+  /** Nothing of it is left. */
+  cancelled: z.boolean(),
+  linesCut: z.int(),
+  lines: z.int(),
+  /** Why: of the lines cut, or what was said when it was cancelled. */
+  reasons: z.array(z.string()),
+  /** The truck that brings the rest. */
+  plate: z.string().nullable(),
+})
+
 /** What an order's buyer, or the holder of its link, may know of its arrival. */
 const arrivalShape = z.object({
   state: z.enum(['preparing', 'planned', 'on_the_way', 'arrived', 'delivered', 'not_delivered', 'cancelled']),
@@ -98,6 +114,8 @@ export const liveContracts = {
       inDanger: z.int(),
       runs: z.array(liveRun),
       failed: z.array(failedStop),
+      /** Whole orders first. */
+      cut: z.array(cutOrder),
       /** Totes of the day that are not aboard yet, runs nearest to leaving first. */
       totesOpen: z.int(),
       totes: z.array(

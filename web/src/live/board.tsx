@@ -10,7 +10,7 @@ import { EmptyState, Loaded, Skeleton } from '../kit/states.tsx'
 import { HubChoice, useHub } from '../warehouse/use-hub.tsx'
 import { RunLive } from './run-card.tsx'
 import { spanOf } from './timeline.tsx'
-import { Alarms, Failed, Totes } from './waiting.tsx'
+import { Alarms, Cut, Failed, Totes } from './waiting.tsx'
 import { type Live, type LiveRun, timeText } from './words.ts'
 import './texts.ts'
 import './live.css'
@@ -26,7 +26,7 @@ export function LiveBoard() {
     { enabled: hub.hubId !== '', every: 30_000, keep: true },
   )
   useLive(
-    ['run.', 'stop.', 'plan.', 'tote.', 'vehicle.', 'temperature.'],
+    ['run.', 'stop.', 'plan.', 'tote.', 'vehicle.', 'temperature.', 'order.cancelled', 'order.line_cut'],
     ['live.board', 'temperature.listAlarms'],
   )
   const pickDay = (text: string) =>
@@ -53,6 +53,7 @@ function Night({ night }: { night: Live }) {
     return (
       <>
         <EmptyState icon="truck" title={t('live.none')} text={t('live.noneHint')} />
+        <Cut night={night} />
         <Totes night={night} />
       </>
     )
@@ -90,6 +91,7 @@ function Night({ night }: { night: Live }) {
           ))}
         </div>
       </Card>
+      <Cut night={night} />
       <Totes night={night} />
     </div>
   )

@@ -82,6 +82,51 @@ export function Alarms({ night }: { night: Live }) {
   )
 }
 
+/** Orders that lost lines, or everything, after their wave was planned: the buyer may ask. */
+export function Cut({ night }: { night: Live }) {
+  const operations = useMe().org.kind === 'operations'
+  if (night.cut.length === 0) return null
+  return (
+    <Card title={`${t('live.cut')} ${night.cut.length}`}>
+      <DataTable
+        label={t('live.cut')}
+        rows={night.cut}
+        rowKey={(order) => order.orderId}
+        columns={[
+          {
+            key: 'order',
+            head: t('live.orders'),
+            cell: (order) =>
+              operations ? (
+                <LinkButton to={`/orders/${order.orderId}`}>{order.number}</LinkButton>
+              ) : (
+                order.number
+              ),
+          },
+          { key: 'site', head: t('live.site'), cell: (order) => `${order.site} · ${order.buyer}` },
+          {
+            key: 'what',
+            head: t('live.cutWhat'),
+            cell: (order) => (
+              <Badge tone={order.cancelled ? 'bad' : 'warn'}>
+                {order.cancelled
+                  ? t('live.cutAll')
+                  : t('live.cutLines', { count: order.linesCut, lines: order.lines })}
+              </Badge>
+            ),
+          },
+          {
+            key: 'why',
+            head: t('live.cutWhy'),
+            cell: (order) => order.reasons.map((reason) => textOf(`cut.${reason}`, reason)).join('、') || '—',
+          },
+          { key: 'plate', head: t('live.runs'), cell: (order) => order.plate ?? '—' },
+        ]}
+      />
+    </Card>
+  )
+}
+
 export function Totes({ night }: { night: Live }) {
   if (night.totesOpen === 0) return null
   return (
