@@ -1,6 +1,7 @@
 import { sharedPurposes } from '@huming/shared/ledger-words'
 import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
+import { claimLines, claims, creditNoteLines, creditNotes } from '../../schema/claims.ts'
 import { crateBalances, crateMoves } from '../../schema/crates.ts'
 import { events, notices } from '../../schema/events.ts'
 import { callOffOffers, forecasts } from '../../schema/inbound.ts'
@@ -20,6 +21,7 @@ import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } fr
 import { receiptCounts, refusedGoods, tripLogs } from '../../schema/receiving.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
 import { settlementLines } from '../../schema/settlement.ts'
+import { statementLines, statements, statementTerms } from '../../schema/statements.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
 import {
   binCountLines,
@@ -99,6 +101,13 @@ const tables = {
   traceUploads,
   settlementLines,
   ledgerTransfers,
+  claims,
+  claimLines,
+  creditNotes,
+  creditNoteLines,
+  statementTerms,
+  statements,
+  statementLines,
   events,
   notices,
 } as const

@@ -7,6 +7,7 @@ import { closedDayRows, cutOffRuleRows } from '../cast/terms.ts'
 import { diceOf } from '../ids.ts'
 import { type Book, newBook, tell } from './book.ts'
 import { noteCallOffs } from './call-offs.ts'
+import { noteClaims } from './claims.ts'
 import { isShortOfCredit, noteComing } from './coming.ts'
 import { noteCrates } from './crates.ts'
 import { cutOffOf, type Draft, draftOrder } from './draft.ts'
@@ -20,6 +21,7 @@ import { type PriceList, priceListOf } from './pricing.ts'
 import { noteRecalls } from './recalls.ts'
 import { noteSpecialLots } from './special-lots.ts'
 import { oneOf, staffOf } from './staff.ts'
+import { noteStatements } from './statements.ts'
 import { noteStores } from './stores.ts'
 import { noteLots } from './supply.ts'
 import { noteUploads } from './uploads.ts'
@@ -56,6 +58,9 @@ export function tellStory(now: Date): Book {
   noteRecalls(scene)
   noteUploads(scene)
   noteKitchen(scene)
+  noteClaims(scene)
+  // Last: its lines are all entries of the story.
+  noteStatements(scene)
   return scene.book
 }
 
