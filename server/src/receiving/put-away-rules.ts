@@ -1,4 +1,4 @@
-import type { putAwayAdvice } from '@huming/shared/contracts/receiving'
+import type { putAwayAdvice } from '@huming/shared/contracts/receiving-board'
 
 export type Advice = (typeof putAwayAdvice)[number]
 /** A bin of the goods' zone with what lies in it. */

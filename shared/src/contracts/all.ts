@@ -6,6 +6,7 @@ import { claimContracts } from './claims.ts'
 import { commissionContracts } from './commission.ts'
 import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
+import { deliveryReadContracts } from './delivery-reads.ts'
 import { dockRuleContracts } from './dock-rules.ts'
 import { drivingContracts } from './driving.ts'
 import { epcisViewContracts } from './epcis-views.ts'
@@ -15,6 +16,7 @@ import { legContracts } from './legs.ts'
 import { liveContracts } from './live.ts'
 import { monthContracts } from './months.ts'
 import { offerContracts } from './offers.ts'
+import { orderCalendarContracts } from './order-calendar.ts'
 import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
 import { paperContracts } from './papers.ts'
@@ -22,6 +24,7 @@ import { paymentContracts } from './payment.ts'
 import { paymentDeskContracts } from './payment-desk.ts'
 import { payoutContracts } from './payouts.ts'
 import { pickingContracts } from './picking.ts'
+import { pickingListContracts } from './picking-list.ts'
 import { pickingRulesContracts } from './picking-rules.ts'
 import { pickingTotesContracts } from './picking-totes.ts'
 import { planBoardContracts } from './plan-board.ts'
@@ -29,9 +32,13 @@ import { planningRuleContracts } from './planning-rules.ts'
 import { pricingContracts } from './pricing.ts'
 import { productionContracts } from './production.ts'
 import { productionLabelContracts } from './production-labels.ts'
+import { productionReceiptContracts } from './production-receipts.ts'
 import { proposalContracts } from './proposals.ts'
 import { recallContracts } from './recall.ts'
+import { recallCloseContracts } from './recall-close.ts'
+import { recallNoticeContracts } from './recall-notices.ts'
 import { receivingContracts } from './receiving.ts'
+import { receivingBoardContracts } from './receiving-board.ts'
 import { reportContracts } from './reports.ts'
 import { routeContracts } from './routes.ts'
 import { settlementContracts } from './settlement.ts'
@@ -43,6 +50,7 @@ import { storingFlowContracts } from './storing-flow.ts'
 import { supplyContracts } from './supply.ts'
 import { systemContracts } from './system.ts'
 import { temperatureContracts } from './temperature.ts'
+import { temperatureDeviceContracts } from './temperature-devices.ts'
 import { timelineContracts } from './timeline.ts'
 import { tracingContracts } from './tracing.ts'
 import { uploadContracts } from './upload.ts'
@@ -56,6 +64,7 @@ export const contracts = {
   ...pricingContracts,
   ...stockContracts,
   ...orderContracts,
+  ...orderCalendarContracts,
   ...paymentContracts,
   ...paymentDeskContracts,
   ...supplyContracts,
@@ -64,14 +73,17 @@ export const contracts = {
   ...offerContracts,
   ...legContracts,
   ...productionContracts,
+  ...productionReceiptContracts,
   ...productionLabelContracts,
   ...crateContracts,
   ...receivingContracts,
+  ...receivingBoardContracts,
   ...dockRuleContracts,
   ...storingContracts,
   ...storingApartContracts,
   ...storingFlowContracts,
   ...pickingContracts,
+  ...pickingListContracts,
   ...pickingTotesContracts,
   ...pickingRulesContracts,
   ...routeContracts,
@@ -79,11 +91,15 @@ export const contracts = {
   ...planningRuleContracts,
   ...planBoardContracts,
   ...deliveryContracts,
+  ...deliveryReadContracts,
   ...liveContracts,
   ...drivingContracts,
   ...temperatureContracts,
+  ...temperatureDeviceContracts,
   ...packetContracts,
   ...recallContracts,
+  ...recallCloseContracts,
+  ...recallNoticeContracts,
   ...uploadContracts,
   ...tracingContracts,
   ...epcisViewContracts,

@@ -1,22 +1,16 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
-import { idField, instantField, okReply, pageOf, pageQuery, quantityField, textField } from '../fields.ts'
-import {
-  disposalMethods,
-  recallCauses,
-  recallClocks,
-  recallStatuses,
-  recallTaskKinds,
-} from '../recall-words.ts'
+import { idField, instantField, okReply, pageOf, pageQuery, textField } from '../fields.ts'
+import { recallCauses, recallClocks, recallStatuses, recallTaskKinds } from '../recall-words.ts'
 import { BASE_UNITS, UNIT_IDS } from '../units.ts'
 import { lotStages } from './stock.ts'
 
-const byId = z.object({ id: idField })
-const photos = z.array(idField).max(8).default([])
-const levelField = z.int().min(1).max(3)
+export const byId = z.object({ id: idField })
+export const photos = z.array(idField).max(8).default([])
+export const levelField = z.int().min(1).max(3)
 const lotIds = z.array(idField).min(1).max(50)
 
-const packShape = {
+export const packShape = {
   lotId: idField,
   lotCode: z.string(),
   skuId: idField,
@@ -100,7 +94,7 @@ const goodsShape = z.object({
   recoveredQuantity: z.int(),
 })
 
-const noticeShape = z.object({
+export const noticeShape = z.object({
   id: idField,
   kind: z.enum(['buyer', 'supplier']),
   orgId: idField,
@@ -165,19 +159,6 @@ export const recallShape = recallBrief.extend({
     }),
   ),
 })
-
-/** A notice as the place that got it reads it. */
-export const myNoticeShape = noticeShape
-  .omit({ contactName: true, contactPhone: true, callSince: true, calledAt: true, callNote: true })
-  .extend({
-    recallNumber: z.string(),
-    level: levelField,
-    cause: z.enum(recallCauses),
-    reason: z.string(),
-    withdrawn: z.boolean(),
-    withdrawReason: z.string().nullable(),
-    hubName: z.string(),
-  })
 
 export const recallContracts = {
   'recall.list': contract({
@@ -284,111 +265,5 @@ export const recallContracts = {
     body: z.object({ note: textField(300, 1) }),
     reply: okReply,
     problems: ['wrong_state'],
-  }),
-  'recall.dispose': contract({
-    method: 'POST',
-    path: '/api/recalls/:id/dispose',
-    access: 'recall.write',
-    summary:
-      'All that was fetched has been destroyed, with evidence; or relabelled where only the label was at fault',
-    params: byId,
-    body: z.object({
-      method: z.enum(disposalMethods).nullable().default(null),
-      place: textField(120, 1),
-      witnesses: textField(120, 1),
-      photoFileIds: z.array(idField).min(1).max(8),
-      note: textField(300).default(''),
-    }),
-    reply: recallShape,
-    problems: ['wrong_state', 'recall_tasks_open', 'reason_missing', 'proof_missing'],
-  }),
-  'recall.report': contract({
-    method: 'POST',
-    path: '/api/recalls/:id/report',
-    access: 'recall.write',
-    summary: 'The report is final: what was made, found, recovered, destroyed, and what is unexplained',
-    params: byId,
-    body: z.object({ conclusion: textField(1000, 1) }),
-    reply: recallShape,
-    problems: ['wrong_state', 'recall_not_witnessed'],
-  }),
-  'recall.readReport': contract({
-    method: 'GET',
-    path: '/api/recalls/:id/report.pdf',
-    access: 'recall.read',
-    summary: 'The report as PDF in Chinese',
-    params: byId,
-    reply: z.any(),
-    raw: 'stream',
-  }),
-  'recall.close': contract({
-    method: 'POST',
-    path: '/api/recalls/:id/close',
-    access: 'recall.write',
-    summary: 'Nothing more is to be done',
-    params: byId,
-    reply: recallShape,
-    problems: ['wrong_state'],
-  }),
-  'recall.withdraw': contract({
-    method: 'POST',
-    path: '/api/recalls/:id/withdraw',
-    access: 'recall.write',
-    summary: 'The recall was wrong: its lots go back to where they stood, everybody told is told so',
-    params: byId,
-    body: z.object({ reason: textField(500, 1) }),
-    reply: recallShape,
-    problems: ['wrong_state'],
-  }),
-  'recall.myNotices': contract({
-    method: 'GET',
-    path: '/api/recall-notices',
-    access: 'recallNotice.read',
-    summary: 'Recall notices to one’s own sites or base, newest first',
-    query: z.object({ ...pageQuery, show: z.enum(['open', 'all']).default('all') }),
-    reply: pageOf(myNoticeShape).extend({ unanswered: z.int() }),
-  }),
-  'recall.readNotice': contract({
-    method: 'GET',
-    path: '/api/recall-notices/:id',
-    access: 'recallNotice.read',
-    summary: 'One recall notice',
-    params: byId,
-    reply: myNoticeShape,
-  }),
-  'recall.answer': contract({
-    method: 'PUT',
-    path: '/api/recall-notices/:id/answer',
-    access: 'recallNotice.answer',
-    summary: 'Acknowledge: how much is set aside for collection and how much was used or sold on already',
-    params: byId,
-    body: z.object({
-      goods: z
-        .array(z.object({ lotId: idField, kept: quantityField, used: quantityField }))
-        .min(1)
-        .max(200),
-      photoFileIds: photos,
-      note: textField(300).default(''),
-    }),
-    reply: myNoticeShape,
-    problems: ['wrong_state', 'recall_quantities_wrong', 'proof_missing'],
-  }),
-  'recall.tasks': contract({
-    method: 'GET',
-    path: '/api/recall-tasks',
-    access: 'recall.fetch',
-    summary: 'What a hub has to fetch for recalls',
-    query: z.object({ ...pageQuery, hubId: idField, show: z.enum(['open', 'done']).default('open') }),
-    reply: pageOf(recallTaskShape),
-  }),
-  'recall.doTask': contract({
-    method: 'POST',
-    path: '/api/recall-tasks/:id/done',
-    access: 'recall.fetch',
-    summary: 'The goods were fetched and lie apart; fewer than expected needs a note',
-    params: byId,
-    body: z.object({ quantity: quantityField, note: textField(300).default(''), photoFileIds: photos }),
-    reply: recallTaskShape,
-    problems: ['wrong_state', 'recall_quantities_wrong', 'over_return', 'reason_missing', 'proof_missing'],
   }),
 } as const
