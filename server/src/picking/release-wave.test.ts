@@ -1,6 +1,8 @@
 import { makeHub, makeLot } from '@huming/db/factories'
+import { newId } from '@huming/shared/ids'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { expectSound } from '../orders/test-market.ts'
+import { takeGoods } from '../stock/bin-moves.ts'
 import { type TestApp, testApp } from '../test-app.ts'
 import { planWave } from './plan-wave.ts'
 import { expectGoodsSound, type TestNight, testNight } from './test-night.ts'
@@ -49,6 +51,18 @@ test('later frozen orders join the planned wave, and make the next one after its
     [2, 'planned'],
     [1, 'picking'],
   ])
+})
+
+test('what an order stood on that is gone is promised by the lot no more', async () => {
+  const { sku, lot } = await n.goods(3)
+  const order = await n.place(await n.shop(), [[sku, 2]])
+  const id = await n.plan()
+  const lost = { lotId: lot.id, quantity: lot.onHand, kind: 'count', subjectId: lot.id, eventId: newId() }
+  await t.db.transaction((tx) => takeGoods(tx, t.system(), lost))
+  await t.sql`update lots set stage = 'used_up', on_hand = 0 where id = ${lot.id}`
+  expect((await n.release(id)).status).toBe(200)
+  expect(await n.lotOf(lot.id)).toMatchObject({ stage: 'used_up', promised: 0 })
+  expect(await n.orderOf(order.id)).toBe('cancelled')
 })
 
 test('an order frozen while its wave is being released goes into the next one', async () => {

@@ -90,7 +90,10 @@ export async function packFacts(tx: Db | Tx, skuIds: readonly string[]): Promise
   )
 }
 
-/** Lots of the packs at the hub, in every stage that says something; lock them first where it matters. */
+/** Lots `l` that say something: those that live, and those that ended while orders still stood on them. */
+const mattering = sql`(l.stage not in ('used_up', 'destroyed', 'withdrawn') or l.promised > 0)`
+
+/** Lots of the packs at the hub that say something; lock them first where it matters. */
 export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly string[]): Promise<WaveLot[]> {
   const rows = await tx.execute<WaveLot>(sql`
     select l.id, l.sku_id as "skuId", l.stage, l.ready_day as "readyDay", l.use_by_day as "useByDay", l.quantity,
@@ -100,8 +103,7 @@ export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly strin
       join order_lines n on n.order_id = o.id join promises r on r.order_line_id = n.id
       where r.picked_quantity is null group by r.lot_id) m on m.lot_id = l.id
     where l.hub_id = ${night.hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
-      and l.stage not in ('used_up', 'destroyed', 'withdrawn')
-    order by l.id`)
+      and ${mattering} order by l.id`)
   return [...rows]
 }
 
@@ -109,8 +111,8 @@ export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly strin
 export async function lockWaveLots(tx: Tx, night: Night, skuIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     select count(*) from (
-      select id from lots where hub_id = ${night.hubId} and sku_id = any(${bareArray(skuIds)}::uuid[])
-        and stage not in ('used_up', 'destroyed', 'withdrawn') order by id for no key update) l`)
+      select id from lots l where l.hub_id = ${night.hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
+        and ${mattering} order by id for no key update) l`)
 }
 
 /** What a pack gets: lots behind its lines, and the reason of what is cut. */
