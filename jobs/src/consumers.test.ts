@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { makeBuyer, makeHub, makeLot, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
+import { emit } from '@huming/server/kernel/emit'
 import { type TestApp, testApp } from '@huming/server/test-app'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
@@ -100,6 +101,22 @@ test('a held lot gives its promises back to the buyers with the reason', async (
   await jobs.close()
   const [line] = await t.sql`select cut_quantity, cut_reason from order_lines where order_id = ${id}`
   expect([line?.['cut_quantity'], line?.['cut_reason']]).toEqual([50_000, 'held'])
+})
+
+test('a released lot promises no more than still lies on sale', async () => {
+  const { lot, id } = await placedOrder()
+  // While it was stopped, most of it went to quarantine.
+  await t.sql`update lots set stage = 'received', on_hand = 20000, promisable = 50000 where id = ${lot.id}`
+  await t.db.transaction((tx) =>
+    emit(tx, t.system(), { type: 'lot.released', subjectId: lot.id, payload: { to: 'received' } }),
+  )
+  const jobs = await start()
+  await until(
+    async () => (await t.sql`select 1 from lots where id = ${lot.id} and promised = 20000`).length > 0,
+  )
+  await jobs.close()
+  const [line] = await t.sql`select cut_quantity, cut_reason from order_lines where order_id = ${id}`
+  expect([line?.['cut_quantity'], line?.['cut_reason']]).toEqual([30_000, 'held'])
 })
 
 test('operations can have a failed job tried again', async () => {

@@ -42,6 +42,16 @@ const verbs: Consumers = {
       freePromises(ctx, event.subjectId, (lot) => (lot.stage === 'held' ? 0 : null), 'held'),
     end_tasks: (ctx, event) => endStopped(ctx, event.subjectId),
   },
+  // While it was stopped, goods of it may have gone to quarantine or have been destroyed.
+  'lot.released': {
+    free_promises: (ctx, event) =>
+      freePromises(
+        ctx,
+        event.subjectId,
+        (lot) => (isHere(lot) && lot.promised > lot.onHand ? lot.onHand : null),
+        'held',
+      ),
+  },
   'lot.expired': {
     end_tasks: (ctx, event) => endStopped(ctx, event.subjectId),
   },
@@ -71,6 +81,9 @@ function nightOf(event: RelayedEvent): { hubId: string; day: string } {
 }
 
 type Lot = typeof lots.$inferSelect
+
+/** Counted in the house: what it promises lies there. */
+const isHere = (lot: Lot): boolean => lot.stage === 'received' || lot.stage === 'used_up'
 
 /** Lets a lot promise only so much, as it stands now; null = the reason has passed meanwhile. */
 const freePromises = (
