@@ -326,3 +326,39 @@ test('without a tolerance in force nobody is told', async () => {
   await tellArrivals(t.system(new Date(Date.parse(stop?.plannedArriveAt as string) + 90 * minute)))
   expect(await t.db.select().from(notices).where(eq(notices.orgId, out.buyer.id))).toEqual([])
 })
+
+test('a hub writes its own tolerance for a class; the row of all hubs and of other hubs stays', async () => {
+  const out = await road(t, { until: 'loading' })
+  const other = await road(t, { until: 'loading' })
+  const general = newId()
+  const dates = { validFrom: '2020-01-01', validTo: '2099-12-31', source: '示例' }
+  await t.db
+    .insert(arrivalTolerances)
+    .values({ id: general, hubId: null, buyerClass: null, minutes: 15, ...dates })
+  const id = newId()
+  const write = (who: typeof out.dispatcher, over: object = {}, of = id) =>
+    t.call(
+      'live.writeTolerance',
+      {
+        params: { id: of },
+        body: { hubId: out.hub.id, buyerClass: 'canteen_office', minutes: 40, ...dates, ...over } as never,
+      },
+      who,
+    )
+  expect((await write(other.dispatcher)).status).toBe(404)
+  expect((await write(out.driver)).status).toBe(403)
+  expect((await write(out.dispatcher, {}, general)).status).toBe(404)
+  expect((await write(out.dispatcher, { minutes: 0 })).problem.code).toBe('bad_input')
+  expect((await write(out.dispatcher, { validTo: '2019-01-01' })).problem.code).toBe('bad_input')
+  const [kept] = await t.db.select().from(arrivalTolerances).where(eq(arrivalTolerances.id, general))
+  expect(kept?.minutes).toBe(15)
+  expect((await write(out.dispatcher)).body).toMatchObject({ id, minutes: 40, buyerClass: 'canteen_office' })
+  // A repeat changes nothing; the same row is ended by its last day.
+  expect((await write(out.dispatcher)).status).toBe(200)
+  expect((await write(out.dispatcher, { validTo: '2026-11-01' })).body.validTo).toBe('2026-11-01')
+  const read = async (of: typeof out) =>
+    (await t.call('live.readTolerances', { params: { hubId: of.hub.id } }, of.dispatcher)).body.items
+  expect((await read(out)).map((one) => one.id)).toEqual(expect.arrayContaining([id, general]))
+  expect((await read(other)).map((one) => one.id)).not.toContain(id)
+  await t.db.delete(arrivalTolerances).where(eq(arrivalTolerances.id, general))
+})

@@ -4,6 +4,22 @@ import { linkToken } from './live.fixture.ts'
 
 export const liveExamples = {
   'live.board': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
+  'live.readTolerances': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
+  'live.writeTolerance': {
+    touches: 'rows',
+    free: { 'params.id': 'an id of one’s own making' },
+    input: ({ hub }) => ({
+      params: { id: newId() },
+      body: {
+        hubId: hub.id,
+        buyerClass: null,
+        minutes: 20,
+        validFrom: '2026-01-01',
+        validTo: '2026-12-31',
+        source: '示例',
+      },
+    }),
+  },
   'live.relay': {
     touches: 'rows',
     free: { 'params.id': 'a new thing, whatever its id' },

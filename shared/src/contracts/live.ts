@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { failReasons } from '../door-reasons.ts'
 import { idField, instantField, serviceDayField, textField } from '../fields.ts'
+import { BUYER_CLASS_IDS } from '../reference/buyer-classes.ts'
 import { riskReasons, risks, runStatuses, stopStatuses } from './routes.ts'
 
 const liveStop = z.object({
@@ -93,7 +94,46 @@ const arrivalShape = z.object({
   arrivedAt: instantField.nullable(),
 })
 
+const toleranceBody = {
+  hubId: idField,
+  /** Null: every class that has no row of its own. */
+  buyerClass: z.enum(BUYER_CLASS_IDS).nullable(),
+  minutes: z.int().min(1).max(240),
+  validFrom: serviceDayField,
+  validTo: serviceDayField,
+  /** Who agreed to it, or why. */
+  source: textField(300, 1),
+}
+const toleranceShape = z.object({
+  id: idField,
+  ...toleranceBody,
+  /** Null: in force at every hub. */
+  hubId: idField.nullable(),
+})
+
 export const liveContracts = {
+  'live.readTolerances': contract({
+    method: 'GET',
+    path: '/api/hubs/:hubId/arrival-tolerances',
+    access: 'board.read',
+    summary:
+      'By how many minutes an expected arrival must move before the buyer is told, at a hub; the newest first',
+    params: z.object({ hubId: idField }),
+    reply: z.object({ items: z.array(toleranceShape) }),
+  }),
+  'live.writeTolerance': contract({
+    method: 'PUT',
+    path: '/api/arrival-tolerances/:id',
+    access: 'planRule.write',
+    summary:
+      'Write from which day on buyers of a class are told of moves of so many minutes; also ends such a row',
+    params: z.object({ id: idField }),
+    body: z.object(toleranceBody).refine(({ validFrom, validTo }) => validFrom <= validTo, {
+      path: ['validTo'],
+      message: 'to_before_from',
+    }),
+    reply: toleranceShape,
+  }),
   'live.board': contract({
     method: 'GET',
     path: '/api/hubs/:hubId/live',
