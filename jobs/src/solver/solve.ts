@@ -2,6 +2,7 @@ import { secondsNow } from './clock.ts'
 import { load } from './load.ts'
 import type { Problem, RoutePlan } from './model.ts'
 import { optimise } from './optimise.ts'
+import { inWalkingOrder } from './order.ts'
 import { runOf } from './output.ts'
 import { reasonFor } from './reasons.ts'
 import { Search, type SearchOptions } from './search.ts'
@@ -9,10 +10,11 @@ import { tablesOf } from './tables.ts'
 
 /** Solves in this thread and returns the best plan found, with the work it took. */
 export function solve(
-  problem: Problem,
+  asked: Problem,
   options: SearchOptions,
 ): { plan: RoutePlan; steps: number; seconds: number } {
   const begun = secondsNow(options.budget.clock)
+  const problem = inWalkingOrder(asked)
   const t = tablesOf(problem)
   const search = new Search(t, { ...options, begun })
   optimise(t, search, options.tune)
@@ -34,7 +36,7 @@ export function solve(
 
 /** Trips of an earlier plan as a start for `SearchOptions.first`. */
 export function tripsFrom(problem: Problem, earlier: RoutePlan): number[][] {
-  const t = tablesOf(problem)
+  const t = tablesOf(inWalkingOrder(problem))
   const trips: number[][] = Array.from({ length: t.trips }, () => [])
   for (const run of earlier.runs) {
     const v = problem.vehicles.findIndex((vehicle) => vehicle.id === run.vehicle)

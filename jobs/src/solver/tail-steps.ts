@@ -38,8 +38,10 @@ export class TailSteps {
     const { plan, random, behind, spread } = this
     const { routeOf, prev, arc, t } = plan
     let gain = 0
+    let x = random.below(t.n)
     for (let i = 0; i < times; i++) {
-      const x = random.below(t.n)
+      // Neighbours one after the other: their rows are still in the cache.
+      if (++x === t.n) x = 0
       const bits = random.bits()
       const pick = (bits & 0xffff) % (spread + 2)
       let a = x

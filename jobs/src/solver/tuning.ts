@@ -51,9 +51,13 @@ const BASE: Tuning = {
   fleetShare: 0.15,
 }
 
-/** Small plans freeze early and then gain more from warming up again than from cooling further. */
+/** Small plans freeze early and then gain more from starting hot again than from cooling further. */
 export function tuningFor(t: Tables, given: Partial<Tuning> = {}): Tuning {
   const small =
-    t.n <= 150 ? { meanRemoved: 10, longest: 10, cold: 0.05, cycles: 5 } : t.n <= 300 ? { cold: 0.03 } : {}
+    t.n <= 150
+      ? { meanRemoved: 10, longest: 10, hot: 1, reheat: 1, cold: 0.05, cycles: 5, firstShare: 0.2 }
+      : t.n <= 300
+        ? { cold: 0.03 }
+        : {}
   return { ...BASE, ...small, ...given }
 }
