@@ -50,11 +50,10 @@ export async function rebalanceLot(
 const movable = sql`('awaiting_approval', 'placed', 'frozen')`
 
 /**
- * Locks all that rebalancing these lots one after another will lock, when more than one is: in one go, so that nobody
+ * Locks all that rebalancing these lots will lock, before any of them is locked by itself: in one go, so that nobody
  * who locks the lots of several packs by id waits for us while we wait for them.
  */
 export async function lockForRebalance(tx: Tx, lotIds: readonly string[]): Promise<void> {
-  if (lotIds.length < 2) return
   await lockOrdersOf(tx, lotIds)
   await tx.execute(sql`
     select l.id from lots l where exists (
@@ -64,7 +63,7 @@ export async function lockForRebalance(tx: Tx, lotIds: readonly string[]): Promi
 }
 
 /** Locks the orders whose promises on the lots may still move; orders are locked before lots. */
-export async function lockOrdersOf(tx: Tx, lotIds: readonly string[]): Promise<void> {
+async function lockOrdersOf(tx: Tx, lotIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     select o.id from orders o where o.status in ${movable} and o.id in (
       select l.order_id from promises p join order_lines l on l.id = p.order_line_id

@@ -10,6 +10,7 @@ import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { lockForRebalance } from '../orders/rebalance-lot.ts'
 import { type Bin, moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { type CountDoc, type CountRow, countDoc, lockCount } from './count-rows.ts'
@@ -47,6 +48,8 @@ export async function decideCount(
       .where(eq(binCountLines.countId, id))
       .orderBy(asc(binCountLines.lotId))
     const off = lines.filter((line) => (line.secondDifference ?? 0) !== 0)
+    const short = off.filter((line) => (line.secondDifference ?? 0) < 0).map((line) => line.lotId)
+    if (short.length > 1 && isSellableBin(bin.kind)) await lockForRebalance(tx, short)
     for (const line of off) {
       const difference = line.secondDifference ?? 0
       await putRight(tx, ctx, { bin, lotId: line.lotId, difference, reason, countId: id })

@@ -3,7 +3,7 @@ import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { type CutReason, lockOrdersOf, rebalanceLot } from '../orders/rebalance-lot.ts'
+import { type CutReason, lockForRebalance, rebalanceLot } from '../orders/rebalance-lot.ts'
 import { lockLot } from '../stock/rows.ts'
 
 export type LotRow = typeof lots.$inferSelect
@@ -19,8 +19,7 @@ export type Leaving = { readonly quantity: number; readonly reason: CutReason; r
 export async function makeRoom(tx: Tx, ctx: Ctx, lotId: string, leaving: Leaving): Promise<LotRow> {
   const [seen] = await tx.select().from(lots).where(eq(lots.id, lotId))
   const cramped = (lot: LotRow) => lot.stage === 'received' && leftOf(lot, leaving) < lot.promised
-  // Orders are locked before lots everywhere.
-  if (cramped(found(seen))) await lockOrdersOf(tx, [lotId])
+  if (cramped(found(seen))) await lockForRebalance(tx, [lotId])
   const lot = await lockLot(tx, lotId)
   if (lot.stage !== 'received') return lot
   if (lot.onHand < leaving.quantity) throw new Fault('bin_short', '', { params: { bin: '' } })
