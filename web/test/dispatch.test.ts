@@ -314,15 +314,33 @@ test('a proposal that is still being searched can be stopped', async () => {
   await page.getByText('已取消').waitFor()
 })
 
-test('the board fits a phone and says so when it is offline', async () => {
+test('the board shows a phone one part at a time and says so when it is offline', async () => {
   const { org } = await night()
   const page = await app.signInAs('dispatcher', { org, device: phone, path: '/warehouse/dispatch' })
   await page.getByRole('button', { name: '排线' }).click()
+  const part = (name: string) => page.getByRole('tab', { name, exact: true }).click()
+  const map = page.locator('.dispatch-map')
+  await page.getByRole('list', { name: '车次' }).waitFor()
+  expect(await map.count()).toBe(0)
+  await part('时间表')
   await page.getByRole('group', { name: '时间表' }).waitFor()
   await page.getByRole('button', { name: /^第 1 车/ }).click()
   await axeCheck(page)
   await touchCheck(page)
   await page.screenshot({ path: '.data/shots/board-phone.png', fullPage: true })
+  await part('地图')
+  // The run chosen in the timetable is the one the map shows.
+  await map.locator('g[data-dim]').first().waitFor()
+  await page.screenshot({ path: '.data/shots/board-phone-map.png', fullPage: true })
+  for (const name of ['方案', '车次']) {
+    await part(name)
+    await axeCheck(page)
+    await touchCheck(page)
+    await page.screenshot({
+      path: `.data/shots/board-phone-${name === '方案' ? 'plans' : 'runs'}.png`,
+      fullPage: true,
+    })
+  }
   await page.context().setOffline(true)
   await page.getByText(/现在没有网络/).waitFor()
 })

@@ -1,6 +1,6 @@
 import { formatYuan } from '@huming/shared/money'
 import { costParts } from '@huming/shared/plan-costs'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
@@ -10,10 +10,12 @@ import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useOnline } from '../app/shell.tsx'
 import { StatusChip } from '../kit/badge.tsx'
+import { Tabs } from '../kit/choose.tsx'
 import { ConfirmButton } from '../kit/dialog.tsx'
 import { Card, PageHeader, Tile } from '../kit/page.tsx'
 import { EmptyState, Loaded, Note, ProblemNote, Skeleton } from '../kit/states.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
+import { useNarrow } from '../kit/use-narrow.ts'
 import './board-texts.ts'
 import './dispatch.css'
 import { DragRoot, useDrag } from './dispatch-drag.tsx'
@@ -117,51 +119,95 @@ function PlanView({ plan }: { plan: Plan }) {
 
 type DeskProps = { plan: Plan; board: Board | undefined; boardError: unknown }
 
+/** All parts beside one another where there is room; on a phone one at a time. */
 function Desk({ plan, board, boardError }: DeskProps) {
   const [moving, setMoving] = useState<Moving | null>(null)
+  const [part, setPart] = useState<Part>('runs')
   const online = useOnline()
+  const narrow = useNarrow()
   const vehicles = useApi('routes.listVehicles', { params: { hubId: plan.hubId } })
+  const idle = vehicles.data?.items ?? []
+  const times = <Timetable plan={plan} board={board} boardError={boardError} vehicles={idle} />
+  const map = <MapCard plan={plan} />
+  const unassigned = <UnassignedCard plan={plan} onAssign={(order) => setMoving({ order })} />
+  const runs = (
+    <RunList
+      plan={plan}
+      board={board}
+      drivers={vehicles.data?.drivers ?? []}
+      onMove={(stop, run) => setMoving({ stop, run })}
+    />
+  )
+  const parts: Record<Part, ReactNode> = {
+    runs: (
+      <>
+        {unassigned}
+        {runs}
+      </>
+    ),
+    times,
+    map,
+    plans: <Proposals plan={plan} board={board} />,
+  }
   return (
     <div className="stack">
       {!online && <Note tone="warn">{t('board.offline')}</Note>}
       <Tiles plan={plan} board={board} />
-      <Card title={t('board.gantt')} side={<CostLine board={board} />}>
-        <div className="stack" style={{ ['--gap' as string]: '8px' }}>
-          <ProblemNote error={board ? null : boardError} />
-          {!board && !boardError && <Skeleton lines={plan.runs.length || 2} height={40} />}
-          {board && <Gantt plan={plan} board={board} />}
-          {plan.runs.length === 0 && (
-            <EmptyState icon="truck" title={t('board.noRuns')} text={t('board.noRunsHint')} />
-          )}
-          <IdleVehicles plan={plan} vehicles={vehicles.data?.items ?? []} />
-          <p className="muted small">{t('board.dragHelp')}</p>
-        </div>
-      </Card>
-      <div className="dispatch-desk">
-        <div className="stack dispatch-side">
-          <UnassignedCard plan={plan} onAssign={(order) => setMoving({ order })} />
-          <Card title={t('dispatch.map')}>
-            <PlanMap plan={plan} />
-            <p className="muted small">{t('dispatch.source', { source: plan.matrixSource })}</p>
-          </Card>
-          <Proposals plan={plan} board={board} />
-        </div>
-        <RunList
-          plan={plan}
-          board={board}
-          drivers={vehicles.data?.drivers ?? []}
-          onMove={(stop, run) => setMoving({ stop, run })}
-        />
-      </div>
-      {moving && (
-        <MoveDrawer
-          plan={plan}
-          vehicles={vehicles.data?.items ?? []}
-          moving={moving}
-          onClose={() => setMoving(null)}
-        />
+      {narrow ? (
+        <Tabs
+          label={t('board.parts')}
+          tabs={partNames.map((value) => ({ value, label: t(`board.show.${value}`) }))}
+          value={part}
+          onPick={setPart}
+        >
+          <div className="stack">{parts[part]}</div>
+        </Tabs>
+      ) : (
+        <>
+          {times}
+          <div className="dispatch-desk">
+            <div className="stack dispatch-side">
+              {unassigned}
+              {map}
+              {parts.plans}
+            </div>
+            {runs}
+          </div>
+        </>
       )}
+      {moving && <MoveDrawer plan={plan} vehicles={idle} moving={moving} onClose={() => setMoving(null)} />}
     </div>
+  )
+}
+
+const partNames = ['runs', 'times', 'map', 'plans'] as const
+type Part = (typeof partNames)[number]
+
+type TimetableProps = DeskProps & { vehicles: Reply<'routes.listVehicles'>['items'] }
+
+function Timetable({ plan, board, boardError, vehicles }: TimetableProps) {
+  return (
+    <Card title={t('board.gantt')} side={<CostLine board={board} />}>
+      <div className="stack" style={{ ['--gap' as string]: '8px' }}>
+        <ProblemNote error={board ? null : boardError} />
+        {!board && !boardError && <Skeleton lines={plan.runs.length || 2} height={40} />}
+        {board && <Gantt plan={plan} board={board} />}
+        {plan.runs.length === 0 && (
+          <EmptyState icon="truck" title={t('board.noRuns')} text={t('board.noRunsHint')} />
+        )}
+        <IdleVehicles plan={plan} vehicles={vehicles} />
+        <p className="muted small">{t('board.dragHelp')}</p>
+      </div>
+    </Card>
+  )
+}
+
+function MapCard({ plan }: { plan: Plan }) {
+  return (
+    <Card title={t('dispatch.map')}>
+      <PlanMap plan={plan} />
+      <p className="muted small">{t('dispatch.source', { source: plan.matrixSource })}</p>
+    </Card>
   )
 }
 
