@@ -15,7 +15,7 @@ import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { rebalanceLot } from '../orders/rebalance-lot.ts'
+import { lockForRebalance, rebalanceLot } from '../orders/rebalance-lot.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { linkGoods } from '../stock/trace-edges.ts'
@@ -120,8 +120,10 @@ async function takeIn(
   const day = serviceDayOf(ctx.now)
   const why = apartReason({ got, zone, sealOk, expired: found(seen).useByDay < day })
   const sellable = why === null ? got.received : 0
-  // A first load: what the lot promised while it was under way is now what has come of it.
-  if (found(seen).stage === 'shipped')
+  // A first load: what the lot promised while it was under way is now what has come of it. While we wait for it, it
+  // may be stopped, or another load of it come.
+  if (found(seen).stage === 'shipped') await lockForRebalance(tx, [sent.childLotId])
+  if ((await lockLot(tx, sent.childLotId)).stage === 'shipped')
     await rebalanceLot(tx, ctx, sent.childLotId, { promisable: sellable, reason: 'supply_short' })
   const lot = await lockLot(tx, sent.childLotId)
   await tx

@@ -54,6 +54,20 @@ test('a hub asks another for packs it knows, in its own name', async () => {
   expect(codeOf(await t.call('storing.readTransfer', { params: { id } }, stranger))).toBe('not_found')
 })
 
+test('a lot that is stopped while its load is being taken in promises nothing', async () => {
+  const { id, load, child } = await sent()
+  let came: ReturnType<typeof s.unload> | undefined
+  await t.sql.begin(async (tx) => {
+    await tx`update lots set stage = 'held', promisable = 0 where id = ${child}`
+    came = s.unload(id, [{ id: load.id, received: 30_000 }])
+    const waiting = () =>
+      t.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0)
+  })
+  expect(codeOf(await (came as ReturnType<typeof s.unload>))).toBe('done')
+  expect(await s.lotOf(child)).toMatchObject({ stage: 'held', promisable: 0, on_hand: 30_000 })
+})
+
 test('only free, received, unexpired goods of what was asked leave, first to expire first', async () => {
   const { id, lot, sku } = await asked(5, 4)
   await s.place(await s.shop(), [[sku, 3]])
