@@ -26,8 +26,27 @@ test('a carrier without its permit in force is not sent to the dock', async () =
     'licence_expired',
     'road_transport_permit',
   ])
-  await until(today)
+  // In force on the day it drives, whatever day it is sent.
+  await until(wave.day)
   expect((await dispatch()).status).toBe(200)
+})
+
+test('a truck dispatched in time does not leave once its papers, or its driver’s, are gone', async () => {
+  const { carrier, driver, orders, runId } = await road(t, { until: 'loading' })
+  for (const code of orders.flatMap((order) => order.toteCodes))
+    await t.call('delivery.loadTote', { params: { id: runId }, body: { code } }, driver)
+  const depart = () =>
+    t.call('delivery.depart', { params: { id: runId }, body: { preCoolDeciC: -200 } }, driver)
+  const revoke = (kind: string, status: string) =>
+    t.sql`update papers set status = ${status} where org_id = ${carrier.id} and kind = ${kind}`
+  for (const kind of ['vehicle_licence', 'health_certificate', 'road_transport_permit']) {
+    const [known] = await t.sql`select status from papers where org_id = ${carrier.id} and kind = ${kind}`
+    await revoke(kind, 'revoked')
+    const refused = await depart()
+    expect([refused.status, refused.problem['paper']]).toEqual([409, kind])
+    await revoke(kind, known?.['status'] as string)
+  }
+  expect((await depart()).body.status).toBe('on_road')
 })
 
 test('a supplier confirms nothing for a day its licence does not reach, but may say that it cannot', async () => {

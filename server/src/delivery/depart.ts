@@ -1,16 +1,17 @@
 import { preCoolProofs } from '@huming/db/schema/driving'
-import { runs, stops } from '@huming/db/schema/routes'
+import { runs, stops, vehicles } from '@huming/db/schema/routes'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'
 import { coldestOf } from '@huming/shared/proof'
 import { judgeTemperature } from '@huming/shared/reference/zones'
 import { eq, sql } from 'drizzle-orm'
+import { refuseCarriage } from '../accounts/gates.ts'
 import { refuseStrangePhotos } from '../accounts/own-pictures.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
-import { Fault } from '../kernel/fault.ts'
+import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { refuseRecalled } from '../picking/recalled-goods.ts'
 import { refuseUnchecked } from './check-trip.ts'
@@ -40,6 +41,7 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     if (tripsGone(run) === input.trip && run.preCoolDeciC === input.preCoolDeciC && run.status === 'on_road')
       return answer(run, temperature)
     const status = await afterLeaving(tx, run, input.trip)
+    await refusePapers(tx, ctx, run)
     const rule = ruleFor(await doorRulesOn(tx, run.day), null)
     await refuseUnchecked(tx, run, rule)
     await refuseTotesLeft(tx, trip)
@@ -76,6 +78,15 @@ export async function depart(ctx: Ctx, input: Input): Promise<Reply> {
     })
     return answer(left as RunRow, temperature)
   })
+}
+
+/** What was in force when it was dispatched may have been revoked, or have run out, by the time it leaves. */
+async function refusePapers(tx: Tx, ctx: Ctx, { vehicleId, driverPersonId, day }: RunRow): Promise<void> {
+  const [vehicle] = await tx
+    .select({ orgId: vehicles.orgId })
+    .from(vehicles)
+    .where(eq(vehicles.id, vehicleId))
+  await refuseCarriage(tx, ctx, { orgId: found(vehicle).orgId, vehicleId, driverPersonId, day })
 }
 
 type Trip = { runId: string; trip: number }

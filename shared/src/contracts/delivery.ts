@@ -196,6 +196,8 @@ export const deliveryContracts = {
       'stops_open',
       'trip_check_incomplete',
       'proof_missing',
+      'licence_missing',
+      'licence_expired',
     ],
   }),
   'delivery.arrive': contract({
