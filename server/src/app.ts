@@ -81,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   logOneLine(app)
   await app.register(cookie)
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentSecurity, useDefaults: false },
+    contentSecurityPolicy: { directives: contentSecurityOf(options.stripe ?? null), useDefaults: false },
     hsts: false,
   })
 
@@ -137,6 +137,19 @@ const contentSecurity = {
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
+}
+
+/** Stripe's form comes from Stripe; doors stay shut for it where it is not used. */
+function contentSecurityOf(stripe: StripeSettings | null): Record<string, string[]> {
+  if (!stripe || stripe.host) return contentSecurity
+  const scripts = 'https://js.stripe.com'
+  return {
+    ...contentSecurity,
+    'script-src': [...contentSecurity['script-src'], scripts],
+    'connect-src': [...contentSecurity['connect-src'], 'https://api.stripe.com'],
+    'img-src': [...contentSecurity['img-src'], 'https://*.stripe.com'],
+    'frame-src': [scripts, 'https://hooks.stripe.com'],
+  }
 }
 
 /** JSON with broken UTF-8 is refused, never repaired: a mangled name must not be stored. */

@@ -3,6 +3,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { can } from '@huming/shared/permissions'
 import { eq, sql } from 'drizzle-orm'
+import { codeSvg } from '../documents/codes.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { found } from '../kernel/fault.ts'
@@ -50,5 +51,11 @@ function goOnOf(
   const page = settings.host ? new URL(`/pay/${providerIntentId}`, settings.host) : null
   page?.searchParams.set('secret', clientSecret)
   page?.searchParams.set('method', payment.method)
-  return { publishableKey: settings.publishableKey, clientSecret, pageUrl: page?.href ?? null }
+  const scanned = page && payment.method !== 'card'
+  return {
+    publishableKey: settings.publishableKey,
+    clientSecret,
+    pageUrl: page?.href ?? null,
+    qr: scanned ? codeSvg('qr', page.href) : null,
+  }
 }

@@ -44,6 +44,8 @@ export const paymentShape = paymentBrief.extend({
       clientSecret: z.string(),
       /** Page of the provider to pay on, when it has one of its own. */
       pageUrl: z.string().nullable(),
+      /** The same as a code to scan, as SVG. */
+      qr: z.string().nullable(),
     })
     .nullable(),
 })

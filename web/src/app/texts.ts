@@ -21,9 +21,11 @@ import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import type { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import type { paperMessages } from '@huming/shared/i18n/papers'
+import type { paymentMessages } from '@huming/shared/i18n/payments'
 import type { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import type { pricingMessages } from '@huming/shared/i18n/pricing'
 import type { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
+import type { settlementMessages } from '@huming/shared/i18n/settlement'
 import type { shopMessages } from '@huming/shared/i18n/shop'
 import type { statusMessages } from '@huming/shared/i18n/status'
 import type { timelineMessages } from '@huming/shared/i18n/timeline'
@@ -46,7 +48,9 @@ export type TextKey =
   | keyof typeof kitMessages
   | keyof typeof navMessages
   | keyof typeof statusMessages
+  | keyof typeof settlementMessages
   | keyof typeof shopMessages
+  | keyof typeof paymentMessages
   | keyof typeof priceWhyMessages
   | keyof typeof pricingMessages
   | keyof typeof coopMessages

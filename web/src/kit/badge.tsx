@@ -53,6 +53,12 @@ const tones: Readonly<Record<string, Tone>> = {
   arrived: 'warn',
   partial: 'warn',
   refused: 'bad',
+  succeeded: 'good',
+  processing: 'info',
+  matched: 'good',
+  proposed: 'info',
+  unmatched: 'warn',
+  returning: 'warn',
 }
 
 /** The status of a thing of a flow, named and coloured the same in every console. */

@@ -3,6 +3,7 @@ import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import { paperMessages } from '@huming/shared/i18n/papers'
+import { paymentMessages } from '@huming/shared/i18n/payments'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { traceMessages } from '@huming/shared/i18n/trace'
@@ -31,6 +32,7 @@ export const area: Area = {
     ...opsSupplyMessages,
     ...coopCallOffMessages,
     ...paperMessages,
+    ...paymentMessages,
     ...timelineMessages,
     ...traceMessages,
     ...priceWhyMessages,
@@ -55,6 +57,12 @@ export const area: Area = {
     { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
     { to: '/reference-prices', label: 'price.navMarket', icon: 'chart', action: 'reference.read' },
     { to: '/tax-rules', label: 'price.navTax', icon: 'money', action: 'taxRule.read' },
+    { to: '/payments', label: 'pay.nav.payments', icon: 'money', action: 'payment.read' },
+    { to: '/bank', label: 'pay.nav.bank', icon: 'building', action: 'payment.desk' },
+    { to: '/refunds', label: 'pay.nav.refunds', icon: 'repeat', action: 'payment.desk' },
+    { to: '/payouts', label: 'nav.payouts', icon: 'money', action: 'payout.read' },
+    { to: '/supplier-terms', label: 'nav.supplierTerms', icon: 'document', action: 'terms.write' },
+    { to: '/mandates', label: 'nav.mandates', icon: 'people', action: 'mandate.write' },
     { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
     { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
     { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
@@ -98,6 +106,24 @@ export const area: Area = {
       screen: later(async () => (await import('../pricing/references.tsx')).References),
     },
     { path: '/tax-rules', screen: later(async () => (await import('../pricing/taxes.tsx')).Taxes) },
+    { path: '/payments', screen: later(async () => (await import('../payment/payments.tsx')).Payments) },
+    {
+      path: '/payments/:id',
+      screen: later(async () => (await import('../payment/payment.tsx')).PaymentPage),
+    },
+    { path: '/bank', screen: later(async () => (await import('../payment/bank.tsx')).BankDesk) },
+    { path: '/refunds', screen: later(async () => (await import('../payment/refunds.tsx')).RefundDesk) },
+    { path: '/payouts', screen: later(async () => (await import('../settlement/payouts.tsx')).Payouts) },
+    { path: '/payouts/:id', screen: later(async () => (await import('../settlement/batch.tsx')).BatchPage) },
+    {
+      path: '/parties/:orgId/money',
+      screen: later(async () => (await import('../settlement/party-money.tsx')).PartyMoneyPage),
+    },
+    {
+      path: '/supplier-terms',
+      screen: later(async () => (await import('../settlement/supplier-terms.tsx')).SupplierTerms),
+    },
+    { path: '/mandates', screen: later(async () => (await import('../settlement/mandates.tsx')).Mandates) },
     { path: '/queues', screen: QueuesScreen },
     { path: '/audit', screen: AuditScreen },
   ],

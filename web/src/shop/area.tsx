@@ -1,4 +1,5 @@
 import { crateMessages } from '@huming/shared/i18n/crates'
+import { paymentMessages } from '@huming/shared/i18n/payments'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
@@ -40,6 +41,7 @@ export const area: Area = {
   messages: {
     ...shopMessages,
     ...crateMessages,
+    ...paymentMessages,
     ...recallNoticeMessages,
     ...priceWhyMessages,
     ...timelineMessages,
@@ -53,6 +55,7 @@ export const area: Area = {
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
+    { to: '/payments', label: 'pay.nav.payments', icon: 'money', action: 'payment.read' },
     { to: '/credit', label: 'shop.nav.credit', icon: 'money', action: 'credit.read' },
   ],
   screens: [
@@ -72,6 +75,12 @@ export const area: Area = {
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
     { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
+    { path: '/pay', screen: later(async () => (await import('../payment/pay.tsx')).Pay) },
+    { path: '/payments', screen: later(async () => (await import('../payment/payments.tsx')).Payments) },
+    {
+      path: '/payments/:id',
+      screen: later(async () => (await import('../payment/payment.tsx')).PaymentPage),
+    },
     { path: '/credit', screen: later(async () => (await import('./credit.tsx')).Credit) },
   ],
   Frame: ShoppingFrame,
