@@ -1,3 +1,4 @@
+import { formatYuan } from '@huming/shared/money'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { notify, notifyAll } from '../kernel/notice.ts'
@@ -22,7 +23,7 @@ export async function tellSuppliers(
     rows.map(({ orgId, number, name, fen }) => ({
       orgId,
       key,
-      params: { number, name, fen },
+      params: { number, name, amount: formatYuan(fen) },
       subjectId: claimId,
       at: ctx.now,
     })),
@@ -39,7 +40,7 @@ export const tellBuyer = (
   notify(tx, {
     orgId: claim.orgId,
     key: acceptedFen > 0 ? 'notice.claim_accepted' : 'notice.claim_refused',
-    params: { number: claim.number, fen: acceptedFen },
+    params: { number: claim.number, amount: formatYuan(acceptedFen) },
     subjectId: claim.id,
     at: ctx.now,
   })

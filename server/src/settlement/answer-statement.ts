@@ -1,5 +1,6 @@
 import { statementDisputes, statementLines, statements } from '@huming/db/schema/statements'
 import { type FlowAction, nextStatus } from '@huming/shared/flows'
+import { formatYuan } from '@huming/shared/money'
 import { and, eq, isNull } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -49,7 +50,7 @@ export async function sendIn(tx: Tx, ctx: Ctx, row: Statement): Promise<void> {
   await notify(tx, {
     orgId: row.orgId,
     key: 'notice.statement_sent',
-    params: { number: row.number, from: row.fromDay, to: row.toDay, fen: row.closingFen },
+    params: { number: row.number, from: row.fromDay, to: row.toDay, amount: formatYuan(row.closingFen) },
     subjectId: row.id,
     at: ctx.now,
   })

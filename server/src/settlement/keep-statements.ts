@@ -1,6 +1,7 @@
 import { interestAccruals, statementReminders } from '@huming/db/schema/statements'
 import { addDays, type ServiceDay, serviceDay, serviceDayOf } from '@huming/shared/days'
 import type { NewTransfer } from '@huming/shared/ledger-words'
+import { formatYuan } from '@huming/shared/money'
 import { accrueDay, reminderStep } from '@huming/shared/stating'
 import { sql } from 'drizzle-orm'
 import { operationsOrgId } from '../claims/rows.ts'
@@ -177,7 +178,7 @@ export async function remind(ctx: Ctx): Promise<{ told: number }> {
       await notify(tx, {
         orgId,
         key,
-        params: { number, day: dueOn, fen: openFen },
+        params: { number, day: dueOn, amount: formatYuan(openFen) },
         subjectId: id,
         at: ctx.now,
       })

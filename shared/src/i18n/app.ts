@@ -101,13 +101,53 @@ export const appMessages = messages({
     '银行卡拒付成立，{{amount}} 重新计入应付。',
     'The card payment of {{amount}} was taken back and is owed again.',
   ],
+  'notice.claim_sent': [
+    '客户对“{{name}}”提出售后 {{number}}，运营中心将处理。',
+    'A buyer claims {{name}} ({{number}}). The operations centre will decide.',
+  ],
+  'notice.claim_accepted': [
+    '售后 {{number}} 已认可，扣款 {{amount}}。',
+    'Claim {{number}} was accepted: {{amount}} is credited.',
+  ],
+  'notice.claim_refused': [
+    '售后 {{number}} 未被认可，请查看理由。',
+    'Claim {{number}} was not accepted. See why.',
+  ],
+  'notice.claim_decided': [
+    '售后 {{number}}（{{name}}）已处理，由您承担 {{amount}}。如有不同意见请在时限内申诉。',
+    'Claim {{number}} on {{name}} is decided: you bear {{amount}}. Object within the time given if you disagree.',
+  ],
+  'notice.contest_changed': [
+    '售后 {{number}} 的申诉成立，已改由其他方承担。',
+    'Your objection to claim {{number}} holds: another party bears it.',
+  ],
+  'notice.contest_upheld': [
+    '售后 {{number}} 的申诉未成立。',
+    'Your objection to claim {{number}} does not hold.',
+  ],
+  'notice.statement_sent': [
+    '对账单 {{number}}（{{from}} 至 {{to}}，期末 {{amount}}）请核对确认。',
+    'Statement {{number}} ({{from}} to {{to}}, closing {{amount}}) waits for you to check it.',
+  ],
+  'notice.dispute_answered': [
+    '对账单 {{number}} 的异议已答复。',
+    'Your objection on statement {{number}} was answered.',
+  ],
+  'notice.statement_due': [
+    '对账单 {{number}} 将于 {{day}} 到期，未付 {{amount}}。',
+    'Statement {{number}} is due on {{day}}: {{amount}} is open.',
+  ],
+  'notice.statement_late': [
+    '对账单 {{number}} 已于 {{day}} 到期，未付 {{amount}}，请尽快付款。',
+    'Statement {{number}} was due on {{day}}: {{amount}} is late. Please pay soon.',
+  ],
   'notice.material_sent': [
     '{{supplier}} 发来 {{name}}，请在原料库收货。',
     '{{supplier}} sent {{name}}. Receive it in your store.',
   ],
   'notice.call_offs': [
     '{{day}} 有 {{count}} 个规格等待确认供货。',
-    '{{count}} packs are called off for {{day}} and wait for your answer.',
+    '{{count}} [pack|packs] [is|are] called off for {{day}} and wait for your answer.',
   ],
   'notice.confidence_set': [
     '{{name}} 的预售比例由运营中心定为 {{percent}}%：{{reason}}',
