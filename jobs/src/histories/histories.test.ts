@@ -84,7 +84,8 @@ test(
       }
     }
     await Promise.all(apps.map(lane))
-    expect(unavailable).toBeLessThanOrEqual(total / 1000)
+    // Nobody waits so long for a lock, nor loses so many deadlocks, that the door gives up.
+    expect(unavailable).toBe(0)
     // A history in which nothing gets to its end proves little.
     const ends = ['orders.place', 'receiving.receiveLine', 'storing.move', 'production.takeInput']
     const longEnds = ['picking.pick', 'delivery.deliver', 'orders.accept', 'recall.doTask', 'recall.close']

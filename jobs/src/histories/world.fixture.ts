@@ -95,7 +95,7 @@ export async function ask<Id extends RouteId>(
   const twice = contracts[id].method !== 'GET' && dice.maybe(0.08)
   const [answer, repeat] = await Promise.all([send(), ...(twice ? [send()] : [])])
   for (const { status, problem } of [answer, ...(repeat ? [repeat] : [])]) {
-    // A lock that an overloaded machine keeps too long is told as `unavailable`: the caller comes again.
+    // A lock that others keep too long is told as `unavailable`: the caller comes again; the history counts them.
     if (status >= 500 && problem.code !== 'unavailable')
       throw new Error(`${id} ${JSON.stringify(input)}: ${status} ${JSON.stringify(problem)}`)
   }
