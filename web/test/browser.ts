@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { makeBuyer, makeOrg } from '@huming/db/factories'
+import type { StripeSettings } from '@huming/server/payment/settings'
 import { type Guest, testApp } from '@huming/server/test-app'
 import { type OrgKind, type Role, rolesOfKind } from '@huming/shared/permissions'
 import type { BrowserContextOptions, Page } from 'playwright-core'
@@ -29,10 +30,10 @@ export const desktop: BrowserContextOptions = { viewport: { width: 1366, height:
  * const page = await shop.signInAs('purchaser')
  * ```
  */
-export async function openApp({ root }: { root?: string } = {}) {
+export async function openApp({ root, stripe }: { root?: string; stripe?: StripeSettings } = {}) {
   const webDir = mkdtempSync(join(tmpdir(), 'huming-web-'))
   await buildWeb(webDir, root)
-  const server = await testApp({ webDir })
+  const server = await testApp({ webDir, ...(stripe ? { stripe } : {}) })
   const url = await server.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launchChromium()
 

@@ -4,6 +4,7 @@ import { newId } from '@huming/shared/ids'
 import { and, eq, sql } from 'drizzle-orm'
 import { type Base, type Ctx, systemCtx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
+import { bareArray } from '../kernel/sql-arrays.ts'
 import { checkPayment } from './check-payment.ts'
 import { type Comparison, compareBooks } from './fault-run-checks.ts'
 import { lookAround, pump } from './pump.ts'
@@ -43,6 +44,8 @@ export type FaultRunResult = { payments: number; faults: number } & Comparison
 const methods = ['card', 'alipay', 'wechat_pay'] as const
 const starters = 12
 const workers = 3
+/** Payers that look at their screen at one time. */
+const waitingMax = 300
 
 /**
  * Buyers pay, fail, give up, come back at the wrong moment, are refunded and dispute, while the provider and the
@@ -51,7 +54,7 @@ const workers = 3
 export async function faultRun(options: FaultRunOptions): Promise<FaultRunResult> {
   const { base, provider, settings, say = () => {} } = options
   const dice = new FaultPlan({}, options.seed * 7919 + 1)
-  const run = { ...options, dice, acted: new Set<string>(), begun: 0, stop: false }
+  const run = { ...options, dice, waiting: new Set<string>(), begun: 0, starting: 0, stop: false }
   const jobs = Array.from({ length: workers }, () => keepPumping(run))
   const looking = keepLooking(run)
   await Promise.all([...Array.from({ length: starters }, () => keepStarting(run)), keepPaying(run)])
@@ -73,7 +76,13 @@ export async function faultRun(options: FaultRunOptions): Promise<FaultRunResult
   }
 }
 
-type Run = FaultRunOptions & { dice: FaultPlan; acted: Set<string>; begun: number; stop: boolean }
+type Run = FaultRunOptions & {
+  dice: FaultPlan
+  waiting: Set<string>
+  begun: number
+  starting: number
+  stop: boolean
+}
 
 const as = (
   base: Base,
@@ -104,8 +113,12 @@ async function keepStarting(run: Run): Promise<void> {
       amountFen: 100 + run.dice.number(5_000_000),
     }
     const start = () => startPayment(as(run.base, buyer, 'buyer_finance'), id, body, true)
+    run.starting += 1
     // Some tap twice.
     await (run.dice.number(20) === 0 ? Promise.all([start(), start()]) : start())
+    run.waiting.add(id)
+    run.starting -= 1
+    while (run.waiting.size > waitingMax) await sleep(20)
   }
 }
 
@@ -113,18 +126,17 @@ async function keepStarting(run: Run): Promise<void> {
 async function keepPaying(run: Run): Promise<void> {
   const patience = Date.now() + 60_000 + run.payments * 200
   for (;;) {
+    const ids = [...run.waiting]
     const open = await run.base.db
       .select()
       .from(payments)
-      .where(sql`${payments.status} in ('asked', 'open')`)
-      .limit(2000)
-    const fresh = open.filter(
-      (row) => row.status === 'open' && row.providerIntentId && !run.acted.has(row.id),
-    )
-    for (const row of fresh) run.acted.add(row.id)
-    for (let i = 0; i < fresh.length; i += 16)
-      await Promise.all(fresh.slice(i, i + 16).map((row) => payOne(run, row)))
-    if (run.begun >= run.payments && !open.some((row) => !run.acted.has(row.id))) return
+      .where(
+        sql`${payments.id} = any(${bareArray(ids)}::uuid[]) and ${payments.status} = 'open' and ${payments.providerIntentId} is not null`,
+      )
+    for (const row of open) run.waiting.delete(row.id)
+    for (let i = 0; i < open.length; i += 16)
+      await Promise.all(open.slice(i, i + 16).map((row) => payOne(run, row)))
+    if (run.begun >= run.payments && run.starting === 0 && run.waiting.size === 0) return
     if (Date.now() > patience) throw new Error('payments were not opened in time')
     await sleep(20)
   }

@@ -30,12 +30,12 @@ function load(): Promise<void> {
   loading ??= new Promise<void>((done, fail) => {
     const script = document.createElement('script')
     script.src = source
-    script.onload = () => done()
-    script.onerror = () => {
+    script.addEventListener('load', () => done())
+    script.addEventListener('error', () => {
       loading = undefined
       script.remove()
       fail(new Error('Stripe.js did not load'))
-    }
+    })
     document.head.append(script)
   })
   return loading
