@@ -5,7 +5,7 @@ export const arrivalMessages = messages({
   'arrival.title': ['预计送达', 'Expected arrival'],
   'arrival.range': ['{{from}} – {{to}}', '{{from}} – {{to}}'],
   'arrival.window': ['约定时段 {{from}}–{{to}}', 'Agreed window {{from}}–{{to}}'],
-  'arrival.before': ['前面还有 {{count}} 站', '{{count}} stops before yours'],
+  'arrival.before': ['前面还有 {{count}} 站', '{{count}} [stop|stops] before yours'],
   'arrival.next': ['下一站就是你', 'Yours is the next stop'],
   'arrival.late': ['可能晚于约定时段', 'May come after the window'],
   'arrival.at': ['{{time}} 到达', 'Arrived {{time}}'],

@@ -4,7 +4,7 @@ import { messages } from './messages.ts'
 export const coldMessages = messages({
   'cold.now': ['温度', 'Temperatures'],
   'cold.alarms': ['温度报警', 'Temperature alarms'],
-  'cold.alarmsOf': ['报警 {{count}} 条', '{{count}} alarms'],
+  'cold.alarmsOf': ['报警 {{count}} 条', '{{count}} [alarm|alarms]'],
   'cold.none': ['还没有登记温度设备。', 'No temperature device is registered yet.'],
   'cold.noAlarm': ['没有温度报警。', 'No temperature alarm.'],
   'cold.open': ['待处理', 'To decide'],
@@ -29,7 +29,7 @@ export const coldMessages = messages({
   'cold.chart': ['温度曲线', 'Temperature over time'],
   'cold.chartOf': [
     '{{name}}：最低 {{low}}，最高 {{high}}，共 {{count}} 个读数',
-    '{{name}}: lowest {{low}}, highest {{high}}, {{count}} readings',
+    '{{name}}: lowest {{low}}, highest {{high}}, {{count}} [reading|readings]',
   ],
   'cold.noReadings': ['这段时间没有读数。', 'No readings in this time.'],
   'cold.limit': ['预警 {{degrees}}', 'Warn {{degrees}}'],

@@ -26,7 +26,7 @@ export const dispatchMessages = messages({
   'dispatch.sendAsk': ['{{runs}} 趟车开始装车？', 'Send {{runs}} runs to be loaded?'],
   'dispatch.sendUnassigned': [
     '还有 {{count}} 个订单没有排上车，不会随车送出。',
-    '{{count}} orders have no vehicle and will stay behind.',
+    '{{count}} [order|orders] [has|have] no vehicle and will stay behind.',
   ],
   'dispatch.sendOne': ['派这趟车', 'Dispatch this run'],
   'dispatch.sent': ['已派车', 'Dispatched'],
@@ -38,7 +38,7 @@ export const dispatchMessages = messages({
   'dispatch.late': ['会晚到', 'Late'],
   'dispatch.run': ['第 {{seq}} 车', 'Run {{seq}}'],
   'dispatch.depart': ['{{time}} 出发', 'Leaves {{time}}'],
-  'dispatch.stopCount': ['{{count}} 站', '{{count}} stops'],
+  'dispatch.stopCount': ['{{count}} 站', '{{count}} [stop|stops]'],
   'dispatch.stopsDone': ['已送站点', 'Stops done'],
   'dispatch.totes': ['装箱 {{loaded}}/{{count}}', 'Totes {{loaded}}/{{count}}'],
   'dispatch.weight': ['载重', 'Weight'],

@@ -32,7 +32,7 @@ export const documentMessages = messages({
   'document.evidence': ['运输温度（{{zone}}）', 'On the road ({{zone}})'],
   'document.evidenceText': [
     '{{low}} 至 {{high}}，平均 {{mean}}，超限 {{minutes}} 分钟，{{count}} 个读数',
-    '{{low}} to {{high}}, mean {{mean}}, {{minutes}} min out of limits, {{count}} readings',
+    '{{low}} to {{high}}, mean {{mean}}, {{minutes}} min out of limits, {{count}} [reading|readings]',
   ],
   'document.temperature': ['交接温度', 'Temperature'],
   'document.crates': ['周转筐 送/回', 'Crates out / back'],

@@ -53,7 +53,7 @@ export const driverMessages = messages({
     'The box is too warm. It is recorded; tell the dispatcher.',
   ],
   'driver.depart': ['出发', 'Leave'],
-  'driver.departTotes': ['还有 {{count}} 箱没装', '{{count}} totes are not aboard'],
+  'driver.departTotes': ['还有 {{count}} 箱没装', '{{count}} [tote|totes] [is|are] not aboard'],
   'driver.departTemperature': ['先填车厢温度', 'Enter the box temperature first'],
   'driver.next': ['下一站：{{site}}', 'Next: {{site}}'],
   'driver.continue': ['继续交货：{{site}}', 'Go on at {{site}}'],
@@ -73,7 +73,7 @@ export const driverMessages = messages({
     '无人收货：放好后拍照，锁好门。',
     'Nobody is there: photograph the goods in place and lock the door.',
   ],
-  'driver.stop.totes': ['{{count}} 箱', '{{count}} totes'],
+  'driver.stop.totes': ['{{count}} 箱', '{{count}} [tote|totes]'],
   'driver.stop.skipped': [
     '前面还有没送的站，记得回去送。',
     'An earlier stop is still waiting. Remember to go back.',

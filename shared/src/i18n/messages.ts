@@ -6,6 +6,12 @@ export const messages = <const T extends Record<string, Pair>>(pairs: T): T => p
 
 export type MessageParams = Readonly<Record<string, string | number>>
 
+/** Chooses of `[one|many]` by the parameter `count`: '{{count}} [lot|lots]'. */
+export const numbered = (text: string, count: string | number | undefined): string =>
+  text.replace(/\[([^[\]|]*)\|([^[\]|]*)\]/g, (_, one: string, many: string) => (count === 1 ? one : many))
+
 /** Fills `{{name}}` marks; an unknown mark stays visible, so that a mistake is seen. */
 export const fill = (template: string, params: MessageParams = {}): string =>
-  template.replace(/\{\{(\w+)\}\}/g, (mark, name: string) => String(params[name] ?? mark))
+  numbered(template, params['count']).replace(/\{\{(\w+)\}\}/g, (mark, name: string) =>
+    String(params[name] ?? mark),
+  )

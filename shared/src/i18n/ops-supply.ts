@@ -29,7 +29,7 @@ export const opsSupplyMessages = messages({
     '{{step}} is {{minutes}} min too late{{what}}',
   ],
   'supply.check.untimed': ['“{{step}}”还没填时间', '{{step}} is not timed'],
-  'supply.check.what': ['（{{name}}等 {{count}} 种）', ' ({{name}}, {{count}} packs)'],
+  'supply.check.what': ['（{{name}}等 {{count}} 种）', ' ({{name}}, {{count}} [pack|packs])'],
   'supply.check.noWay': ['没有从基地来的货', 'nothing comes from a base'],
   'supply.check.allGood': ['这一天所有截单都赶得上。', 'Every cut-off of the day can be met.'],
   'supply.check.someBad': [

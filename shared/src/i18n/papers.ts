@@ -9,7 +9,10 @@ export const paperMessages = messages({
     '先提交营业执照，审核通过后才能上架。',
     'Hand in the business licence first: goods are listed only after its review.',
   ],
-  'papers.offSale': ['{{count}} 个规格因证照不能销售', '{{count}} packs are off sale for want of a paper'],
+  'papers.offSale': [
+    '{{count}} 个规格因证照不能销售',
+    '{{count}} [pack|packs] [is|are] off sale for want of a paper',
+  ],
   'papers.offSaleWhy': ['缺：{{paper}}（{{why}}）', 'Needs {{paper}} ({{why}})'],
   'papers.offSaleMark': ['停售', 'Off sale'],
   'papers.endsSoon': ['按现有证照可售至 {{day}}', 'On sale until {{day}} by the papers on file'],

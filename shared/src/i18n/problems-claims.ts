@@ -33,7 +33,7 @@ export const claimProblems = {
   'problem.month_not_over': ['这个月还没有结束。', 'This month is not over yet.'],
   'problem.month_not_ready': [
     '检查清单还有 {{count}} 项未完成，暂不能月结。',
-    '{{count}} points of the checklist are open. Finish them first.',
+    '{{count}} [point|points] of the checklist are open. Finish them first.',
   ],
   'problem.period_closed': [
     '该月已月结，不能再记账。需要时请申请重新打开。',

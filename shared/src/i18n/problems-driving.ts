@@ -23,7 +23,7 @@ export const drivingProblems = {
   ],
   'problem.orders_not_picked': [
     '还有 {{count}} 个订单没有拣完，请等拣货完成后再派车。',
-    '{{count}} orders are not picked yet. Dispatch when picking is done.',
+    '{{count}} [order|orders] [is|are] not picked yet. Dispatch when picking is done.',
   ],
   'problem.device_unknown': [
     '没有登记这个编号的温度设备。',
@@ -82,12 +82,18 @@ export const drivingProblems = {
     '这一站属于第 {{trip}} 趟，还没有出发。',
     'That stop is of trip {{trip}}, which has not left yet.',
   ],
-  'problem.totes_not_loaded': ['还有 {{count}} 个周转箱没有装车。', '{{count}} totes are not aboard yet.'],
+  'problem.totes_not_loaded': [
+    '还有 {{count}} 个周转箱没有装车。',
+    '{{count}} [tote|totes] [is|are] not aboard yet.',
+  ],
   'problem.temperature_missing': [
     '有冷链货物，请先测量并填写温度。',
     'There are cold goods: measure and enter the temperature first.',
   ],
-  'problem.stops_open': ['还有 {{count}} 个站点没有完成。', '{{count}} stops are not closed yet.'],
+  'problem.stops_open': [
+    '还有 {{count}} 个站点没有完成。',
+    '{{count}} [stop|stops] [is|are] not closed yet.',
+  ],
   'problem.trip_check_incomplete': [
     '行车前检查没有做完，或有不合格的项目：{{items}}。',
     'The check before the trip is not complete, or not in order: {{items}}.',

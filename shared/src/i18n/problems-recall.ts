@@ -12,11 +12,11 @@ export const recallProblems = {
   ],
   'problem.recall_tasks_open': [
     '还有 {{count}} 处召回货物没有取回，请先完成。',
-    'Recalled goods in {{count}} places are not fetched yet.',
+    'Recalled goods in {{count}} [place|places] [is|are] not fetched yet.',
   ],
   'problem.recall_not_witnessed': [
     '还有 {{count}} 条销毁记录没有第二人见证，请先在销毁台确认。',
-    '{{count}} records of disposal await a second person. Confirm them at the disposal desk first.',
+    '{{count}} [record|records] of disposal await a second person. Confirm them at the disposal desk first.',
   ],
   'problem.recall_quantities_wrong': [
     '数量不对：合计不能超过 {{max}}。',

@@ -14,7 +14,7 @@ export const shopOrderMessages = messages({
   'shop.orders.day': ['送货日', 'Delivery day'],
   'shop.orders.none': ['还没有订单', 'No orders yet'],
   'shop.orders.noneHint': ['下单后在这里查看进度。', 'Follow your orders here once you have placed one.'],
-  'shop.orders.lines': ['{{count}} 种', '{{count}} lines'],
+  'shop.orders.lines': ['{{count}} 种', '{{count}} [line|lines]'],
   'shop.orders.cut': ['{{count}} 种缺货', '{{count}} short'],
   'shop.orders.site': ['送货点', 'Site'],
 

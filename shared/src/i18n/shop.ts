@@ -29,7 +29,10 @@ export const shopMessages = messages({
   ],
   'shop.guide.noneChosen': ['还没有选商品。', 'Nothing chosen yet.'],
   'shop.guide.usual': ['照上次', 'Repeat'],
-  'shop.guide.usualDone': ['已按上次数量放入 {{count}} 种', 'Put in {{count}} products as last time'],
+  'shop.guide.usualDone': [
+    '已按上次数量放入 {{count}} 种',
+    'Put in {{count}} [product|products] as last time',
+  ],
   'shop.pin': ['收藏 {{name}}', 'Pin {{name}}'],
   'shop.unpin': ['取消收藏 {{name}}', 'Unpin {{name}}'],
   'shop.pinnedNow': ['已收藏到常购清单', 'Pinned to the guide'],
@@ -71,7 +74,7 @@ export const shopMessages = messages({
   'shop.pack': ['一{{unit}} {{content}}', '1 {{unit}} = {{content}}'],
 
   'shop.bar.total': ['合计', 'Total'],
-  'shop.bar.kinds': ['{{count}} 种', '{{count}} lines'],
+  'shop.bar.kinds': ['{{count}} 种', '{{count}} [line|lines]'],
   'shop.bar.missing': ['还差 {{amount}} 起送', '{{amount}} to the minimum'],
   'shop.bar.reached': ['已满 {{amount}} 起送', 'Minimum {{amount}} reached'],
   'shop.bar.minimum': ['{{amount}} 起送', 'Minimum order {{amount}}'],
@@ -156,7 +159,10 @@ export const shopMessages = messages({
   'shop.basket.empty': ['购物篮是空的', 'The basket is empty'],
   'shop.basket.emptyHint': ['从常购清单开始，最快。', 'The order guide is the quickest start.'],
   'shop.basket.clear': ['清空', 'Empty'],
-  'shop.basket.clearAsk': ['篮里的 {{count}} 种商品会全部移除。', 'All {{count}} lines will be removed.'],
+  'shop.basket.clearAsk': [
+    '篮里的 {{count}} 种商品会全部移除。',
+    'All {{count}} [line|lines] will be removed.',
+  ],
   'shop.basket.lines': ['商品', 'Goods'],
   'shop.basket.remove': ['移除', 'Remove'],
   'shop.basket.removeOf': ['移除 {{name}}', 'Remove {{name}}'],
@@ -225,7 +231,7 @@ export const shopMessages = messages({
   ],
   'shop.basket.replaceAsk': [
     '购物篮里还有 {{count}} 种没提交的商品，会被替换。',
-    'The {{count}} lines in the basket that were not ordered will be replaced.',
+    'The {{count}} [line|lines] in the basket that were not ordered will be replaced.',
   ],
 
   'shop.quick.title': ['快速下单', 'Quick order'],
@@ -249,8 +255,8 @@ export const shopMessages = messages({
   'shop.quick.sure': ['已对上', 'Matched'],
   'shop.quick.choose': ['选择商品', 'Choose a product'],
   'shop.quick.skip': ['不要这一行', 'Skip this line'],
-  'shop.quick.toBasket': ['放入 {{count}} 种', 'Add {{count}} lines'],
-  'shop.quick.done': ['已放入 {{count}} 种', '{{count}} lines added'],
+  'shop.quick.toBasket': ['放入 {{count}} 种', 'Add {{count}} [line|lines]'],
+  'shop.quick.done': ['已放入 {{count}} 种', '{{count}} [line|lines] added'],
   'shop.quick.nothing': [
     '没有读到商品，请每行写一种和数量。',
     'No goods were read. Write one product and its quantity per line.',

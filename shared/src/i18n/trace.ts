@@ -66,7 +66,7 @@ export const traceMessages = messages({
   'trace.ops.stepsAfter': ['向后 {{count}} 步', '{{count}} steps after'],
   'trace.ops.made': ['{{part}} 用于生产，得到 {{whole}}', '{{part}} used, giving {{whole}}'],
   'trace.ops.moved': ['调拨 {{part}}', '{{part}} moved to another hub'],
-  'trace.ops.orders': ['{{count}} 张订单，{{sites}} 个收货点', '{{count}} orders, {{sites}} sites'],
+  'trace.ops.orders': ['{{count}} 张订单，{{sites}} 个收货点', '{{count}} [order|orders], {{sites}} sites'],
   'trace.ops.shown': ['显示最近 {{count}} 条', 'The latest {{count}} are shown'],
   'trace.ops.picked': ['拣货', 'Picked'],
   'trace.ops.delivered': ['送达', 'Delivered'],

@@ -44,7 +44,7 @@ export const dockMessages = messages({
   'trip.range': ['{{min}} 至 {{max}}', '{{min}} to {{max}}'],
   'trip.above': ['连续超温 {{minutes}} 分钟', '{{minutes}} min above on end'],
   'trip.gap': ['最长 {{minutes}} 分钟没有记录', '{{minutes}} min without a reading'],
-  'trip.readings': ['{{count}} 个读数', '{{count}} readings'],
+  'trip.readings': ['{{count}} 个读数', '{{count}} [reading|readings]'],
   'trip.manual': ['手工读数', 'Read by hand'],
   'trip.limit': [
     '高于 {{limit}} 超过 {{minutes}} 分钟算超温',

@@ -142,7 +142,7 @@ export const pickingMessages = messages({
   'picking.rules.anyClass': ['所有客户', 'Any buyer'],
   'picking.rules.sequence': ['顺序', 'Order'],
   'picking.rules.sites': ['≥{{count}} 家店', '{{count}}+ stores'],
-  'picking.rules.packs': ['≤{{count}} 个品种', '≤ {{count}} packs'],
+  'picking.rules.packs': ['≤{{count}} 个品种', '≤ {{count}} [pack|packs]'],
   'picking.rules.weighed': ['称重品', 'Weighed goods'],
 
   // the lead's choices for a wave

@@ -88,7 +88,7 @@ export const storesMessages = messages({
     '选温区和用途，这些货位会进入盘点。',
     'All bins of this zone and kind are counted.',
   ],
-  'stores.count.opened': ['已安排 {{count}} 个货位', '{{count}} bins to be counted'],
+  'stores.count.opened': ['已安排 {{count}} 个货位', '{{count}} [bin|bins] to be counted'],
   'stores.count.blind': [
     '盲盘：只写实际数到的数量。没看到的批次填 0。',
     'A blind count: enter what you find. 0 for a lot that is not here.',
@@ -107,7 +107,7 @@ export const storesMessages = messages({
   'stores.count.agrees': ['一致', 'Agrees'],
   'stores.count.approve': ['按复盘调整账面', 'Put the books right'],
   'stores.count.again': ['重新盘', 'Count once more'],
-  'stores.count.needAll': ['还有 {{count}} 个批次没填', '{{count}} lots are still to be entered'],
+  'stores.count.needAll': ['还有 {{count}} 个批次没填', '{{count}} [lot|lots] [is|are] still to be entered'],
 
   // quarantine
   'stores.apart.title': ['隔离货物', 'Quarantine'],

@@ -1,5 +1,6 @@
 import { appMessages } from '@huming/shared/i18n/app'
 import { kitMessages } from '@huming/shared/i18n/kit'
+import { numbered } from '@huming/shared/i18n/messages'
 import { navMessages } from '@huming/shared/i18n/nav'
 import { statusMessages } from '@huming/shared/i18n/status'
 import type { Locale } from '@huming/shared/locale'
@@ -36,12 +37,12 @@ export function addTexts(texts: Texts): void {
 
 /** The sentence of a key in the language of the person, with `{{name}}` filled in. */
 export function t(key: TextKey, params: Record<string, string | number> = {}): string {
-  return engine.t(key, params)
+  return numbered(engine.t(key, params), params['count'])
 }
 
 /** The sentence of a key built at run time (`problem.<code>`, `status.order.<status>`), or the fallback. */
 export function textOf(key: string, fallback: string, params: Record<string, string | number> = {}): string {
-  return engine.exists(key) ? engine.t(key, params) : fallback
+  return engine.exists(key) ? numbered(engine.t(key, params), params['count']) : fallback
 }
 
 /** The language in use, for functions that write days, units and amounts. */

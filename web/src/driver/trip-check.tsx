@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { named, t } from '../app/i18n.ts'
+import { comma, named, t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'
 import { Button } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
@@ -23,7 +23,7 @@ export function TripCheck({ run }: { run: Run }) {
       <Card title={t('driver.trip.title')}>
         <Note tone={run.tripOpen.length > 0 ? 'bad' : 'good'}>
           {run.tripOpen.length > 0
-            ? t('driver.trip.stops', { items: run.tripOpen.join('、') })
+            ? t('driver.trip.stops', { items: run.tripOpen.join(comma()) })
             : t('driver.trip.done', { time: whenText(run.tripCheckedAt) })}
         </Note>
         <Button size="l" full onClick={() => setAgain(true)}>

@@ -1,4 +1,4 @@
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { RadioGroup } from '../kit/field.tsx'
 import { Stepper } from '../kit/number-field.tsx'
@@ -34,7 +34,7 @@ export function UnloadCard({ stop, draft, set }: PartProps) {
             hint={totes
               .filter((tote) => !scanned.includes(tote.code))
               .map((tote) => tote.code)
-              .join('、')}
+              .join(comma())}
             onCode={scan}
           />
           <Button

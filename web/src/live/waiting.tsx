@@ -1,5 +1,5 @@
 import { ZONES } from '@huming/shared/reference/zones'
-import { named, t, textOf } from '../app/i18n.ts'
+import { comma, named, t, textOf } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { useMay, useMe } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
@@ -118,7 +118,8 @@ export function Cut({ night }: { night: Live }) {
           {
             key: 'why',
             head: t('live.cutWhy'),
-            cell: (order) => order.reasons.map((reason) => textOf(`cut.${reason}`, reason)).join('、') || '—',
+            cell: (order) =>
+              order.reasons.map((reason) => textOf(`cut.${reason}`, reason)).join(comma()) || '—',
           },
           { key: 'plate', head: t('live.runs'), cell: (order) => order.plate ?? '—' },
         ]}

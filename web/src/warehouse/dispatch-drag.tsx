@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { readAhead, useApi } from '../app/query.ts'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { type Over, overAt, placeOf, stepped } from './dispatch-drop.ts'
@@ -79,7 +79,7 @@ export function DragRoot({
     if (!to || !there) return
     if (there.refused) {
       const troubles = [...to.troubles, ...there.troubles].map((one) => t(`board.trouble.${one}`))
-      return toast(`${t('board.refused')}：${troubles.join('、')}`)
+      return toast(`${t('board.refused')}：${troubles.join(comma())}`)
     }
     if (isSame(what.moving, to, there, latest.current.board)) return
     move(
