@@ -90,9 +90,10 @@ function EndBan({ ban }: { ban: Ban }) {
   const may = useMay()
   const act = useAct('routes.writeBan', { changes: truckReads })
   const today = serviceDayOf(new Date())
-  if (!may('accessBan.write') || ban.validTo <= today) return null
-  const { id, isSample: _, ...body } = ban
+  // One that has not begun holds for its first day at least.
   const validTo = ban.validFrom > today ? ban.validFrom : today
+  if (!may('accessBan.write') || ban.validTo <= validTo) return null
+  const { id, isSample: _, ...body } = ban
   return (
     <ConfirmButton
       label={t('truckRules.end')}
@@ -116,7 +117,7 @@ function BanForm({ onClose }: { onClose: () => void }) {
     tonnes: 4.5 as number | null,
     unlessSkill: '',
     source: '',
-    validFrom: serviceDayOf(new Date()) as string,
+    validFrom: serviceDayOf(new Date()),
   })
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change })
   const act = useAct('routes.writeBan', {

@@ -12,11 +12,12 @@ import { BanTab } from './truck-ban.tsx'
 import { PairTab } from './truck-pair.tsx'
 import { SiteTab } from './truck-site.tsx'
 import { sizeText, skillText, spanText, type TruckRules } from './truck-texts.ts'
+import { ToleranceTab } from './truck-tolerance.tsx'
 import { VehicleForm } from './truck-vehicle.tsx'
 import { WeightsTab } from './truck-weights.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 
-const tabs = ['vehicles', 'sites', 'weights', 'bans', 'pairs'] as const
+const tabs = ['vehicles', 'sites', 'weights', 'bans', 'pairs', 'tolerance'] as const
 
 /** What the planner goes by at a hub, to be looked at and changed. */
 export function TruckRulesScreen() {
@@ -41,6 +42,7 @@ export function TruckRulesScreen() {
               {tab === 'sites' && <SiteTab hubId={hub.hubId} />}
               {tab === 'weights' && <WeightsTab hubId={hub.hubId} rules={rules} />}
               {tab === 'bans' && <BanTab rules={rules} />}
+              {tab === 'tolerance' && <ToleranceTab hubId={hub.hubId} />}
               {tab === 'pairs' && <PairTab hubId={hub.hubId} rules={rules} />}
             </>
           )}
