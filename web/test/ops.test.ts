@@ -53,6 +53,7 @@ describe.each([
   test('the report of a government shows sums only', async () => {
     const page = await app.signInAs('government', { org: government, path: '/gov', device })
     await page.getByRole('heading', { name: '按三明县区' }).waitFor()
+    await page.getByText('每单碳排放（kg CO₂e）').waitFor()
     await axeCheck(page)
     await shoot(page, `gov-${size}`)
     await page.context().close()

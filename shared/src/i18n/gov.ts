@@ -25,5 +25,15 @@ export const govMessages = messages({
   'gov.pair': ['结对', 'Paired with'],
   'gov.none': ['这段时间还没有送达的订单。', 'Nothing was delivered in this time.'],
   'gov.share': ['占比', 'Share'],
+  'gov.transport': ['城市配送与碳排放', 'City transport and emissions'],
+  'gov.transportHint': [
+    '碳排放按油耗、电耗因子估算（ISO 14083 口径），因子及出处见运营的配送结果。',
+    'Emissions are estimated by factors of fuel and power (as ISO 14083 counts); operations show factors and sources.',
+  ],
+  'gov.km': ['行驶（公里）', 'Driven (km)'],
+  'gov.kmPerOrder': ['每单行驶（公里）', 'Driven per order (km)'],
+  'gov.co2': ['碳排放（kg CO₂e）', 'Emissions (kg CO₂e)'],
+  'gov.co2PerOrder': ['每单碳排放（kg CO₂e）', 'Per order (kg CO₂e)'],
+  'gov.co2PerTonneKm': ['每吨公里（kg CO₂e）', 'Per tonne-km (kg CO₂e)'],
   'gov.csv': ['下载 CSV', 'Download CSV'],
 })

@@ -104,6 +104,7 @@ function FiguresView({ data }: { data: Figures }) {
           {data.stops === 0 ? '—' : `${Math.round((data.onTimeStops / data.stops) * 100)}%`}
         </Tile>
       </div>
+      <Transport data={data} />
       <Card title={t('gov.counties')}>
         <DataTable
           label={t('gov.counties')}
@@ -168,6 +169,36 @@ function FiguresView({ data }: { data: Figures }) {
   )
 }
 
+const number = (value: number, digits: number) =>
+  new Intl.NumberFormat(languageTag(), { maximumFractionDigits: digits }).format(value)
+
+/** What bringing it took; per order and per tonne-kilometre where there is something to divide by. */
+function transportFigures({ metres, tonneMetres, gramsCo2e, deliveredOrders }: Figures): [string, string][] {
+  const per = (value: number, by: number, digits: number) => (by === 0 ? '—' : number(value / by, digits))
+  return [
+    [t('gov.km'), number(metres / 1000, 0)],
+    [t('gov.kmPerOrder'), per(metres / 1000, deliveredOrders, 2)],
+    [t('gov.co2'), number(gramsCo2e / 1000, 1)],
+    [t('gov.co2PerOrder'), per(gramsCo2e / 1000, deliveredOrders, 2)],
+    [t('gov.co2PerTonneKm'), per(gramsCo2e / 1000, tonneMetres / 1000, 3)],
+  ]
+}
+
+function Transport({ data }: { data: Figures }) {
+  return (
+    <Card title={t('gov.transport')}>
+      <div className="cards tiles">
+        {transportFigures(data).map(([label, text]) => (
+          <Tile key={label} label={label}>
+            {text}
+          </Tile>
+        ))}
+      </div>
+      <p className="muted small">{t('gov.transportHint')}</p>
+    </Card>
+  )
+}
+
 function pairOf(code: string): string {
   const pair = districtOf(code)?.pair
   return pair ? districtText(pair.code, locale()) : '—'
@@ -183,7 +214,8 @@ function download(data: Figures): void {
     row.orders,
   ])
   const head = [t('gov.county'), t('gov.value'), 'kg', t('gov.products'), t('gov.orders')]
-  const text = `\uFEFF${[head, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`
+  const transport = transportFigures(data).map(([label, value]) => [label, value.replaceAll(',', '')])
+  const text = `\uFEFF${[head, ...rows, [], ...transport].map((cells) => cells.join(',')).join('\r\n')}\r\n`
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
   link.download = `huming-${data.from}-${data.to}.csv`
