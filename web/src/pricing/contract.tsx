@@ -7,7 +7,6 @@ import { locale, named, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { useSharedPath } from '../coop/scope.tsx'
-import { dayWords } from '../coop/words.ts'
 import { UnitPrice } from '../kit/amount.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
@@ -16,7 +15,7 @@ import { TextField } from '../kit/field.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded, ProblemNote, ProgressBar } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
-import { priceWhy } from './why.ts'
+import { priceWhy, spanText } from './why.ts'
 import './texts.ts'
 
 type Contract = Reply<'pricing.readContract'>
@@ -57,7 +56,7 @@ function View({ contract }: { contract: Contract }) {
             of={[
               [t('pricing.supplier'), contract.supplier],
               [t('pricing.buyer'), contract.buyer],
-              [t('pricing.days'), `${dayWords(contract.validFrom)} – ${dayWords(contract.validTo)}`],
+              [t('pricing.days'), spanText(contract.validFrom, contract.validTo)],
               [t('pricing.note'), contract.note],
             ]}
           />

@@ -4,13 +4,13 @@ import { t } from '../app/i18n.ts'
 import { usePages } from '../app/query.ts'
 import { useMay, useMe } from '../app/session.ts'
 import { useSharedPath } from '../coop/scope.tsx'
-import { dayWords } from '../coop/words.ts'
 import { Badge } from '../kit/badge.tsx'
 import { LinkButton } from '../kit/button.tsx'
 import { Segmented } from '../kit/choose.tsx'
 import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
+import { spanText } from './why.ts'
 import './texts.ts'
 
 type Brief = Reply<'pricing.listContracts'>['items'][number]
@@ -84,7 +84,7 @@ const columns = (kind: string): Column<Brief>[] => [
   {
     key: 'days',
     head: t('pricing.days'),
-    cell: (one) => `${dayWords(one.validFrom)} – ${dayWords(one.validTo)}`,
+    cell: (one) => spanText(one.validFrom, one.validTo),
   },
   {
     key: 'lines',

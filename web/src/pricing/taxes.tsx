@@ -6,7 +6,6 @@ import type { Input, Reply } from '../app/api.ts'
 import { named, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { dayWords } from '../coop/words.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
@@ -16,7 +15,7 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { readPercent } from './contract-line.tsx'
-import { percentText } from './why.ts'
+import { percentText, spanText } from './why.ts'
 import './texts.ts'
 
 type Rule = Reply<'pricing.taxRules'>['items'][number]
@@ -83,10 +82,7 @@ const columns = (rules: readonly Rule[]): Column<Rule>[] => [
   {
     key: 'days',
     head: t('pricing.days'),
-    cell: (one) =>
-      one.validTo >= '2099'
-        ? `${dayWords(one.validFrom)} –`
-        : `${dayWords(one.validFrom)} – ${dayWords(one.validTo)}`,
+    cell: (one) => spanText(one.validFrom, one.validTo),
   },
   { key: 'basis', head: t('taxRule.basis'), cell: (one) => <span className="small">{one.basis}</span> },
 ]

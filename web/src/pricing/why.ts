@@ -28,3 +28,9 @@ export function priceWhy(reason: string, basis: PriceBasis | null | undefined, p
   if (reason === 'contract') return t('price.why.contract')
   return reason === 'class' ? t('price.why.class') : t('price.why.list')
 }
+
+/** "2026年1月1日 – 2026年3月31日"; without an end where it is open. */
+export function spanText(from: string, to: string): string {
+  const text = (day: string) => dayText(serviceDay(day), locale(), { year: true })
+  return to >= '2099' ? `${text(from)} –` : `${text(from)} – ${text(to)}`
+}
