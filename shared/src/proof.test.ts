@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type HandOver, judgeHandOver, missingProof } from './proof.ts'
+import { type HandOver, isScaleError, judgeHandOver, missingProof } from './proof.ts'
 
 const line = (zone: string, delivered = 1) => ({ zone, delivered })
 const full: HandOver = {
@@ -58,4 +58,9 @@ test('the coldest goods decide how a reading is judged', () => {
   expect(judgeHandOver({ ...mixed, temperatureDeciC: 20 })).toBe('reject')
   expect(judgeHandOver({ ...mixed, temperatureDeciC: -190 })).toBe('fine')
   expect(judgeHandOver({ ...full, temperatureDeciC: 300 })).toBeNull()
+})
+
+test('a scale may differ by its tolerance, and by no gram more', () => {
+  expect([isScaleError(10_000, 50, 50), isScaleError(10_000, 51, 50)]).toEqual([true, false])
+  expect([isScaleError(10_000, 0, 0), isScaleError(10_000, 1, 0)]).toEqual([true, false])
 })

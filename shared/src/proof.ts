@@ -11,6 +11,10 @@ export type Proof = (typeof PROOFS)[number]
 /** Where no rule says otherwise. */
 export const usualProofs: readonly Proof[] = ['signature', 'pin']
 
+/** Weighed so much less at the door: is it the scale's own error by the rule, in basis points? Base units. */
+export const isScaleError = (quantity: number, less: number, toleranceBp: number): boolean =>
+  less * 10_000 <= quantity * toleranceBp
+
 /** A hand-over as far as its proof goes. */
 export type HandOver = {
   /** Nobody is there: goods are left in an agreed place. */

@@ -107,7 +107,7 @@ type Hand = Omit<Delivering, 'lines'> & { keyDrop: boolean; lines: Matched[] }
 async function proveDoor(tx: Tx, ctx: Ctx, hand: Hand, { stop, run, site }: StopOnRoad): Promise<void> {
   const totes = await totesHere(tx, stop.id, hand.evidence)
   const rule = await doorRuleAt(tx, run.day, site.orgId)
-  refuseReweighed(hand.lines)
+  refuseReweighed(hand.lines, rule?.weighToleranceBp ?? 0)
   await checkProof(tx, ctx, hand, rule?.proofs)
   checkEvidence(rule, hand, totes)
   if (hand.receiverPin !== null) await checkPin(tx, ctx, stop.id, hand.receiverPin)

@@ -62,3 +62,28 @@ test('a door that nothing can prove is no rule', async () => {
   for (const proofs of [[], ['stamp']])
     await expect(write(proofs)).rejects.toMatchObject({ cause: { constraint_name: 'door_rule_proofs' } })
 })
+
+test('less within the scale’s tolerance is no less; a gram more is', async () => {
+  await t.sql`delete from door_rules`
+  const r = await road(t)
+  const [stop] = (await r.read()).stops
+  if (!stop) throw new Error('no stop')
+  await t.db.insert(doorRules).values({ id: newId(), ...rule, unloadScan: false, weighToleranceBp: 50 })
+  await t.sql`update skus set catch_weight = true where id = ${r.packs[0]?.sku.id as string}`
+  await t.call('delivery.arrive', { params: { id: stop.id }, body: {} }, r.driver)
+  const [line] = stop.goods[0]?.lines ?? []
+  const { orderLineId, lotId } = line as { orderLineId: string; lotId: string }
+  const signatureFileId = await picture(t, r.driver)
+  const give = (refused: number) => {
+    const lines = [{ orderLineId, lotId, delivered: 10_000 - refused, refused, reason: 'reweighed' as const }]
+    return t.call(
+      'delivery.deliver',
+      { params: { id: stop.id }, body: { lines, receiverName: '示例', signatureFileId } },
+      r.driver,
+    )
+  }
+  const same = await give(50)
+  const [pointer] = same.problem['pointers'] as { reason: string }[]
+  expect([same.problem.code, pointer?.reason]).toEqual(['delivery_mismatch', 'within_tolerance'])
+  expect((await give(51)).body.stop?.status).toBe('partial')
+})

@@ -1,7 +1,7 @@
 import type { Evidence } from '@huming/db/schema/driving'
 import { type DoorRule, type Handing, missingEvidence } from '@huming/shared/evidence'
 import { codesIn } from '@huming/shared/identifiers/scan-codes'
-import { type HandOver, missingProof, type Proof } from '@huming/shared/proof'
+import { type HandOver, isScaleError, missingProof, type Proof } from '@huming/shared/proof'
 import { sql } from 'drizzle-orm'
 import { areOwnFiles } from '../accounts/own-pictures.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
@@ -45,14 +45,21 @@ export async function totesHere(tx: Tx, stopId: string, evidence: Evidence): Pro
   return rows.length
 }
 
-/** Only weighed goods are weighed again: refuses the reason `reweighed` on others. */
+/** Only weighed goods are weighed again, and less within the scale's tolerance is no less: else `delivery_mismatch`. */
 export function refuseReweighed(
-  lines: readonly { reason: string | null; catchWeight: boolean; quantity: number }[],
+  lines: readonly { reason: string | null; catchWeight: boolean; quantity: number; refused: number }[],
+  toleranceBp: number,
 ): void {
-  const i = lines.findIndex((line) => line.reason === 'reweighed' && !line.catchWeight)
+  const same = (line: (typeof lines)[number]) => isScaleError(line.quantity, line.refused, toleranceBp)
+  const i = lines.findIndex((line) => line.reason === 'reweighed' && (!line.catchWeight || same(line)))
   if (i < 0) return
   throw new Fault('delivery_mismatch', '', {
     params: { expected: lines[i]?.quantity ?? 0 },
-    pointers: [{ pointer: `/body/lines/${i}/reason`, reason: 'not_weighed' }],
+    pointers: [
+      {
+        pointer: `/body/lines/${i}/reason`,
+        reason: lines[i]?.catchWeight ? 'within_tolerance' : 'not_weighed',
+      },
+    ],
   })
 }

@@ -60,6 +60,8 @@ export const doorRuleShape = z.object({
   zoneReadings: z.boolean(),
   refusePhoto: z.boolean(),
   keyDropSet: z.boolean(),
+  /** Weighed goods that weigh less by no more than this are taken at their picked weight, basis points. */
+  weighToleranceBp: z.int(),
   waitMinutes: z.int(),
   waitReasons: z.array(z.string()),
 })

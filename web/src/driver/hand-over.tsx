@@ -69,6 +69,7 @@ function Form({ run, stop, draft, set, restored }: PartProps & { restored: boole
       {weighing && (
         <WeighDrawer
           line={weighing}
+          toleranceBp={stop.rule?.weighToleranceBp ?? 0}
           onClose={() => setWeighing(null)}
           onSave={(refusal) => refuse(weighing, refusal)}
         />

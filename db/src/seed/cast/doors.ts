@@ -13,6 +13,8 @@ const usual = {
   zoneReadings: true,
   refusePhoto: true,
   keyDropSet: true,
+  // Scales of shops and stalls differ by up to half a per cent.
+  weighToleranceBp: 50,
   waitMinutes: 10,
   waitReasons: ['closed', 'nobody', 'no_access'],
 } satisfies Partial<Rule>
