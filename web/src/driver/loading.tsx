@@ -1,5 +1,5 @@
 import { judgeTemperature, type Zone } from '@huming/shared/reference/zones'
-import { t } from '../app/i18n.ts'
+import { comma, t } from '../app/i18n.ts'
 import { useMe } from '../app/session.ts'
 import { type Counts, CrateCounts, countsOf } from '../crates/crate-counts.tsx'
 import { Badge } from '../kit/badge.tsx'
@@ -9,6 +9,7 @@ import { Skeleton } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { useKeptDraft } from './kept-draft.ts'
 import { aboardOf, LoadTotes, ToteList } from './load-totes.tsx'
+import { OdometerCard, useOdometer } from './odometer-card.tsx'
 import { keepRunAct } from './outbox.ts'
 import { type Run, tripNow } from './overlay.ts'
 import { PhotoShots, type Shot } from './photo-shots.tsx'
@@ -24,7 +25,8 @@ export function Loading({ run }: { run: Run }) {
   const trip = tripNow(run)
   const about = trip > 1 ? `${run.id}/${trip}` : run.id
   const [draft, set] = useKeptDraft<Leaving>(about, { preCool: null, crates: {}, shots: [] })
-  if (!draft) return <Skeleton lines={5} height={72} />
+  const [odometer, setOdometer] = useOdometer(run)
+  if (!draft || !odometer) return <Skeleton lines={5} height={72} />
   const parts = { run, draft, set }
   return (
     <>
@@ -41,8 +43,9 @@ export function Loading({ run }: { run: Run }) {
           />
         </Card>
       )}
+      {trip === 1 && <OdometerCard odometer={odometer} set={setOdometer} />}
       <ToteList run={run} />
-      <Leave {...parts} />
+      <Leave {...parts} outKm={trip === 1 ? odometer.outKm : null} />
     </>
   )
 }
@@ -63,13 +66,16 @@ function PreCool({ run, draft, set }: PartProps) {
   )
 }
 
-function Leave({ run, draft }: PartProps) {
+function Leave({ run, draft, outKm }: PartProps & { outKm: number | null }) {
   const me = useMe()
   const { preCool, crates, shots } = draft
   const leave = async () => {
     const photoFileIds = shots.map((shot) => shot.id)
+    const at = { personId: me.person.id, runId: run.id, about: runText(run) }
+    if (outKm !== null)
+      await keepRunAct({ ...at, about: `${outKm} km` }, { kind: 'odometer', body: { outKm, backKm: null } })
     await keepRunAct(
-      { personId: me.person.id, runId: run.id, about: runText(run) },
+      at,
       {
         kind: 'depart',
         body: { trip: tripNow(run), preCoolDeciC: preCool, crates: countsOf(crates), photoFileIds },
@@ -102,7 +108,7 @@ function Leave({ run, draft }: PartProps) {
 function whyNot(run: Run, { preCool, shots }: Leaving): string | undefined {
   if (run.rule?.tripCheck) {
     if (!run.tripCheckedAt) return t('driver.departCheck')
-    if (run.tripOpen.length > 0) return t('driver.trip.stops', { items: run.tripOpen.join('、') })
+    if (run.tripOpen.length > 0) return t('driver.trip.stops', { items: run.tripOpen.join(comma()) })
   }
   const left = run.totes - aboardOf(run)
   if (left > 0) return t('driver.departTotes', { count: left })

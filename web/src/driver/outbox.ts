@@ -77,6 +77,7 @@ async function callRun(act: Extract<Waiting, { stopId: null }>): Promise<null> {
   if (act.kind === 'load') await api('delivery.loadTote', { params, body: { ...act.body, ...when } })
   else if (act.kind === 'check') await api('delivery.checkTrip', { params, body: { ...act.body, ...when } })
   else if (act.kind === 'depart') await api('delivery.depart', { params, body: { ...act.body, ...when } })
+  else if (act.kind === 'odometer') await api('reports.writeOdometer', { params, body: act.body })
   else await api('delivery.finishRun', { params, body: when })
   return null
 }

@@ -16,6 +16,7 @@ export type RunAct =
   | { kind: 'load'; body: Input<'delivery.loadTote'>['body'] }
   | { kind: 'check'; body: Input<'delivery.checkTrip'>['body'] }
   | { kind: 'depart'; body: Input<'delivery.depart'>['body'] }
+  | { kind: 'odometer'; body: Input<'reports.writeOdometer'>['body'] }
   | { kind: 'finish'; body: Input<'delivery.finishRun'>['body'] }
 
 export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null })) & {
@@ -35,6 +36,8 @@ export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null
 /** Leaving waits for loading and check, a stop for leaving and for what was done there before, the end for all. */
 export function waitsFor(act: Waiting, earlier: Waiting): boolean {
   if (act.runId !== earlier.runId) return false
+  // Kilometres hold nothing up.
+  if (act.kind === 'odometer' || earlier.kind === 'odometer') return false
   // A truck that came back is loaded again once its doors are closed.
   if (act.kind === 'load') return earlier.kind !== 'load' && earlier.kind !== 'check'
   if (act.kind === 'check') return false
@@ -55,7 +58,7 @@ export function done(run: Run, act: Waiting): Run {
   }
   if (act.kind === 'finish')
     return run.status === 'on_road' ? { ...run, status: 'finished', finishedAt: act.at } : run
-  if (!isAtDock(run)) return run
+  if (act.kind === 'odometer' || !isAtDock(run)) return run
   if (act.kind === 'load') return loaded(run, act.body.code)
   if (act.kind === 'depart') {
     const tripsGone = act.body.trip ?? 1

@@ -8,6 +8,7 @@ import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { Note, ProgressBar } from '../kit/states.tsx'
 import { KeptView } from './kept-view.tsx'
 import { Loading } from './loading.tsx'
+import { OdometerCard, useOdometer } from './odometer-card.tsx'
 import { keepRunAct } from './outbox.ts'
 import { isAtDock, nextAct, type Run, tripNow, tripToLoad } from './overlay.ts'
 import { SentBack } from './sent-back.tsx'
@@ -103,22 +104,35 @@ function NextButton({ run }: { run: Run }) {
 
 function Finish({ run }: { run: Run }) {
   const me = useMe()
-  const finish = () =>
-    keepRunAct({ personId: me.person.id, runId: run.id, about: runText(run) }, { kind: 'finish', body: {} })
+  const [odometer, setOdometer] = useOdometer(run)
+  if (!odometer) return null
+  const finish = async () => {
+    const at = { personId: me.person.id, runId: run.id, about: runText(run) }
+    const { outKm, backKm } = odometer
+    if (outKm !== null && backKm !== null)
+      await keepRunAct(
+        { ...at, about: `${outKm} – ${backKm} km` },
+        { kind: 'odometer', body: { outKm, backKm } },
+      )
+    await keepRunAct(at, { kind: 'finish', body: {} })
+  }
   return (
-    <BottomBar>
-      <div className="grow">
-        <ConfirmButton
-          tone="main"
-          size="l"
-          icon="check"
-          full
-          label={t('driver.finish')}
-          title={t('driver.finish')}
-          text={t('driver.finishAsk')}
-          onConfirm={finish}
-        />
-      </div>
-    </BottomBar>
+    <>
+      <OdometerCard back odometer={odometer} set={setOdometer} />
+      <BottomBar>
+        <div className="grow">
+          <ConfirmButton
+            tone="main"
+            size="l"
+            icon="check"
+            full
+            label={t('driver.finish')}
+            title={t('driver.finish')}
+            text={t('driver.finishAsk')}
+            onConfirm={finish}
+          />
+        </div>
+      </BottomBar>
+    </>
   )
 }
