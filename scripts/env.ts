@@ -12,6 +12,11 @@ const shape = z.object({
   TRAVEL_TIMES: z.enum(['osrm', 'amap', 'tencent']).optional(),
   TRAVEL_TIMES_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRAVEL_TIMES_KEY: z.string().optional(),
+  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_HOST: z.url({ protocol: /^https?$/ }).optional(),
+  SAMPLE_PAYMENTS: z.enum(['on', 'off']).default('on'),
 })
 
 /** What each variable must be, in words that finish the sentence `PORT must be …`. */
@@ -26,6 +31,11 @@ const meaning: Record<keyof Env, string> = {
   TRAVEL_TIMES: '"osrm", "amap" or "tencent"',
   TRAVEL_TIMES_URL: 'an address like https://host',
   TRAVEL_TIMES_KEY: 'the key the map service gave you',
+  STRIPE_SECRET_KEY: 'the secret key of your Stripe account, sk_…',
+  STRIPE_PUBLISHABLE_KEY: 'the publishable key of your Stripe account, pk_…',
+  STRIPE_WEBHOOK_SECRET: 'the signing secret of the webhook, whsec_…',
+  STRIPE_HOST: 'an address like http://127.0.0.1:12111',
+  SAMPLE_PAYMENTS: '"on" or "off"',
 }
 
 /** The settings of the product, read from the environment. */

@@ -12,6 +12,7 @@ import { ownDatabase, useDatabase } from './database.ts'
 import { type Env, readEnv } from './env.ts'
 import { watchLaunchers } from './launchers.ts'
 import { ensurePortFree, ensureRedisAnswers } from './port.ts'
+import { samplePayments } from './sample-payments.ts'
 import { supervise } from './supervise.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
@@ -43,10 +44,14 @@ async function main(): Promise<void> {
     FILES_DIR: filesDir,
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   }
+  const address = addressOf(env)
+  const sample = env.SAMPLE_DATA === 'on' && env.SAMPLE_PAYMENTS === 'on' && !env.STRIPE_SECRET_KEY
+  if (sample) Object.assign(childEnv, await samplePayments(address))
   const server = keep('server', join(root, 'server/src/main.ts'), childEnv)
   const jobs = keep('jobs', join(root, 'jobs/src/main.ts'), childEnv)
-  const failed = Promise.race([database.failed, server.failed, jobs.failed])
-  const address = addressOf(env)
+  const parts = [database, server, jobs]
+  if (sample) parts.push(keep('payments', join(root, 'server/src/payment/stand-in/main.ts'), childEnv))
+  const failed = Promise.race(parts.map((part) => part.failed))
   await Promise.race([healthy(address), failed])
   greet(address, env)
   await failed

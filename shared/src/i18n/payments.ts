@@ -5,6 +5,7 @@ import { paymentWords } from './payment-words.ts'
 export const paymentMessages = messages({
   ...paymentWords,
   'pay.nav.payments': ['付款', 'Payments'],
+  'pay.nav.received': ['收款', 'Money received'],
   'pay.nav.bank': ['银行流水', 'Bank statement'],
   'pay.nav.refunds': ['退款与拒付', 'Refunds, disputes'],
   'pay.title': ['付款', 'Pay'],
@@ -98,6 +99,7 @@ export const paymentMessages = messages({
     '共 {{lines}} 行，新增 {{fresh}} 行：自动认领 {{matched}}，待确认 {{proposed}}，待处理 {{unmatched}}。',
     '{{lines}} lines, {{fresh}} new: {{matched}} matched, {{proposed}} to confirm, {{unmatched}} open.',
   ],
+  'bank.name': ['文件', 'File'],
   'bank.lines': ['到账流水', 'Lines'],
   'bank.imports': ['导入记录', 'Imports'],
   'bank.none': ['没有这样的流水', 'No such lines'],

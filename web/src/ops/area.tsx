@@ -57,7 +57,7 @@ export const area: Area = {
     { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
     { to: '/reference-prices', label: 'price.navMarket', icon: 'chart', action: 'reference.read' },
     { to: '/tax-rules', label: 'price.navTax', icon: 'money', action: 'taxRule.read' },
-    { to: '/payments', label: 'pay.nav.payments', icon: 'money', action: 'payment.read' },
+    { to: '/payments', label: 'pay.nav.received', icon: 'money', action: 'payment.read' },
     { to: '/bank', label: 'pay.nav.bank', icon: 'building', action: 'payment.desk' },
     { to: '/refunds', label: 'pay.nav.refunds', icon: 'repeat', action: 'payment.desk' },
     { to: '/payouts', label: 'nav.payouts', icon: 'money', action: 'payout.read' },

@@ -155,7 +155,7 @@ function Imports() {
             rows={items}
             rowKey={(row) => row.id}
             columns={[
-              { key: 'name', head: t('bank.file'), cell: (row) => row.name || '—' },
+              { key: 'name', head: t('bank.name'), cell: (row) => row.name || '—' },
               { key: 'at', head: t('bank.when'), cell: (row) => timeText(row.importedAt) },
               { key: 'who', head: t('bank.who'), cell: (row) => row.importedBy?.name ?? '—' },
               {

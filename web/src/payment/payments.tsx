@@ -24,7 +24,7 @@ export function Payments() {
   const all = may('payment.desk')
   return (
     <>
-      <PageHeader title={t('pay.history')}>
+      <PageHeader title={t(all ? 'pay.nav.received' : 'pay.history')}>
         <FileLink href={`/api/payments-file${status ? `?status=${status}` : ''}`}>{t('pay.excel')}</FileLink>
         {may('payment.write') && (
           <LinkButton to="/pay" tone="main" icon="money">

@@ -14,6 +14,8 @@ export type StandInOptions = {
   readonly hook?: Hook
   readonly plan?: FaultPlan
   readonly now?: () => number
+  /** Refunds that wait for the payer's bank end by themselves after so long; left out, somebody ends them. */
+  readonly refundsEndAfterMs?: number
 }
 export type StandIn = {
   readonly app: FastifyInstance
@@ -33,7 +35,13 @@ export function standIn(options: StandInOptions): StandIn {
   const books = new Books(options.now)
   const plan = options.plan ?? new FaultPlan()
   const deliveries = options.hook ? new Deliveries(options.hook, plan) : null
-  books.onEvent = (event) => deliveries?.push(event)
+  books.onEvent = (event) => {
+    deliveries?.push(event)
+    const refund =
+      event.type === 'refund.created' ? books.refunds.get(String(event.data.object['id'])) : undefined
+    if (refund?.status === 'pending' && options.refundsEndAfterMs !== undefined)
+      setTimeout(() => books.endRefund(refund, 'succeeded'), options.refundsEndAfterMs).unref()
+  }
   const app = Fastify({ bodyLimit: 256 * 1024, forceCloseConnections: true })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
