@@ -1,5 +1,5 @@
 import { instantText } from '@huming/shared/days'
-import { locale, t, textOf } from '../app/i18n.ts'
+import { locale, named, t, textOf } from '../app/i18n.ts'
 import { Badge } from '../kit/badge.tsx'
 import { remainingText, useNow } from '../kit/countdown.tsx'
 import { Card, Facts, Tile } from '../kit/page.tsx'
@@ -123,7 +123,7 @@ export function Balance({ recall }: { recall: Recall }) {
             head: t('recall.lot'),
             cell: (lot) => (
               <>
-                <b>{lot.lotCode}</b> {lot.name}
+                <b>{lot.lotCode}</b> {named({ zh: lot.name, en: lot.nameEn })}
               </>
             ),
           },

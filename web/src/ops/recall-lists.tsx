@@ -1,6 +1,6 @@
 import { instantText } from '@huming/shared/days'
 import { useState } from 'react'
-import { locale, t, textOf } from '../app/i18n.ts'
+import { locale, named, t, textOf } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -30,7 +30,8 @@ export function Lots({ recall }: { recall: Recall }) {
             head: t('recall.lot'),
             cell: (lot) => (
               <>
-                <b>{lot.lotCode}</b> {lot.name} <span className="muted small">{lot.spec}</span>
+                <b>{lot.lotCode}</b> {named({ zh: lot.name, en: lot.nameEn })}{' '}
+                <span className="muted small">{lot.spec}</span>
               </>
             ),
           },

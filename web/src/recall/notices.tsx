@@ -1,7 +1,7 @@
 import { instantText } from '@huming/shared/days'
 import { Link } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { comma, locale, t } from '../app/i18n.ts'
+import { comma, locale, named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
@@ -45,7 +45,9 @@ function NoticeLink({ notice }: { notice: Notice }) {
   return (
     <Link to={`/recalls/${notice.id}`} className="recall-link" data-open={open || undefined}>
       <span className="row spread">
-        <b>{[...new Set(notice.goods.map((lot) => lot.name))].join(comma())}</b>
+        <b>
+          {[...new Set(notice.goods.map((lot) => named({ zh: lot.name, en: lot.nameEn })))].join(comma())}
+        </b>
         <Badge tone={open ? 'bad' : 'good'}>{t(open ? 'recallNotice.waiting' : 'recallNotice.done')}</Badge>
       </span>
       <span>{notice.reason}</span>
