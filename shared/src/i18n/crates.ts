@@ -58,6 +58,7 @@ export const crateMessages = messages({
     '停用后不能再发出，收回和对账照旧。',
     'No more are given out; what is out still comes back.',
   ],
+  'crates.types.state': ['状态', 'State'],
   'crates.types.inUse': ['在用', 'In use'],
   'crates.types.save': ['保存', 'Save'],
   'crates.types.saved': ['已保存 {{name}}', '{{name}} is saved'],

@@ -72,7 +72,7 @@ export function CrateTypes() {
               },
               {
                 key: 'state',
-                head: t('crates.types.inUse'),
+                head: t('crates.types.state'),
                 cell: (type) => (
                   <Badge tone={type.closedAt ? 'plain' : 'good'}>
                     {t(type.closedAt ? 'crates.types.closed' : 'crates.types.inUse')}
