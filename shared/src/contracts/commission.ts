@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { fenField, idField, instantField, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { commissionBases } from '../settling.ts'
+import { BASE_UNITS } from '../units.ts'
+import { orderStatuses } from './orders.ts'
 
 const byId = z.object({ id: idField })
 
@@ -83,14 +85,14 @@ export const commissionContracts = {
       z.object({
         orderLineId: idField,
         orderNumber: z.string(),
-        status: z.string(),
+        status: z.enum(orderStatuses),
         day: serviceDayField,
         buyerClass: z.string(),
         district: z.string(),
         name: z.string(),
         nameEn: z.string(),
         spec: z.string(),
-        baseUnit: z.string(),
+        baseUnit: z.enum(BASE_UNITS),
         quantity: z.int(),
         amountFen: z.int(),
       }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contract } from '../contract.ts'
 import { idField, instantField, pageOf, pageQuery, serviceDayField, textField } from '../fields.ts'
 import { commissionBases, payoutRhythms } from '../settling.ts'
+import { BASE_UNITS } from '../units.ts'
 
 const byOrg = z.object({ orgId: idField })
 const byId = z.object({ id: idField })
@@ -104,7 +105,7 @@ export const settlementLineShape = z.object({
   name: z.string(),
   nameEn: z.string(),
   spec: z.string(),
-  baseUnit: z.string(),
+  baseUnit: z.enum(BASE_UNITS),
   priceUnit: z.string(),
   quantity: z.int(),
   priceCentifen: z.int(),

@@ -3,6 +3,7 @@ import { messages } from './messages.ts'
 /** Sentences of the `broker` console. */
 export const brokerMessages = messages({
   'broker.title': ['经纪人', 'Broker'],
+  'broker.nav.orders': ['订单', 'Orders'],
   'broker.nav.principals': ['委托人', 'Principals'],
   'broker.principals': ['我代理的农户和合作社', 'Farmers and co-ops I act for'],
   'broker.principalsHint': [

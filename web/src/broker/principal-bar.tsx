@@ -3,6 +3,8 @@ import { t } from '../app/i18n.ts'
 import { supplierNav } from '../coop/area.tsx'
 import { useSupplier } from '../coop/scope.tsx'
 
+const orders = { to: '/orders', label: 'broker.nav.orders' } as const
+
 /** Says for whom one acts, so that nothing is written for the wrong farmer, and leads through their screens. */
 export function PrincipalBar({ principal }: { principal: { id: string; name: string } }) {
   const { to } = useSupplier()
@@ -13,7 +15,7 @@ export function PrincipalBar({ principal }: { principal: { id: string; name: str
         {t('broker.acting', { name: principal.name })}
       </Link>
       <div>
-        {supplierNav.map((item) => {
+        {[...supplierNav, orders].map((item) => {
           const target = to(item.to)
           const here = item.to === '/' ? path === target : path.startsWith(target)
           return (

@@ -1,0 +1,5 @@
+import { settlementMessages } from '@huming/shared/i18n/settlement'
+import { addTexts } from '../app/i18n.ts'
+
+// These screens come later than a console's home, and their sentences with them.
+addTexts(settlementMessages)
