@@ -48,6 +48,7 @@ export const dockExamples = {
   'dockRules.read': { touches: 'rows', input: ({ hub }) => ({ params: { hubId: hub.id } }) },
   'dockRules.writeSlot': {
     touches: 'rows',
+    free: { 'params.id': 'whoever acts makes the id' },
     input: ({ hub, inbound }) => ({
       params: { id: inbound.sku.id },
       body: { hubId: hub.id, fromMinute: 1200, toMinute: 1260, capacity: 2, ...over },
