@@ -16,10 +16,14 @@ export const signature = Buffer.from(
   'base64',
 )
 
-/** Last stop first, then the check of the truck where the day asks for one, the box's temperature, then off. */
-export async function load(night: Night, run: Run, driver: Who): Promise<void> {
+/**
+ * A trip's goods, last stop first, then the check of the truck where the day asks for one, the box's temperature, then
+ * off. What rides on a later trip waits until the truck is back.
+ */
+export async function load(night: Night, run: Run, driver: Who, trip = 1): Promise<void> {
   const { client } = night
-  for (const stop of run.stops.toReversed()) {
+  const stops = run.stops.filter((stop) => stop.trip === trip)
+  for (const stop of stops.toReversed()) {
     for (const tote of stop.toteList.filter((one) => one.status === 'sealed')) {
       await client.call('delivery.loadTote', { params: { id: run.id }, body: { code: tote.code } }, driver)
     }
@@ -32,8 +36,9 @@ export async function load(night: Night, run: Run, driver: Who): Promise<void> {
   await client.upload(photo, signature, driver)
   const preCoolDeciC = run.coldestZone ? ZONES[run.coldestZone as Zone].target.max : null
   const type = await crateType(night)
-  const crates = type ? [{ typeId: type.id, count: Math.max(1, run.totes) }] : []
-  const body = { preCoolDeciC, crates, photoFileIds: [photo] }
+  const totes = stops.reduce((sum, stop) => sum + stop.totes, 0)
+  const crates = type ? [{ typeId: type.id, count: Math.max(1, totes) }] : []
+  const body = { trip, preCoolDeciC, crates, photoFileIds: [photo] }
   await client.call('delivery.depart', { params: { id: run.id }, body }, driver)
 }
 

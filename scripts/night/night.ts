@@ -44,6 +44,7 @@ export type Tally = {
   draft: Figure | null
   planned: Figure | null
   brokenAtDock: number
+  secondTrips: number
   relayed: number
   offline: number
   sentLater: number
@@ -95,6 +96,7 @@ export const emptyTally = (): Tally => ({
   draft: null,
   planned: null,
   brokenAtDock: 0,
+  secondTrips: 0,
   relayed: 0,
   offline: 0,
   sentLater: 0,

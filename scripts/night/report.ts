@@ -19,6 +19,7 @@ export type NightReport = {
   refusedAtDoor: number
   plan: { draftKm: number; draftFen: number; km: number; fen: number } | null
   onTimeShare: number
+  secondTrips: number
   relayedStops: number
   actsSentLater: number
   actsSentTwice: number
@@ -85,6 +86,7 @@ export function reportOf(night: Night, audit: Audit): NightReport {
     refusedAtDoor,
     plan: planOf(night),
     onTimeShare: share(night.tally.reachedInTime, night.tally.reached),
+    secondTrips: night.tally.secondTrips,
     relayedStops: night.tally.relayed,
     actsSentLater: night.tally.sentLater,
     actsSentTwice: night.tally.sentTwice,
@@ -123,6 +125,7 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
         ? `${report.plan.draftKm} → ${report.plan.km} km, ${report.plan.draftFen} → ${report.plan.fen} fen`
         : '—',
     ],
+    ['trips after a reload', tally.secondTrips],
     ['orders without a vehicle', tally.unassigned],
     ['trucks broken at dock / stops relayed', `${tally.brokenAtDock} / ${tally.relayed}`],
     ['doors reached in time', `${tally.reachedInTime} of ${tally.reached}`],

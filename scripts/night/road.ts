@@ -43,7 +43,15 @@ export async function driveEverything(
     const ink = newId()
     await client.upload(ink, signature, driver)
     const phone = new Phone(night, driver)
+    let gone = run.tripsGone
     for (const stop of run.stops.filter((one) => one.finishedAt === null)) {
+      if (stop.trip > gone) {
+        // Back at the hub: what waits on the phone is sent before the next trip is loaded.
+        await phone.comeBack()
+        await load(night, run, driver, stop.trip)
+        gone = stop.trip
+        night.tally.secondTrips++
+      }
       await phone.move()
       await serve(night, stop, phone, ink, { refuses: stop.id === firstDoor })
     }

@@ -9,7 +9,7 @@ type Wave = ContractReply<Contracts['picking.board']>['waves'][number]
 type Task = ContractReply<Contracts['picking.listTasks']>['items'][number]
 export type Plan = ContractReply<Contracts['routes.readPlan']>
 
-const waitMs = 120_000
+const waitMs = 300_000
 
 /** What the jobs process does after the cut-off is waited for, a little at a time. */
 export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
@@ -141,7 +141,8 @@ export async function sealAll({ client, staff, say }: Night, id: string): Promis
 const offDuty = '今夜不排班（示例）'
 
 /** Only so many vehicles of the hub work tonight; one that stands in the garage stays there. */
-export async function keepTrucks({ client, staff, hubId, trucks }: Night): Promise<number> {
+export async function keepTrucks(night: Night): Promise<number> {
+  const { client, staff, hubId, trucks } = night
   const all = await client.call('routes.listVehicles', { params: { hubId } }, staff.dispatcher)
   const items = all.items.filter((one) => one.outOfService === null || one.outOfService === offDuty)
   const best = items.toSorted((a, b) => b.capacityGrams - a.capacityGrams || (a.plate < b.plate ? -1 : 1))
