@@ -1,7 +1,9 @@
 import type { appMessages } from '@huming/shared/i18n/app'
 import type { arrivalMessages } from '@huming/shared/i18n/arrival'
+import type { bookMessages } from '@huming/shared/i18n/books'
 import type { brokerMessages } from '@huming/shared/i18n/broker'
 import type { coldMessages } from '@huming/shared/i18n/cold'
+import type { coldDeskMessages } from '@huming/shared/i18n/cold-desk'
 import type { coopMessages } from '@huming/shared/i18n/coop'
 import type { coopCallOffMessages } from '@huming/shared/i18n/coop-call-offs'
 import type { coopForecastMessages } from '@huming/shared/i18n/coop-forecasts'
@@ -50,6 +52,7 @@ export type TextKey =
   | keyof typeof statusMessages
   | keyof typeof settlementMessages
   | keyof typeof shopMessages
+  | keyof typeof bookMessages
   | keyof typeof paymentMessages
   | keyof typeof priceWhyMessages
   | keyof typeof pricingMessages
@@ -78,6 +81,7 @@ export type TextKey =
   | keyof typeof govMessages
   | keyof typeof traceMessages
   | keyof typeof coldMessages
+  | keyof typeof coldDeskMessages
   | keyof typeof coopCallOffMessages
   | keyof typeof coopForecastMessages
   | keyof typeof coopWayMessages
