@@ -57,7 +57,12 @@ export async function benchPayments(args: string[]): Promise<void> {
 }
 
 async function measure(url: string, folder: string, payments: number, seed: number) {
-  const { db, sql, close } = openDb(url, { max: 24, applicationName: 'bench' })
+  const { db, sql, close } = openDb(url, {
+    max: 24,
+    applicationName: 'bench',
+    statementTimeout: 0,
+    lockTimeout: 0,
+  })
   const settings = {
     secretKey,
     publishableKey: 'pk_test_bench',

@@ -57,14 +57,17 @@ export async function faultRun(options: FaultRunOptions): Promise<FaultRunResult
   const run = { ...options, dice, waiting: new Set<string>(), begun: 0, starting: 0, stop: false }
   const jobs = Array.from({ length: workers }, () => keepPumping(run))
   const looking = keepLooking(run)
-  await Promise.all([...Array.from({ length: starters }, () => keepStarting(run)), keepPaying(run)])
-  say(
-    `${run.begun} payments begun, ${provider.books.charges.size} paid, ${provider.plan.total} faults so far`,
-  )
-  await disputeSome(run)
-  await drain(run)
-  run.stop = true
-  await Promise.all([...jobs, looking])
+  try {
+    await Promise.all([...Array.from({ length: starters }, () => keepStarting(run)), keepPaying(run)])
+    say(
+      `${run.begun} payments begun, ${provider.books.charges.size} paid, ${provider.plan.total} faults so far`,
+    )
+    await disputeSome(run)
+    await drain(run)
+  } finally {
+    run.stop = true
+    await Promise.all([...jobs, looking])
+  }
   await settle(base, settings, provider)
   const compared = await compareBooks(base.sql, provider.books)
   const forged = provider.deliveries?.forgedTaken ?? 0
@@ -182,7 +185,8 @@ async function quiet(act: Promise<unknown>): Promise<void> {
 }
 
 async function keepPumping(run: Run): Promise<void> {
-  while (!run.stop) if ((await pump(run.base, run.settings)) === 0) await sleep(30)
+  // What breaks is tried again, as the queue does.
+  while (!run.stop) if ((await pump(run.base, run.settings).catch(() => 0)) === 0) await sleep(30)
 }
 
 async function keepLooking(run: Run): Promise<void> {

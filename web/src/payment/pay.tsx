@@ -8,7 +8,7 @@ import { useAct, useApi } from '../app/query.ts'
 import { Money } from '../kit/amount.tsx'
 import { Button, LinkButton } from '../kit/button.tsx'
 import { RadioGroup, TextField } from '../kit/field.tsx'
-import { Card, PageHeader, Tile } from '../kit/page.tsx'
+import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { type Method, methodText, type PaymentBrief, purposeText } from './words.ts'
 
@@ -56,22 +56,19 @@ export function Pay() {
 }
 
 /** What is owed, held and prepaid. */
-export function Standing({ of }: { of: Options }) {
+function Standing({ of }: { of: Options }) {
+  const limit = of.limitFen === null ? t('pay.noLimit') : <Money key="l" fen={of.limitFen} />
   return (
-    <div className="cards" style={{ ['--card' as string]: '150px' }}>
-      <Tile label={t('pay.owed')}>
-        <Money fen={of.owedFen} />
-      </Tile>
-      <Tile label={t('pay.prepaidNow')} tone={of.prepaidFen > 0 ? 'good' : 'plain'}>
-        <Money fen={of.prepaidFen} />
-      </Tile>
-      <Tile label={t('pay.held')}>
-        <Money fen={of.heldFen} />
-      </Tile>
-      <Tile label={t('pay.limit')}>
-        {of.limitFen === null ? t('pay.noLimit') : <Money fen={of.limitFen} />}
-      </Tile>
-    </div>
+    <Card>
+      <Facts
+        of={[
+          [t('pay.owed'), <Money key="o" fen={of.owedFen} />],
+          [t('pay.prepaidNow'), <Money key="p" fen={of.prepaidFen} />],
+          [t('pay.held'), <Money key="h" fen={of.heldFen} />],
+          [t('pay.limit'), limit],
+        ]}
+      />
+    </Card>
   )
 }
 
