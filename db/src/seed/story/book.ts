@@ -8,6 +8,15 @@ import { callOffOffers, forecasts } from '../../schema/inbound.ts'
 import { ledgerTransfers } from '../../schema/ledger.ts'
 import { acceptances, cutOffs, orderLines, orders, promises } from '../../schema/orders.ts'
 import { lotPapers } from '../../schema/papers.ts'
+import {
+  bankImports,
+  bankLines,
+  payCodes,
+  paymentAllocations,
+  payments,
+  receivingAccounts,
+  refunds,
+} from '../../schema/payment.ts'
 import { pickTasks, totes, waveOrders, waves } from '../../schema/picking.ts'
 import {
   baseReceipts,
@@ -108,6 +117,13 @@ const tables = {
   statementTerms,
   statements,
   statementLines,
+  receivingAccounts,
+  payCodes,
+  payments,
+  paymentAllocations,
+  refunds,
+  bankImports,
+  bankLines,
   events,
   notices,
 } as const

@@ -17,6 +17,7 @@ import { type Lot, pastShares, plannedLots, type Shelf, serves, shelfOf, storyDa
 import { noteNight } from './night.ts'
 import { noteOpenCallOffs } from './open-call-offs.ts'
 import { noteCancelled, type Scene } from './orders.ts'
+import { notePayments } from './payments.ts'
 import { type PriceList, priceListOf } from './pricing.ts'
 import { noteRecalls } from './recalls.ts'
 import { noteSpecialLots } from './special-lots.ts'
@@ -59,8 +60,9 @@ export function tellStory(now: Date): Book {
   noteUploads(scene)
   noteKitchen(scene)
   noteClaims(scene)
-  // Last: its lines are all entries of the story.
+  // After all that is owed: its lines are all entries of the story.
   noteStatements(scene)
+  notePayments(scene)
   return scene.book
 }
 
