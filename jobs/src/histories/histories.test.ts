@@ -7,6 +7,7 @@ import { diceOf } from './dice.fixture.ts'
 import { eventCommands, relaySome } from './events.fixture.ts'
 import { inboundCommands } from './inbound.fixture.ts'
 import { makingCommands } from './making.fixture.ts'
+import { moneyCommands } from './money.fixture.ts'
 import { nightCommands } from './night.fixture.ts'
 import { planningCommands } from './planning.fixture.ts'
 import { recallCommands } from './recall.fixture.ts'
@@ -41,6 +42,7 @@ const commands = [
   ...recallCommands,
   ...changeCommands,
   ...watchCommands,
+  ...moneyCommands,
   ...eventCommands,
 ]
 

@@ -1,5 +1,6 @@
 import { makeBuyer, makeHub, makeOrg, makeSite, makeSku, makeSupplier } from '@huming/db/factories'
 import { makeCrateType } from '@huming/db/factories-dock'
+import { receivingAccounts } from '@huming/db/schema/payment'
 import type { Guest, TestApp } from '@huming/server/test-app'
 import type { ContractInput } from '@huming/shared/contract'
 import { type Contracts, contracts, type RouteId } from '@huming/shared/contracts/all'
@@ -65,6 +66,7 @@ export async function worldOf(t: TestApp, dice: Dice) {
     ...(await fleetOf(t, hub.id, main.lead)),
     suppliers,
     kitchen,
+    money: await moneyOf(t, operations),
     crateTypeId: (await makeCrateType(t.db)).id,
     buyers,
     days: Array.from({ length: 8 }, (_, i) => addDays(today, i + 1)),
@@ -73,6 +75,26 @@ export async function worldOf(t: TestApp, dice: Dice) {
     asked: 0,
     done: new Map<string, number>(),
     refused: new Map<string, number>(),
+  }
+}
+
+/** Two people of finance, the account that buyers pay into, and what is known of codes and lines so far. */
+async function moneyOf(t: TestApp, operations: { id: string; kind: string }) {
+  await t.db.insert(receivingAccounts).values({
+    id: newId(),
+    orgId: operations.id,
+    holder: '示例',
+    bank: '示例',
+    number: newId(),
+    validFrom: '2020-01-01',
+    validTo: '2099-12-31',
+  })
+  return {
+    finance: await t.guest(operations, ['ops_finance']),
+    second: await t.guest(operations, ['ops_finance']),
+    codes: new Map<string, string>(),
+    serials: [] as string[],
+    lines: new Map<string, string>(),
   }
 }
 export type World = Awaited<ReturnType<typeof worldOf>>
