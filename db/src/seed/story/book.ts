@@ -29,7 +29,7 @@ import {
 import { recallLots, recallNoticeGoods, recallNotices, recalls, recallTasks } from '../../schema/recall.ts'
 import { receiptCounts, refusedGoods, tripLogs } from '../../schema/receiving.ts'
 import { deliveries, plans, runs, stopOrders, stops } from '../../schema/routes.ts'
-import { settlementLines } from '../../schema/settlement.ts'
+import { orgBankAccounts, payoutBatches, payouts, settlementLines } from '../../schema/settlement.ts'
 import { statementLines, statements, statementTerms } from '../../schema/statements.ts'
 import { binStock, lots, movements } from '../../schema/stock.ts'
 import {
@@ -109,6 +109,9 @@ const tables = {
   recallTasks,
   traceUploads,
   settlementLines,
+  orgBankAccounts,
+  payoutBatches,
+  payouts,
   ledgerTransfers,
   claims,
   claimLines,

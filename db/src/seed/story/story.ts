@@ -18,6 +18,7 @@ import { noteNight } from './night.ts'
 import { noteOpenCallOffs } from './open-call-offs.ts'
 import { noteCancelled, type Scene } from './orders.ts'
 import { notePayments } from './payments.ts'
+import { notePayouts } from './payouts.ts'
 import { type PriceList, priceListOf } from './pricing.ts'
 import { noteRecalls } from './recalls.ts'
 import { noteSpecialLots } from './special-lots.ts'
@@ -60,6 +61,7 @@ export function tellStory(now: Date): Book {
   noteUploads(scene)
   noteKitchen(scene)
   noteClaims(scene)
+  notePayouts(scene)
   // After all that is owed: its lines are all entries of the story.
   noteStatements(scene)
   notePayments(scene)
