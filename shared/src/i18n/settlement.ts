@@ -95,6 +95,7 @@ export const settlementMessages = messages({
   'payout.balance': ['余额', 'Balance'],
   'payout.dueNow': ['到期', 'Due'],
   'payout.party': ['收款方', 'Party'],
+  'payout.kind': ['款项', 'For'],
   'payout.purpose.payable': ['货款', 'Goods'],
   'payout.purpose.commission': ['佣金', 'Commission'],
   'payout.why': ['状态', 'State'],

@@ -119,7 +119,7 @@ function Steps({ batch, onCancel }: { batch: Batch; onCancel: () => void }) {
 
 const columns = (batch: Batch, ask: ((ask: Ask) => void) | null): Column<Payout>[] => [
   { key: 'party', head: t('payout.party'), cell: (one) => one.party },
-  { key: 'purpose', head: t('money.goods'), cell: (one) => t(`payout.purpose.${one.purpose}`) },
+  { key: 'purpose', head: t('payout.kind'), cell: (one) => t(`payout.purpose.${one.purpose}`) },
   {
     key: 'sum',
     head: t('payout.sum'),

@@ -93,7 +93,7 @@ const dueColumns = (picking: Picking | null): Column<Due>[] => [
       ),
     sort: (row) => row.party,
   },
-  { key: 'purpose', head: t('money.goods'), cell: (row) => t(`payout.purpose.${row.purpose}`) },
+  { key: 'purpose', head: t('payout.kind'), cell: (row) => t(`payout.purpose.${row.purpose}`) },
   {
     key: 'balance',
     head: t('payout.balance'),
