@@ -21,7 +21,7 @@ export const flows = {
   },
   order: {
     start: ['placed', 'awaiting_approval'],
-    ends: ['accepted', 'cancelled', 'failed'],
+    ends: ['accepted', 'cancelled'],
     moves: {
       awaiting_approval: {
         approve: 'placed',
@@ -37,6 +37,8 @@ export const flows = {
       // Unloaded when its vehicle breaks down at the dock.
       loaded: { deliver: 'delivered', fail: 'failed', cut_all: 'cancelled', unload: 'picked' },
       delivered: { accept: 'accepted' },
+      // Its goods are still out, and go to the door once more.
+      failed: { send_again: 'loaded' },
     },
   },
   lot: {
@@ -184,12 +186,13 @@ export const flows = {
   },
   tote: {
     start: ['open'],
-    ends: ['delivered', 'returned', 'empty'],
+    ends: ['delivered', 'empty'],
     moves: {
       open: { seal: 'sealed', void: 'empty' },
       // Emptied when all in it is recalled and was taken out.
       sealed: { load: 'loaded', empty: 'empty' },
       loaded: { deliver: 'delivered', bring_back: 'returned', empty: 'empty', unload: 'sealed' },
+      returned: { send_again: 'loaded' },
     },
   },
   plan: {
