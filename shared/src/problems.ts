@@ -70,6 +70,7 @@ export const problems = {
   second_person_needed: 409,
   refund_too_large: 409,
   refund_too_late: 409,
+  connect_not_possible: 409,
   // supply, receiving
   lot_already_shipped: 409,
   receipt_mismatch: 422,

@@ -5,6 +5,7 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { failureOf } from './provider.ts'
+import { syncAccount } from './sync-account.ts'
 import { syncDispute } from './sync-dispute.ts'
 import { syncIntent } from './sync-intent.ts'
 import { syncRefund } from './sync-refund.ts'
@@ -22,6 +23,7 @@ type Sync = (ctx: Ctx, stripe: Stripe, objectId: string) => Promise<void>
 function syncOf({ type, objectId }: Told): Sync | null {
   if (type.startsWith('charge.dispute.')) return syncDispute
   if (type.startsWith('refund.') || type.startsWith('charge.refund.')) return syncRefund
+  if (type.startsWith('account.')) return syncAccount
   if (objectId.startsWith('pi_')) return syncIntent
   return null
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { On } from '../kernel/routes.ts'
+import { type On, originOf } from '../kernel/routes.ts'
 import { checkPayment } from './check-payment.ts'
+import { connectLink, listConnect, openConnect } from './connect.ts'
 import { askReturn, assignLine, decideReturn, ignoreLine, settleReturn } from './desk-lines.ts'
 import { importBank } from './import-bank.ts'
 import { listDisputes, listImports, listLines, listRefunds } from './list-desk.ts'
@@ -45,6 +46,9 @@ export function paymentRoutes(app: FastifyInstance, on: On, settings: StripeSett
   on('refunds.decide', (ctx, { params, body }) => decideRefund(ctx, params.id, body, settings !== null))
   on('refunds.settle', (ctx, { params, body }) => settleRefund(ctx, params.id, body))
   on('refunds.list', (ctx, { query }) => listRefunds(ctx, query))
+  on('connect.list', (ctx) => listConnect(ctx))
+  on('connect.open', (ctx, { params }) => openConnect(ctx, params.orgId, settings !== null))
+  on('connect.link', (ctx, { params }, door) => connectLink(ctx, params.orgId, settings, originOf(door)))
   on('disputes.list', (ctx, { query }) => listDisputes(ctx, query))
 }
 

@@ -6,21 +6,19 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { keyOf, makeAccount, makeReversal, makeTransfer, type ProviderCall } from './party-calls.ts'
 import { type CallFailure, failureOf, intentState, refundState } from './provider.ts'
 import { lockPayment } from './rows.ts'
 import { applyIntent } from './sync-intent.ts'
 import { applyRefund, moveRefund } from './sync-refund.ts'
 
-export type ProviderCall = typeof providerCalls.$inferSelect
-type CallKind = 'intent' | 'cancel' | 'refund' | 'transfer' | 'reversal'
+type CallKind = 'intent' | 'cancel' | 'refund' | 'transfer' | 'reversal' | 'account'
 
 const batchMax = 20
 /** Longer than a call may take: until then nobody else makes the same. */
 const claimMs = 60_000
 const firstPauseMs = 2_000
 const longestPauseMs = 3_600_000
-/** Keys are forgotten by the provider after 24 hours: from here on it is asked first what it knows. */
-const keyLifeMs = 23 * 3_600_000
 
 /** Writes down, with what asks for it, a call that a job makes after the commit. Its id is the idempotency key. */
 export async function queueCall(
@@ -139,35 +137,10 @@ const kinds: Record<CallKind, Maker> = {
     return made.id
   },
 
-  async transfer(_ctx, stripe, call) {
-    const group = String(call.params['group'])
-    const made =
-      call.attempts > 1 ? (await stripe.transfers.list({ transfer_group: group, limit: 100 })).data : []
-    const known = made.find((one) => one.metadata['payout_id'] === call.subjectId)
-    return (
-      known ?? (await stripe.transfers.create(transferOf(call), { idempotencyKey: keyOf(call, new Date()) }))
-    ).id
-  },
-
-  async reversal(_ctx, stripe, call) {
-    const id = String(call.params['transfer'])
-    const made = call.attempts > 1 ? (await stripe.transfers.listReversals(id, { limit: 100 })).data : []
-    const known = made.find((one) => one.metadata?.['reversal_id'] === call.subjectId)
-    const params = { amount: Number(call.params['amount']), metadata: { reversal_id: call.subjectId } }
-    return (
-      known ??
-      (await stripe.transfers.createReversal(id, params, { idempotencyKey: keyOf(call, new Date()) }))
-    ).id
-  },
+  transfer: makeTransfer,
+  reversal: makeReversal,
+  account: makeAccount,
 }
-
-const transferOf = (call: ProviderCall): Stripe.TransferCreateParams => ({
-  amount: Number(call.params['amount']),
-  currency: 'cny',
-  destination: String(call.params['account']),
-  transfer_group: String(call.params['group']),
-  metadata: { payout_id: call.subjectId },
-})
 
 async function madeBefore(
   stripe: Stripe,
@@ -176,15 +149,6 @@ async function madeBefore(
 ): Promise<Stripe.Refund | undefined> {
   const made = await stripe.refunds.list({ payment_intent: intentId, limit: 100 })
   return made.data.find((one) => one.metadata?.['refund_id'] === refundId)
-}
-
-/**
- * The same key until the provider has answered that it broke: it keeps that answer under the key, so the next try,
- * after a look at what it made, needs another one. So does a try after the key's life.
- */
-function keyOf(call: ProviderCall, now: Date): string {
-  const old = now.getTime() - call.createdAt.getTime() > keyLifeMs ? `-${now.toISOString().slice(0, 10)}` : ''
-  return `${call.id}-${call.params['keyNo'] ?? 0}${old}`
 }
 
 type End = { status: 'done' | 'failed'; providerId: string; lastError: string }

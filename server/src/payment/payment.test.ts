@@ -1,3 +1,4 @@
+import { makeOrg } from '@huming/db/factories'
 import { providerEvents } from '@huming/db/schema/payment'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -213,4 +214,30 @@ test('a receipt only of what was paid, for those it concerns', async () => {
   expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
   const table = await w.t.app.inject({ url: '/api/payments-file', headers: { cookie: buyer.payer.cookie } })
   expect(table.rawPayload.subarray(0, 2).toString()).toBe('PK')
+})
+
+test('a party gets an account at the provider, a link to it, and is paid only when it is ready', async () => {
+  const coop = await makeOrg(w.t.db, 'coop')
+  const buyer = await w.buyer()
+  const open = (orgId: string) => w.t.call('connect.open', { params: { orgId } }, w.finance)
+  expect((await open(buyer.id)).problem.code).toBe('connect_not_possible')
+  expect((await open(coop.id)).status).toBe(200)
+  expect((await open(coop.id)).status).toBe(200)
+  const link = () => w.t.call('connect.link', { params: { orgId: coop.id } }, w.finance)
+  expect((await link()).status).toBe(404)
+  await w.work()
+  const mine = async () =>
+    (await w.t.call('connect.list', {}, w.finance)).body.items.find((row) => row.orgId === coop.id)
+  expect(await mine()).toMatchObject({ payoutsEnabled: false })
+  expect(
+    [...w.provider.books.accounts.values()].filter((one) => one.metadata['org_id'] === coop.id),
+  ).toHaveLength(1)
+  const { url } = (await link()).body
+  expect(
+    (await fetch(url, { method: 'POST', body: '', headers: { 'content-type': 'text/plain' } })).status,
+  ).toBe(200)
+  await vi.waitFor(async () => {
+    await w.work()
+    expect((await mine())?.payoutsEnabled).toBe(true)
+  })
 })

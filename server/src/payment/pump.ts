@@ -9,6 +9,7 @@ import type { StripeSettings } from './settings.ts'
 export const payingEvents: ReadonlySet<string> = new Set([
   'payment.asked',
   'refund.approved',
+  'connect.asked',
   'provider.told',
 ])
 

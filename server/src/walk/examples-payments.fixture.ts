@@ -68,6 +68,9 @@ export const paymentExamples = {
       body: { arrived: true, reference: 'WALK-OUT', version: 3 },
     }),
   },
+  'connect.list': { touches: 'everyone', input: () => ({}) },
+  'connect.open': { touches: 'rows', input: ({ payments }) => ({ params: { orgId: payments.party } }) },
+  'connect.link': { touches: 'rows', input: ({ payments }) => ({ params: { orgId: payments.party } }) },
   'refunds.list': { touches: 'everyone', input: () => ({}) },
   'disputes.list': { touches: 'everyone', input: () => ({}) },
 } satisfies Partial<Examples>

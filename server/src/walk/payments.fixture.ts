@@ -1,18 +1,21 @@
-import { receivingAccounts } from '@huming/db/schema/payment'
+import { connectAccounts, receivingAccounts } from '@huming/db/schema/payment'
 import { newId } from '@huming/shared/ids'
 import type { StripeSettings } from '../payment/settings.ts'
+import { standIn } from '../payment/stand-in/app.ts'
 import { signatureOf } from '../payment/stand-in/webhooks.ts'
 import type { Guest, TestApp } from '../test-app.ts'
 import { well } from './goods.fixture.ts'
 import type { Parties, Shared } from './parties.fixture.ts'
 
-/** A provider that nobody answers for: the walk asks doors, not the provider. */
-export const walkStripe: StripeSettings = {
+const provider = standIn({ secretKey: 'sk_test_walk' })
+
+/** The stand-in is the provider of the walk. */
+export const walkStripe = {
   secretKey: 'sk_test_walk',
   publishableKey: 'pk_test_walk',
   webhookSecret: 'whsec_walk',
   host: new URL('http://127.0.0.1:1'),
-}
+} satisfies StripeSettings
 
 /** A notice with a right signature, good for as long as the walk takes. */
 export const signedNotice = (() => {
@@ -39,9 +42,11 @@ export const statementFile = {
   headers: csv,
 }
 
-/** The account that buyers of both sides pay into. */
-export const accountOf = (t: TestApp, { operations }: Pick<Shared, 'operations'>) =>
-  t.db.insert(receivingAccounts).values({
+/** The account that buyers of both sides pay into, and the provider, which ends with the test. */
+export async function accountOf(t: TestApp, { operations }: Pick<Shared, 'operations'>): Promise<void> {
+  walkStripe.host = new URL(await provider.listen())
+  provider.app.server.unref()
+  await t.db.insert(receivingAccounts).values({
     id: newId(),
     orgId: operations.id,
     holder: '示例监管账户',
@@ -51,9 +56,25 @@ export const accountOf = (t: TestApp, { operations }: Pick<Shared, 'operations'>
     validTo: '2099-12-31',
     isSample: true,
   })
+}
 
 /** Payments, lines of the bank and refunds of a side in every state that a door asks for. */
 export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
+  const account = {
+    ...provider.books.base('acct', 'account'),
+    type: 'express',
+    metadata: { org_id: orgs.coop.id },
+  }
+  const enabled = { charges_enabled: true, payouts_enabled: true, details_submitted: true }
+  provider.books.accounts.set(account.id, { ...account, ...enabled })
+  await t.db
+    .insert(connectAccounts)
+    .values({
+      orgId: orgs.coop.id,
+      providerAccountId: account.id,
+      payoutsEnabled: true,
+      createdAt: new Date(),
+    })
   const second = await t.guest(orgs.operations, ['ops_finance'])
   const start = async (amountFen = 10_000) => {
     const id = newId()
@@ -111,5 +132,7 @@ export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
     toSettle: await returned(),
     asked: await refund(),
     pending: pending.id,
+    /** A party with an account at the provider. */
+    party: orgs.coop.id,
   }
 }

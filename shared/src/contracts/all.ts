@@ -21,7 +21,7 @@ import { orderContracts } from './orders.ts'
 import { packetContracts } from './packets.ts'
 import { paperContracts } from './papers.ts'
 import { paymentContracts } from './payment.ts'
-import { paymentDeskContracts } from './payment-desk.ts'
+import { connectContracts, paymentDeskContracts } from './payment-desk.ts'
 import { payoutContracts } from './payouts.ts'
 import { pickingContracts } from './picking.ts'
 import { pickingListContracts } from './picking-list.ts'
@@ -67,6 +67,7 @@ export const contracts = {
   ...orderCalendarContracts,
   ...paymentContracts,
   ...paymentDeskContracts,
+  ...connectContracts,
   ...supplyContracts,
   ...forecastContracts,
   ...timelineContracts,

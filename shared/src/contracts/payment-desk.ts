@@ -222,3 +222,41 @@ export const paymentDeskContracts = {
     ),
   }),
 } as const
+
+export const connectContracts = {
+  'connect.list': contract({
+    method: 'GET',
+    path: '/api/connect-accounts',
+    access: 'payment.desk',
+    summary: 'Parties that have an account at the payment provider, and whether it can be paid',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          orgId: idField,
+          name: z.string(),
+          accountId: z.string(),
+          payoutsEnabled: z.boolean(),
+          createdAt: instantField,
+        }),
+      ),
+    }),
+  }),
+  'connect.open': contract({
+    method: 'PUT',
+    path: '/api/connect-accounts/:orgId',
+    access: 'payment.desk',
+    summary: 'Open an account at the payment provider for a party that may have one. Safe to repeat',
+    params: z.object({ orgId: idField }),
+    reply: okReply,
+    problems: ['payment_method_off', 'connect_not_possible'],
+  }),
+  'connect.link': contract({
+    method: 'POST',
+    path: '/api/connect-accounts/:orgId/link',
+    access: 'payment.desk',
+    summary: 'A link, good for minutes, at which the party tells the provider about itself',
+    params: z.object({ orgId: idField }),
+    reply: z.object({ url: z.string() }),
+    problems: ['payment_method_off', 'provider_unreachable'],
+  }),
+} as const

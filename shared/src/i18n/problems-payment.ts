@@ -39,4 +39,8 @@ export const paymentProblems = {
     '已超过该付款方式 {{days}} 天的退款期限，请改用银行转账退回。',
     'This way of paying takes refunds for {{days}} days only. Give the money back by bank transfer.',
   ],
+  'problem.connect_not_possible': [
+    '只有平台要付款的单位（合作社、基地、经纪人、承运方）才能开通渠道收款账户。',
+    'Only parties that are paid out to (co-ops, bases, brokers, carriers) may have an account at the provider.',
+  ],
 } satisfies Record<string, Pair>

@@ -4,7 +4,7 @@ import { Books } from './books.ts'
 import { FaultPlan } from './faults.ts'
 import { type Form, readForm } from './form.ts'
 import { ApiError } from './objects.ts'
-import { payPage } from './pay-page.ts'
+import { onboardPage, payPage } from './pay-page.ts'
 import { type Answer, routes } from './routes.ts'
 import { Deliveries, type Hook } from './webhooks.ts'
 
@@ -56,6 +56,7 @@ export function standIn(options: StandInOptions): StandIn {
     return send(reply, answer)
   })
   payPage(app, books)
+  onboardPage(app, books)
   return {
     app,
     books,

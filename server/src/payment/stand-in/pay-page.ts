@@ -38,6 +38,25 @@ export function payPage(app: FastifyInstance, books: Books): void {
   })
 }
 
+/** The page at which a party of the sample would tell about itself: `/onboard/:account`. */
+export function onboardPage(app: FastifyInstance, books: Books): void {
+  app.get<{ Params: { id: string } }>('/onboard/:id', async (request, reply) => {
+    const account = books.accounts.get(request.params.id)
+    if (!account) return html(reply, 404, '<h1>没有这个账户 No such account</h1>')
+    const state = account.payouts_enabled
+      ? '<p>已开通 Ready</p>'
+      : '<form method="post"><button>完成开通 Finish</button></form>'
+    return html(reply, 200, `<h1>渠道收款账户 示例</h1>${state}`)
+  })
+  app.post<{ Params: { id: string } }>('/onboard/:id', async (request, reply) => {
+    const account = books.accounts.get(request.params.id)
+    if (!account) return html(reply, 404, '<h1>没有这个账户 No such account</h1>')
+    Object.assign(account, { charges_enabled: true, payouts_enabled: true, details_submitted: true })
+    books.tell('account.updated', account)
+    return html(reply, 200, '<h1>已开通 Ready 示例</h1>')
+  })
+}
+
 /** What the payer did on the page; false when the payment stands otherwise by now. */
 export function act(books: Books, intent: Intent, method: string, outcome: string): boolean {
   try {
