@@ -1,4 +1,4 @@
-/** `pnpm bench orders|catalogue|stock [--seconds N] [--json]`, `pnpm bench routes --dir DIR …`, `pnpm bench trace [--edges N] [--json]`, `pnpm bench payments [--payments N] [--json]`: measures a part of the product and prints what it found. */
+/** `pnpm bench orders|catalogue|stock [--seconds N] [--json]`, `pnpm bench routes --dir DIR …`, `pnpm bench trace [--edges N] [--json]`, `pnpm bench payments [--payments N] [--json]`, `pnpm bench money [--orders N] [--json]`: measures a part of the product and prints what it found. */
 import { parseArgs } from 'node:util'
 
 /** A benchmark prints for people as it goes and gives the object that ends its output. */
@@ -22,6 +22,8 @@ else if (process.argv[2] === 'trace')
   await (await import('./bench/trace.ts')).benchTrace(process.argv.slice(3))
 else if (process.argv[2] === 'payments')
   await (await import('./bench/payments.ts')).benchPayments(process.argv.slice(3))
+else if (process.argv[2] === 'money')
+  await (await import('./bench/money.ts')).benchMoney(process.argv.slice(3))
 else await measure()
 
 async function measure(): Promise<void> {
@@ -33,7 +35,7 @@ async function measure(): Promise<void> {
   const seconds = Number(values.seconds)
   if (!bench || !(seconds >= 1 && seconds <= 600)) {
     console.error(
-      `Usage: pnpm bench ${[...Object.keys(benches), 'routes', 'trace', 'payments'].join('|')} [--seconds 1–600] [--json], or pnpm bench routes --dir DIR`,
+      `Usage: pnpm bench ${[...Object.keys(benches), 'routes', 'trace', 'payments', 'money'].join('|')} [--seconds 1–600] [--json], or pnpm bench routes --dir DIR`,
     )
     process.exit(2)
   }

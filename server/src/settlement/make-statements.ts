@@ -27,6 +27,8 @@ type Account = Cut & {
   /** Day of the oldest entry that is on no statement. */
   readonly firstDay: string | null
   readonly isSample: boolean
+  /** Entries older than this were looked at for earlier statements. */
+  readonly since: string
 }
 export type Due = {
   readonly id: string
@@ -73,7 +75,7 @@ const accountsToState = (tx: Tx, now: Date): Promise<Account[]> =>
         select a.id, a.org_id, case a.purpose when 'receivable' then 'buyer' when 'payable' then 'supplier' else 'broker' end as side
         from ledger_accounts a where a.purpose in ('receivable', 'payable', 'commission'))
       select a.id as "accountId", a.org_id as "orgId", a.side, t.id as "termsId", t.rhythm, t.cut_day as "cutDay",
-        t.due_days as "dueDays", l.to_day as "lastTo", coalesce(l.closing_fen, 0) as "closingFen",
+        t.due_days as "dueDays", l.to_day as "lastTo", coalesce(l.closing_fen, 0) as "closingFen", w.since,
         to_char(e.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "firstDay", o.is_sample as "isSample"
       from sided a join organisations o on o.id = a.org_id
       join lateral (select * from statement_terms t where t.side = a.side and (t.org_id = a.org_id or t.org_id is null)
@@ -81,17 +83,42 @@ const accountsToState = (tx: Tx, now: Date): Promise<Account[]> =>
         order by t.org_id nulls last, t.valid_from desc, t.written_at desc limit 1) t on true
       left join lateral (select to_day, closing_fen from statements s where s.account_id = a.id
         order by to_day desc limit 1) l on true
-      left join lateral (select min(at) as at from (
-        select t.at from ledger_transfers t where t.debit_account_id = a.id and ${unstated('a.id')}
-        union all select t.at from ledger_transfers t where t.credit_account_id = a.id and ${unstated('a.id')}) x) e on true
+      cross join lateral (select coalesce((select (max(s.to_day)::date - ${lateDays}::int)::timestamp at time zone 'Asia/Shanghai'
+        from statements s where s.account_id = a.id and s.line_count > 0), '-infinity') as since) w
+      left join lateral (select least(
+        (select t.at from ledger_transfers t where t.debit_account_id = a.id and t.at >= w.since and ${unstatedOf('a.id')}
+          order by t.at limit 1),
+        (select t.at from ledger_transfers t where t.credit_account_id = a.id and t.at >= w.since and ${unstatedOf('a.id')}
+          order by t.at limit 1)) as at) e on true
       where e.at is not null or coalesce(l.closing_fen, 0) <> 0 order by a.id`,
   )
 
-/** Posted entries `t` of an account that are on no statement; those long before its last one were looked at then. */
-const unstated = (account: 'a.id' | 'd.account_id') => sql`t.kind in ('post', 'direct') and t.amount_fen > 0
-  and t.at >= coalesce((select (max(s.to_day)::date - ${lateDays}::int)::timestamp at time zone 'Asia/Shanghai'
-    from statements s where s.account_id = ${sql.raw(account)} and s.line_count > 0), '-infinity')
+/** Posted entries `t` of an account that are on no statement. */
+const unstatedOf = (account: 'a.id') => sql`t.kind in ('post', 'direct') and t.amount_fen > 0
   and not exists (select 1 from statement_lines x where x.account_id = ${sql.raw(account)} and x.transfer_id = t.id)`
+
+/** The entries of accounts up to their cut, from so far back as none was stated; one statement of the database. */
+async function writeLines(tx: Tx, due: readonly Due[]): Promise<void> {
+  const periods = sql`unnest(${bareArray(due.map((one) => one.id))}::uuid[],
+      ${bareArray(due.map((one) => one.account.accountId))}::uuid[],
+      ${bareArray(due.map((one) => one.account.since))}::timestamptz[],
+      ${bareArray(due.map((one) => instantAt(addDays(one.to, 1), 0).toISOString()))}::timestamptz[],
+      ${bareArray(due.map((one) => (one.account.side === 'buyer' ? 1 : -1)))}::int[]) as d(id, account_id, since, until, sign)`
+  const within = sql`t.at >= d.since and t.at < d.until and t.kind in ('post', 'direct') and t.amount_fen > 0
+      and not exists (select 1 from stated x where x.account_id = d.account_id and x.transfer_id = t.id)`
+  // What is stated already is read first and whole: looked up row by row, it would be searched among the new rows, too.
+  await tx.execute(sql`
+    with stated as materialized (
+      select x.account_id, x.transfer_id from ${periods} join statements s on s.account_id = d.account_id
+        and s.line_count > 0 and s.to_day >= to_char(d.since at time zone 'Asia/Shanghai', 'YYYY-MM-DD')
+      join statement_lines x on x.statement_id = s.id and x.at >= d.since)
+    insert into statement_lines (account_id, transfer_id, statement_id, amount_fen, reason, subject_id, at)
+    select d.account_id, t.id, d.id, d.sign * t.amount_fen, t.reason, t.subject_id, t.at
+    from ${periods} join ledger_transfers t on t.debit_account_id = d.account_id and ${within}
+    union all
+    select d.account_id, t.id, d.id, -d.sign * t.amount_fen, t.reason, t.subject_id, t.at
+    from ${periods} join ledger_transfers t on t.credit_account_id = d.account_id and ${within}`)
+}
 
 async function writeStatements(tx: Tx, ctx: Ctx, due: readonly Due[]): Promise<void> {
   const ids = bareArray(due.map((one) => one.id))
@@ -108,18 +135,7 @@ async function writeStatements(tx: Tx, ctx: Ctx, due: readonly Due[]): Promise<v
       ${bareArray(due.map((one) => one.account.closingFen))}::int8[],
       ${bareArray(due.map((one) => String(one.account.isSample)))}::bool[])
       as d(id, number, side, org_id, account_id, terms_id, from_day, to_day, due_on, opening, sample)`)
-  const until = bareArray(due.map((one) => instantAt(addDays(one.to, 1), 0).toISOString()))
-  const accounts = bareArray(due.map((one) => one.account.accountId))
-  const growsBy = bareArray(due.map((one) => (one.account.side === 'buyer' ? 1 : -1)))
-  await tx.execute(sql`
-    insert into statement_lines (account_id, transfer_id, statement_id, amount_fen, reason, subject_id, at)
-    select d.account_id, t.id, d.id, d.sign * t.amount_fen, t.reason, t.subject_id, t.at
-    from unnest(${ids}::uuid[], ${accounts}::uuid[], ${until}::timestamptz[], ${growsBy}::int[]) as d(id, account_id, until, sign)
-    join ledger_transfers t on t.debit_account_id = d.account_id and t.at < d.until and ${unstated('d.account_id')}
-    union all
-    select d.account_id, t.id, d.id, -d.sign * t.amount_fen, t.reason, t.subject_id, t.at
-    from unnest(${ids}::uuid[], ${accounts}::uuid[], ${until}::timestamptz[], ${growsBy}::int[]) as d(id, account_id, until, sign)
-    join ledger_transfers t on t.credit_account_id = d.account_id and t.at < d.until and ${unstated('d.account_id')}`)
+  await writeLines(tx, due)
   await tx.execute(sql`
     update statements s set increases_fen = x.up, decreases_fen = x.down, closing_fen = s.opening_fen + x.up - x.down,
       due_fen = x.due, line_count = x.n

@@ -26,11 +26,11 @@ export async function checklistOf(db: Db | Tx, month: string): Promise<Month['ch
         and b.status in ('unmatched', 'proposed', 'returning')) as bank_matched,
       (select count(*)::int from claims c where c.status in ('sent', 'contested') and c.made_at ${within}
         and c.made_at ${before}) as claims_decided,
-      (select count(distinct a.id)::int from ledger_accounts a join lateral (
-          select t.id from ledger_transfers t where t.debit_account_id = a.id and t.kind in ('post', 'direct')
-            and t.amount_fen > 0 and t.at ${within} and t.at ${before}
-          union all select t.id from ledger_transfers t where t.credit_account_id = a.id and t.kind in ('post', 'direct')
-            and t.amount_fen > 0 and t.at ${within} and t.at ${before}) t on true
+      (select count(distinct a.id)::int from ledger_accounts a join (
+          select debit_account_id as account_id, id from ledger_transfers where kind in ('post', 'direct')
+            and amount_fen > 0 and at ${within} and at ${before}
+          union all select credit_account_id, id from ledger_transfers where kind in ('post', 'direct')
+            and amount_fen > 0 and at ${within} and at ${before}) t on t.account_id = a.id
         where a.purpose in ('receivable', 'payable', 'commission')
           and not exists (select 1 from statement_lines x where x.account_id = a.id and x.transfer_id = t.id)) as statements_made,
       (select count(*)::int from statements s where s.to_day between ${first} and ${last}
