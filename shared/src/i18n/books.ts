@@ -4,7 +4,6 @@ import { messages } from './messages.ts'
 export const bookMessages = messages({
   'claims.title': ['售后', 'Claims'],
   'claims.none': ['没有售后申请', 'No claims'],
-  'claims.new': ['申请售后', 'Claim goods'],
   'claims.forOrder': ['订单 {{number}}', 'Order {{number}}'],
   'claims.which': ['有问题的商品', 'Goods at fault'],
   'claims.lot': ['批次 {{code}}', 'Lot {{code}}'],

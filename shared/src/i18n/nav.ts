@@ -2,6 +2,7 @@ import { messages } from './messages.ts'
 
 /** Names of places whose own sentences come only when they are opened. */
 export const navMessages = messages({
+  'claims.ask': ['申请售后', 'Claim goods'],
   'claims.nav': ['售后', 'Claims'],
   'statements.nav': ['对账单', 'Statements'],
   'ageing.nav': ['应收账龄', 'Ageing'],

@@ -8,6 +8,7 @@ import type { Area, Screen } from '../app/area.ts'
 import { t } from '../app/i18n.ts'
 import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
+import { bookScreens, qualityScreen } from '../books/screens.ts'
 import { supplierScreens } from '../coop/area.tsx'
 import { SupplierScope } from '../coop/scope.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
@@ -69,12 +70,24 @@ export const area: Area = {
   },
   nav: [
     { to: '/', label: 'broker.nav.principals', icon: 'people', action: 'principal.list' },
+    { to: '/money', label: 'nav.commission', icon: 'money', action: 'money.read' },
+    { to: '/mandates', label: 'nav.mandates', icon: 'document', action: 'mandate.read' },
+    { to: '/claims', label: 'claims.nav', icon: 'camera', action: 'claim.read' },
+    { to: '/statements', label: 'statements.nav', icon: 'document', action: 'statement.read' },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
   ],
   screens: [
     { path: '/', screen: PrincipalsWithRecalls },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },
+    { path: '/money', screen: later(async () => (await import('../settlement/money.tsx')).OwnMoney) },
+    { path: '/mandates', screen: later(async () => (await import('../settlement/mandates.tsx')).Mandates) },
+    ...bookScreens,
+    qualityScreen,
     ...screens,
+    {
+      path: '/for/:orgId/orders',
+      screen: actingFor(later(async () => (await import('../settlement/orders.tsx')).PrincipalOrders)),
+    },
   ],
 }

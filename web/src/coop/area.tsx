@@ -3,6 +3,7 @@ import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import type { Area, NavItem, Screen } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { bookScreens, qualityScreen } from '../books/screens.ts'
 import { productionScreens } from '../production/screens.ts'
 import { RecallBanner } from '../recall/banner.tsx'
 import './coop.css'
@@ -80,6 +81,9 @@ export const area: Area = {
     ...supplierNav.slice(0, 3),
     { to: '/making', label: 'coop.nav.making', icon: 'box', action: 'production.read' },
     ...supplierNav.slice(3),
+    { to: '/money', label: 'nav.money', icon: 'money', action: 'money.read' },
+    { to: '/claims', label: 'claims.nav', icon: 'camera', action: 'claim.read' },
+    { to: '/statements', label: 'statements.nav', icon: 'document', action: 'statement.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
   ],
@@ -87,6 +91,9 @@ export const area: Area = {
     { path: '/', screen: HomeWithRecalls },
     ...supplierScreens.filter((screen) => screen.path !== '/'),
     ...productionScreens,
+    ...bookScreens,
+    qualityScreen,
+    { path: '/money', screen: later(async () => (await import('../settlement/money.tsx')).OwnMoney) },
     { path: '/crates', screen: later(async () => (await import('../crates/my-crates.tsx')).MyCrates) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },

@@ -11,6 +11,7 @@ import { warehouseMessages } from '@huming/shared/i18n/warehouse'
 import { storesMessages } from '@huming/shared/i18n/warehouse-stores'
 import type { Area } from '../app/area.ts'
 import { later } from '../app/later.tsx'
+import { deskScreens } from '../books/screens.ts'
 import { coldScreens } from '../cold/screens.ts'
 import { paperScreensOf } from '../papers/holders.tsx'
 import { AuditScreen } from './audit.tsx'
@@ -63,6 +64,10 @@ export const area: Area = {
     { to: '/payouts', label: 'nav.payouts', icon: 'money', action: 'payout.read' },
     { to: '/supplier-terms', label: 'nav.supplierTerms', icon: 'document', action: 'terms.write' },
     { to: '/mandates', label: 'nav.mandates', icon: 'people', action: 'mandate.write' },
+    { to: '/claims', label: 'claims.nav', icon: 'camera', action: 'claim.read' },
+    { to: '/statements', label: 'statements.nav', icon: 'document', action: 'statement.read' },
+    { to: '/ageing', label: 'ageing.nav', icon: 'chart', action: 'statement.manage' },
+    { to: '/months', label: 'months.nav', icon: 'clock', action: 'month.close' },
     { to: '/queues', label: 'ops.nav.queues', icon: 'layers', action: 'queue.read' },
     { to: '/audit', label: 'ops.nav.audit', icon: 'shield', action: 'audit.read' },
     { to: '~/gov', label: 'ops.nav.report', icon: 'chart', action: 'report.read' },
@@ -86,6 +91,7 @@ export const area: Area = {
     { path: '/organisations', screen: Organisations },
     { path: '/organisations/:id', screen: OrganisationPage },
     { path: '/papers', screen: later(async () => (await import('./paper-desk.tsx')).PaperDesk) },
+    ...deskScreens,
     ...coldScreens,
     ...paperScreensOf,
     {

@@ -10,6 +10,7 @@ import { later } from '../app/later.tsx'
 import { useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { NavCount } from '../app/shell.tsx'
+import { bookScreens, claimFormScreen } from '../books/screens.ts'
 import { RecallBanner } from '../recall/banner.tsx'
 import { Guide } from './guide.tsx'
 import './shop.css'
@@ -53,6 +54,8 @@ export const area: Area = {
     { to: '/orders', label: 'shop.nav.orders', icon: 'list', action: 'order.read' },
     { to: '/notices', label: 'shop.nav.notices', icon: 'bell', action: 'notice.read', Count: UnreadCount },
     { to: '/recalls', label: 'recallNotice.nav', icon: 'warning', action: 'recallNotice.read' },
+    { to: '/claims', label: 'claims.nav', icon: 'camera', action: 'claim.read' },
+    { to: '/statements', label: 'statements.nav', icon: 'document', action: 'statement.read' },
     { to: '/crates', label: 'crates.nav', icon: 'repeat', action: 'crate.read' },
     { to: '/contracts', label: 'price.nav', icon: 'document', action: 'contract.read' },
     { to: '/payments', label: 'pay.nav.payments', icon: 'money', action: 'payment.read' },
@@ -71,6 +74,8 @@ export const area: Area = {
       path: '/contracts/:id',
       screen: later(async () => (await import('../pricing/contract.tsx')).ContractPage),
     },
+    ...bookScreens,
+    claimFormScreen,
     { path: '/notices', screen: later(async () => (await import('./notices.tsx')).Notices) },
     { path: '/recalls', screen: later(async () => (await import('../recall/notices.tsx')).RecallNotices) },
     { path: '/recalls/:id', screen: later(async () => (await import('../recall/notice.tsx')).RecallNotice) },

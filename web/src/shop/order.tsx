@@ -5,8 +5,10 @@ import { locale, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { OrderPapers } from '../app/order-papers.tsx'
 import { useApi } from '../app/query.ts'
+import { useMay } from '../app/session.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
+import { LinkButton } from '../kit/button.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
 import { OrderArrival } from '../live/order-arrival.tsx'
@@ -64,6 +66,7 @@ function OrderView({ order }: { order: Order }) {
         <aside className="stack">
           <OrderActions order={order} />
           <Acceptance order={order} />
+          <ClaimGoods order={order} />
           <OrderArrival orderId={order.id} />
           <Truck order={order} />
           <OrderPapers order={order} />
@@ -74,6 +77,17 @@ function OrderView({ order }: { order: Order }) {
         </aside>
       </div>
     </>
+  )
+}
+
+/** Goods that were short, bad, warm or wrong. */
+function ClaimGoods({ order }: { order: Order }) {
+  const may = useMay()
+  if (!may('claim.write') || !['delivered', 'accepted'].includes(order.status)) return null
+  return (
+    <LinkButton to={`/claim?order=${order.id}`} icon="camera" full>
+      {t('claims.ask')}
+    </LinkButton>
   )
 }
 
