@@ -51,13 +51,18 @@ const BASE: Tuning = {
   fleetShare: 0.15,
 }
 
-/** Small plans freeze early and then gain more from starting hot again than from cooling further. */
+/**
+ * Small plans freeze early and then gain more from starting hot again than from cooling further. Very
+ * large ones need a hot start to get out of the first plan and cannot afford many tail swaps a step.
+ */
 export function tuningFor(t: Tables, given: Partial<Tuning> = {}): Tuning {
-  const small =
+  const bySize =
     t.n <= 150
       ? { meanRemoved: 10, longest: 10, hot: 1, reheat: 1, cold: 0.05, cycles: 5, firstShare: 0.2 }
       : t.n <= 300
         ? { cold: 0.03 }
-        : {}
-  return { ...BASE, ...small, ...given }
+        : t.n > 1500
+          ? { hot: 1, tails: 20 }
+          : {}
+  return { ...BASE, ...bySize, ...given }
 }
