@@ -1,5 +1,5 @@
 import { addDays, dayDiff, monthEnd, type ServiceDay, serviceDay, weekdayOf } from './days.ts'
-import { type Fen, fen, shareByLargestRemainder } from './money.ts'
+import { type Fen, fen } from './money.ts'
 
 export const statementSides = ['buyer', 'supplier', 'broker'] as const
 export type StatementSide = (typeof statementSides)[number]
@@ -100,31 +100,21 @@ export type Accrual = {
 }
 
 /**
- * A day's late interest of one debtor's statements: exact in millionths of a fen. Whole fen of their running sum are
- * posted, shared by largest remainder among those that have it; what does not make a fen is carried.
+ * A day's late interest of a statement, exact in millionths of a fen. The whole fen of its running sum are posted and the
+ * rest is carried, so that nobody ever pays a fen that is not full. Sharing the fen of several statements by largest
+ * remainder would let one of them drift by more than a fen over the days.
  */
-export function accrueDay(
-  lines: readonly Accrual[],
-): { microFen: number; postedFen: Fen; carryMicro: number }[] {
-  const made = lines.map(({ openFen, ppmPerDay, carryMicro }) => {
-    const microFen = fen(openFen) * fen(ppmPerDay)
-    return { microFen: fen(microFen), total: fen(microFen + carryMicro) }
-  })
-  const sum = made.reduce((all, { total }) => fen(all + total), 0)
-  const whole = Math.floor(sum / 1_000_000)
-  const posted =
-    whole === 0
-      ? made.map(() => 0)
-      : shareByLargestRemainder(
-          whole,
-          made.map(({ total }) => Math.max(0, total)),
-        )
-  return made.map(({ microFen, total }, i) => {
-    const postedFen = posted[i] ?? 0
-    return { microFen, postedFen, carryMicro: total - postedFen * 1_000_000 }
-  })
+export function accrueDay({ openFen, ppmPerDay, carryMicro }: Accrual): {
+  microFen: number
+  postedFen: Fen
+  carryMicro: number
+} {
+  const microFen = fen(fen(openFen) * fen(ppmPerDay))
+  const total = fen(microFen + carryMicro)
+  const postedFen = Math.floor(total / 1_000_000)
+  return { microFen, postedFen, carryMicro: total - postedFen * 1_000_000 }
 }
 
-/** Tax-inclusive sums of an invoice: tax is rounded once per rate and shared, so lines, rates and total agree. */
+/** A quantity in thousandths of a unit, half up. */
 export const milliOf = (quantity: number, basePerUnit: number): number =>
   Math.floor((quantity * 2000 + basePerUnit) / (2 * basePerUnit))

@@ -107,7 +107,7 @@ async function accrueOn(tx: Tx, ctx: Ctx, day: ServiceDay): Promise<number> {
   const operations = await operationsOrgId(tx)
   const moves: NewTransfer[] = []
   for (const [orgId, own] of Map.groupBy(late, (one) => one.orgId)) {
-    const made = accrueDay(own.map((one) => ({ ...one, ppmPerDay: rate.ppm })))
+    const made = own.map((one) => accrueDay({ ...one, ppmPerDay: rate.ppm }))
     const postedFen = made.reduce((sum, one) => sum + one.postedFen, 0)
     const payload = { day, postedFen }
     const eventId =
