@@ -66,6 +66,7 @@ export const settlementMessages = messages({
   'money.reversal': ['售后扣回', 'Taken back'],
   'money.earned': ['佣金', 'Commission'],
   'money.frozen': ['{{day}} 后解冻', 'frozen until {{day}}'],
+  'money.free': ['已解冻', 'free'],
   'money.basis.kg': ['{{rate}}/kg', '{{rate}} a kg'],
   'money.basis.bp': ['货款的 {{rate}}', '{{rate}} of the goods'],
   'money.basis.lump': ['每单 {{rate}}', '{{rate}} an order'],

@@ -52,12 +52,14 @@ export function BatchPage() {
               [t('payout.reason'), one.note],
             ]}
           />
-          <DataTable
-            label={t('payout.batch')}
-            rows={one.payouts}
-            rowKey={(payout) => payout.id}
-            columns={columns(one, may ? setAsk : null)}
-          />
+          <div className="money-part">
+            <DataTable
+              label={t('payout.batch')}
+              rows={one.payouts}
+              rowKey={(payout) => payout.id}
+              columns={columns(one, may ? setAsk : null)}
+            />
+          </div>
           {ask && <AskDialog ask={ask} batch={one} onClose={() => setAsk(null)} />}
         </>
       )}

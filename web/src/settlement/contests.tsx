@@ -13,6 +13,7 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { rateOf } from './words.ts'
+import './settlement.css'
 import './texts.ts'
 
 type Contest = Reply<'commission.contests'>['items'][number]
@@ -59,7 +60,7 @@ export function Contests({ mayAnswer }: { mayAnswer: boolean }) {
   const { items, more, query } = usePages('commission.contests', {})
   const [answering, setAnswering] = useState<Contest | null>(null)
   return (
-    <section className="stack" aria-labelledby="contests-title">
+    <section className="stack money-part" aria-labelledby="contests-title">
       <h2 id="contests-title">{t('contest.title')}</h2>
       <Loaded
         query={query}

@@ -1,3 +1,4 @@
+import { serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { formatYuan } from '@huming/shared/money'
 import { useState } from 'react'
@@ -41,6 +42,9 @@ export function SettledLines({ side, items, more, mayContest }: Props) {
     </>
   )
 }
+
+const frozenWords = (day: string): string =>
+  day < serviceDayOf(new Date()) ? t('money.free') : t('money.frozen', { day: dayWords(day) })
 
 const nameOf = (line: Line): string => (locale() === 'en' && line.nameEn ? line.nameEn : line.name)
 
@@ -144,7 +148,7 @@ const brokered = (contest: ((line: Line) => void) | null): Column<Line>[] => [
   {
     key: 'frozen',
     head: t('payout.why'),
-    cell: (line) => (line.frozenUntil ? t('money.frozen', { day: dayWords(line.frozenUntil) }) : ''),
+    cell: (line) => (line.frozenUntil ? frozenWords(line.frozenUntil) : ''),
   },
   { key: 'contest', head: t('contest.title'), cell: (line) => <ContestCell line={line} onAsk={contest} /> },
 ]

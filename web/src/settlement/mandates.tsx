@@ -6,7 +6,6 @@ import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { dayWords } from '../coop/words.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Select, TextField } from '../kit/field.tsx'
@@ -17,7 +16,7 @@ import { type Column, DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { Contests } from './contests.tsx'
 import { PartySelect } from './party-select.tsx'
-import { commissionWords, percentOf, rateOf } from './words.ts'
+import { commissionWords, fullDay, percentOf, rateOf } from './words.ts'
 import './texts.ts'
 
 type Mandate = Reply<'commission.mandates'>['items'][number]
@@ -28,7 +27,7 @@ const columns = (onEnd: ((one: Mandate) => void) | null): Column<Mandate>[] => [
   {
     key: 'days',
     head: t('mandate.days'),
-    cell: (one) => `${dayWords(one.validFrom)} – ${dayWords(one.validTo)}`,
+    cell: (one) => `${fullDay(one.validFrom)} – ${fullDay(one.validTo)}`,
   },
   {
     key: 'commission',

@@ -72,7 +72,7 @@ function Balances({ money }: { money: PartyMoney }) {
     <div className="stack">
       <div className="money-tiles">
         <Tile label={t('money.due')} tone={money.dueFen > 0 ? 'good' : money.dueFen < 0 ? 'bad' : 'plain'}>
-          <Money fen={money.dueFen} size="l" />
+          <Money fen={money.dueFen} />
         </Tile>
         <Tile label={t(side === 'broker' ? 'money.commission' : 'money.payable')}>
           <Money fen={side === 'broker' ? balances.commissionFen : balances.payableFen} />

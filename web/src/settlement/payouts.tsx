@@ -196,7 +196,7 @@ const batchColumns = (): Column<Brief>[] => [
 function Batches() {
   const { items, more, query } = usePages('payouts.list', {})
   return (
-    <section className="stack" aria-labelledby="batches-title">
+    <section className="stack money-part" aria-labelledby="batches-title">
       <h2 id="batches-title">{t('payout.batches')}</h2>
       <Loaded
         query={query}

@@ -6,7 +6,6 @@ import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { dayWords } from '../coop/words.ts'
 import { UnitPrice } from '../kit/amount.tsx'
 import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
@@ -17,7 +16,7 @@ import { Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { PartySelect } from './party-select.tsx'
-import { percentOf, rateOf } from './words.ts'
+import { fullDay, percentOf, rateOf } from './words.ts'
 import './texts.ts'
 
 type Terms = Reply<'settlement.terms'>['items'][number]
@@ -29,7 +28,7 @@ const columns = (): Column<Terms>[] => [
     cell: (one) => <b>{one.supplier}</b>,
     sort: (one) => one.supplier,
   },
-  { key: 'from', head: t('terms.from'), cell: (one) => dayWords(one.validFrom) },
+  { key: 'from', head: t('terms.from'), cell: (one) => fullDay(one.validFrom) },
   { key: 'fee', head: t('money.fee'), end: true, cell: (one) => percentOf(one.feeBp) },
   {
     key: 'delivery',

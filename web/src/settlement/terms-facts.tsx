@@ -1,9 +1,9 @@
 import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
-import { categoryWords, dayWords } from '../coop/words.ts'
+import { categoryWords } from '../coop/words.ts'
 import { UnitPrice } from '../kit/amount.tsx'
 import { Facts } from '../kit/page.tsx'
-import { percentOf } from './words.ts'
+import { fullDay, percentOf } from './words.ts'
 import './texts.ts'
 
 /** What a supplier agreed to. */
@@ -13,7 +13,7 @@ export function TermsFacts({ terms }: { terms: Reply<'settlement.terms'>['items'
   return (
     <Facts
       of={[
-        [t('terms.from'), dayWords(terms.validFrom)],
+        [t('terms.from'), fullDay(terms.validFrom)],
         [
           t('money.fee'),
           `${percentOf(terms.feeBp)}${other ? ` · ${t('money.feeOther', { list: other })}` : ''}`,

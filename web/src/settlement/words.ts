@@ -1,10 +1,14 @@
+import { dayText, serviceDay } from '@huming/shared/days'
 import { formatYuan } from '@huming/shared/money'
-import { t } from '../app/i18n.ts'
+import { locale, t } from '../app/i18n.ts'
 import { unitPriceText } from '../pricing/why.ts'
 import './texts.ts'
 
 /** 250 → "2.5 %". */
 export const percentOf = (bp: number): string => `${bp / 100} %`
+
+/** A day of another year, too: "2027年12月31日". */
+export const fullDay = (day: string): string => dayText(serviceDay(day), locale(), { year: true })
 
 /** How a commission is reckoned, in a few words. */
 export function commissionWords(basis: 'kg' | 'bp' | 'lump', rate: number): string {
