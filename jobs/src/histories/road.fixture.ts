@@ -40,6 +40,17 @@ async function deliver(world: World): Promise<void> {
   await ask(world, 'delivery.deliver', { params: { id: stop.id }, body }, driver)
 }
 
+/** A door that failed is decided about; mostly its goods go there once more. */
+async function decide(world: World): Promise<void> {
+  const { dice } = world
+  const stop = await someStop(world, 'failed')
+  if (!stop) return
+  const choice = dice.maybe(0.8) ? ('again' as const) : dice.one(['back' as const, 'tomorrow' as const])
+  const other = choice === 'again' && dice.maybe(0.3) ? await someRun(world, 'on_road') : null
+  const body = { stopId: stop.id, choice, toRunId: other?.id ?? null }
+  await ask(world, 'live.decideDoor', { params: { id: newId() }, body }, world.main.lead)
+}
+
 /** A link for a run's driver, made anew or ended. */
 async function link(world: World): Promise<void> {
   const { dice } = world
@@ -67,6 +78,7 @@ async function correct(world: World): Promise<void> {
 export const roadCommands: Command[] = [
   { name: 'make a driver’s link', weight: 2, run: link },
   { name: 'correct a stop', weight: 2, run: correct },
+  { name: 'decide about a failed door', weight: 2, run: decide },
   {
     name: 'depart',
     weight: 16,

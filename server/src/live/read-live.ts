@@ -92,7 +92,10 @@ async function readFailed(ctx: Ctx, hubId: string, day: string): Promise<Board['
         t.contact_name as "contactName", t.contact_phone as "contactPhone", s.status, s.fail_reason as reason,
         s.finished_at as "finishedAt", r.status = 'on_road' as "onRoad",
         (select coalesce(json_agg(json_build_object('id', o.id, 'number', o.number) order by o.id), '[]')
-          from stop_orders so join orders o on o.id = so.order_id where so.stop_id = s.id) as orders
+          from stop_orders so join orders o on o.id = so.order_id where so.stop_id = s.id) as orders,
+        (select json_build_object('choice', d.choice, 'at', d.at, 'note', d.note, 'plate',
+            (select w.plate from stops n join runs m on m.id = n.run_id join vehicles w on w.id = m.vehicle_id where n.id = d.new_stop_id))
+          from door_decisions d where d.stop_id = s.id order by d.at desc, d.id desc limit 1) as decided
       from stops s join runs r on r.id = s.run_id join vehicles v on v.id = r.vehicle_id
       join sites t on t.id = s.site_id join organisations b on b.id = t.org_id
       where r.hub_id = ${hubId} and r.day = ${day} and s.status in ('failed', 'refused')

@@ -27,7 +27,8 @@ type Relay = {
 
 /**
  * When the stops taken over are reached: the other truck finishes its own stops as forecast, comes to where the broken
- * one stands, loads over, and goes on in the order they had; then it fetches from the hub what never left it.
+ * one stands, loads over, and goes on in the order they had; then it fetches from the hub what never left it. A truck
+ * that goes on with goods of its own meets nobody.
  */
 export async function relayTimes(
   tx: Tx,
@@ -44,7 +45,7 @@ export async function relayTimes(
     metres += travel.metres(at, place)
     at = place
   }
-  if (aboard > 0) drive(2, handOverSeconds)
+  if (aboard > 0 && from.id !== to.id) drive(2, handOverSeconds)
   const arriveAt = moving.map(({ stop, site }, i) => {
     if (i === aboard) drive(0, reloadSeconds)
     drive(i + 3)

@@ -28,6 +28,14 @@ export const liveExamples = {
       body: { fromRunId: roads.toRelay, vehicleId: live.vehicleId, reason: '示例：爆胎' },
     }),
   },
+  'live.decideDoor': {
+    touches: 'rows',
+    free: { 'params.id': 'a new thing, whatever its id' },
+    input: ({ roads }) => ({
+      params: { id: roads.toDecide.id },
+      body: { stopId: roads.toDecide.stopId, choice: 'back' as const, note: '示例' },
+    }),
+  },
   'live.arrival': { touches: 'rows', input: ({ roads }) => ({ params: { id: roads.delivered } }) },
   'live.makeLink': {
     touches: 'rows',

@@ -134,6 +134,10 @@ export async function roadsOf(t: TestApp, parties: Parties) {
   const signed = handOver(last)
   well(await t.call('delivery.arrive', { params: { id: signed.id }, body: {} }, driver))
   well(await t.call('delivery.deliver', { params: { id: signed.id }, body: signed.body }, driver))
+  const shut = await onRoad(18)
+  const [shutDoor] = await stopsOf(shut)
+  const failed = { params: { id: shutDoor?.id as string }, body: { reason: 'closed' as const, note: '示例' } }
+  well(await t.call('delivery.fail', failed, driver))
   const hole = await planned(8)
   const toLoad = await loading(11)
   const toCheck = await loading(16)
@@ -179,6 +183,7 @@ export async function roadsOf(t: TestApp, parties: Parties) {
     toDeliver: handOver(toDeliver),
     toFinish: ended.run.id,
     toRelay: (await onRoad(17)).run.id,
+    toDecide: { id: newId(), stopId: shutDoor?.id as string },
     delivered: ended.orders[0]?.id as string,
   }
 }

@@ -45,6 +45,8 @@ const liveRun = z.object({
   stops: z.array(liveStop),
 })
 
+export const doorChoices = ['again', 'back', 'tomorrow'] as const
+
 /** A door that did not take its goods: somebody must speak to the buyer. */
 const failedStop = z.object({
   stopId: idField,
@@ -59,7 +61,18 @@ const failedStop = z.object({
   finishedAt: instantField,
   /** The truck has not come back: it could still be sent. */
   onRoad: z.boolean(),
+  /** Those whose goods are still out or back; gone over to the new stop when tried again. */
   orders: z.array(z.object({ id: idField, number: z.string() })),
+  /** The latest decision; null while there is none. */
+  decided: z
+    .object({
+      choice: z.enum(doorChoices),
+      at: instantField,
+      note: z.string(),
+      /** The truck that goes there again. */
+      plate: z.string().nullable(),
+    })
+    .nullable(),
 })
 
 /** An order of the night's waves of which something, or all, will not come. */
@@ -198,6 +211,41 @@ export const liveContracts = {
       'no_vehicles',
       'driver_missing',
       'driver_busy',
+    ],
+  }),
+  'live.decideDoor': contract({
+    method: 'PUT',
+    path: '/api/door-decisions/:id',
+    access: 'run.dispatch',
+    summary:
+      'A door failed: its goods go there again tonight, come back, or come back and are ordered anew for tomorrow',
+    params: z.object({ id: idField }),
+    body: z
+      .object({
+        stopId: idField,
+        choice: z.enum(doorChoices),
+        /** By which run of the plan, `again` only; null: the one whose truck carries the goods. */
+        toRunId: idField.nullable().default(null),
+        note: textField(200).default(''),
+      })
+      .refine((body) => body.toRunId === null || body.choice === 'again', {
+        path: ['toRunId'],
+        message: 'again_only',
+      }),
+    reply: z.object({
+      id: idField,
+      stopId: idField,
+      choice: z.enum(doorChoices),
+      newStopId: idField.nullable(),
+    }),
+    problems: [
+      'wrong_state',
+      'id_reused',
+      'no_vehicles',
+      'over_capacity',
+      'zone_not_carried',
+      'tote_recalled',
+      'credit_exceeded',
     ],
   }),
   'live.arrival': contract({

@@ -237,6 +237,18 @@ export const appMessages = messages({
     '订单 {{number}}（{{site}}）预计 {{time}} 送到，比之前告知的 {{before}} 早。',
     'Order {{number}} ({{site}}) is now expected at {{time}}, earlier than {{before}} as told before.',
   ],
+  'notice.door_again': [
+    '订单 {{number}}（{{site}}）今晚再送一次，预计 {{time}} 到。',
+    'Order {{number}} ({{site}}) is brought once more tonight, at about {{time}}.',
+  ],
+  'notice.door_back': [
+    '订单 {{number}}（{{site}}）未能送达，货物运回仓库，不收货款。',
+    'Order {{number}} ({{site}}) could not be delivered. Its goods go back to the warehouse; nothing is owed.',
+  ],
+  'notice.door_tomorrow': [
+    '订单 {{number}}（{{site}}）今晚未能送达，不收货款；如明天仍需要，请在截单前再次下单。',
+    'Order {{number}} ({{site}}) could not be delivered tonight; nothing is owed. Order it again before the cut-off to have it tomorrow.',
+  ],
   'notice.temperature_alarm': [
     '{{place}} 温度超限，最差 {{degrees}}，相关货物已暂扣，等待食品安全决定。',
     '{{place}} is out of its temperature limits, at worst {{degrees}}. Its goods are held until food safety decides.',

@@ -14,6 +14,7 @@ export const timelineMessages = messages({
   'event.order.loaded': ['已装车', 'Loaded'],
   'event.order.delivered': ['已送达', 'Delivered'],
   'event.order.failed': ['未送成', 'Not delivered'],
+  'event.order.sent_again': ['再送一次', 'Sent out once more'],
   'event.order.accepted': ['已验收', 'Accepted'],
   'event.order.acceptance': ['一位验收员已确认', 'One acceptor confirmed'],
 })
