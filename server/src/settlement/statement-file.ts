@@ -1,12 +1,14 @@
 import { instantText } from '@huming/shared/days'
 import { formatYuan } from '@huming/shared/money'
 import { writePdf } from '../documents/pdf.ts'
-import type { PdfDoc } from '../documents/pdf-doc.ts'
+import type { PdfDoc, PdfPart } from '../documents/pdf-doc.ts'
 import { sendFile } from '../documents/send-file.ts'
 import { type Column, xlsxOf } from '../documents/sheet.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import type { Door } from '../kernel/routes.ts'
+import { payCodeFor } from '../payment/pay-codes.ts'
+import { receivingAccount } from '../payment/rows.ts'
 import { type StatementLine, statementLineRows } from './read-statements.ts'
 import { type StatementDoc, statementDoc } from './statement-rows.ts'
 
@@ -49,7 +51,8 @@ export async function statementFile(
   const head = await statementDoc(ctx.db, ctx, id)
   const lines = await statementLineRows(ctx.db, id, format === 'pdf' ? paperLines : sheetLines)
   const name = `对账单 ${head.number} ${head.party} ${head.fromDay}—${head.toDay}`
-  if (format === 'pdf') return sendFile(door, 'pdf', name, await writePdf(paper(head, lines)))
+  if (format === 'pdf')
+    return sendFile(door, 'pdf', name, await writePdf(paper(head, lines, await howToPay(ctx, head))))
   const columns: Column<StatementLine>[] = [
     { head: '时间', of: (line) => instantText(new Date(line.at), 'zh'), width: 18 },
     { head: '事项', of: (line) => reasonNames[line.reason] ?? line.reason },
@@ -63,7 +66,24 @@ export async function statementFile(
   return sendFile(door, 'xlsx', name, await xlsxOf(head.number, columns, lines))
 }
 
-const paper = (head: StatementDoc, lines: readonly StatementLine[]): PdfDoc => ({
+/** Where a buyer sends the money of its statement, and the code that says what it is for. */
+async function howToPay(ctx: Ctx, head: StatementDoc): Promise<PdfPart[]> {
+  const account = head.side === 'buyer' ? await receivingAccount(ctx.db, ctx.now) : null
+  if (!account) return []
+  const code = await payCodeFor(ctx.db, ctx.now, head.orgId, head.id)
+  const rows = [
+    ['收款户名', account.holder],
+    ['开户行', account.bank],
+    ['账号', account.number],
+    ['付款码（请填在转账附言）', code],
+  ] as const
+  return [
+    { kind: 'heading', text: '付款方式' },
+    { kind: 'facts', rows },
+  ]
+}
+
+const paper = (head: StatementDoc, lines: readonly StatementLine[], pay: readonly PdfPart[]): PdfDoc => ({
   title: '对账单',
   sub: `${head.number} · ${head.fromDay} 至 ${head.toDay}`,
   ...(head.isSample ? { watermark: '示例' } : {}),
@@ -91,6 +111,7 @@ const paper = (head: StatementDoc, lines: readonly StatementLine[]): PdfDoc => (
       ]),
       numeric: [1, 2],
     },
+    ...pay,
     { kind: 'heading', text: '明细' },
     {
       kind: 'table',
