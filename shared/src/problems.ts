@@ -253,6 +253,7 @@ export const problems = {
   terms_too_early: 422,
   payout_blocked: 409,
   payout_not_covered: 409,
+  payout_total_changed: 409,
   due_in_future: 422,
   second_approval_missing: 409,
   mandate_too_early: 422,

@@ -127,8 +127,8 @@ test('nobody is paid without an account, twice, in advance, or another sum than 
   await o.settleAccount()
   expect((await o.propose({ throughDay: addDays(today, 1) })).problem.code).toBe('due_in_future')
   expect((await o.propose({ expectedTotalFen: 92_599 })).problem).toMatchObject({
-    code: 'total_changed',
-    params: { totalFen: 92_600 },
+    code: 'payout_total_changed',
+    params: { total: '¥926.00' },
   })
   expect((await o.propose({ parties: [o.party, o.party] })).problem.code).toBe('not_found')
   expect((await o.propose({ way: 'stripe' })).problem.code).toBe('payout_blocked')

@@ -3,7 +3,7 @@ import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import { sumFen } from '@huming/shared/money'
+import { formatYuan, sumFen } from '@huming/shared/money'
 import { keyOf } from '@huming/shared/settle-order'
 import { eq, sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
@@ -22,7 +22,7 @@ type Party = Body['parties'][number]
 /**
  * Proposes to pay parties all that is due to them up to a day; sums are made here, the proposer says what it saw.
  * Nothing moves in the ledger before the batch is sent. Refuses a day to come (`due_in_future`), a party that cannot be
- * paid (`payout_blocked` with its name) and another total than the one seen (`total_changed`).
+ * paid (`payout_blocked` with its name) and another total than the one seen (`payout_total_changed`).
  */
 export async function proposePayouts(ctx: Ctx, id: string, body: Body): Promise<BatchDoc> {
   allow(ctx, 'payout.write')
@@ -38,7 +38,8 @@ export async function proposePayouts(ctx: Ctx, id: string, body: Body): Promise<
     const blocked = due.find((row) => blocksOf(row, body.way).length > 0)
     if (blocked) throw new Fault('payout_blocked', '', { params: { party: blocked.party } })
     const totalFen = sumFen(due.map((row) => row.dueFen))
-    if (totalFen !== body.expectedTotalFen) throw new Fault('total_changed', '', { params: { totalFen } })
+    if (totalFen !== body.expectedTotalFen)
+      throw new Fault('payout_total_changed', '', { params: { total: formatYuan(totalFen) } })
     const { throughDay, way, note } = body
     await tx
       .insert(payoutBatches)

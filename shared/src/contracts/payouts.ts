@@ -77,12 +77,12 @@ export const payoutContracts = {
         .array(z.object({ orgId: idField, purpose: z.enum(payoutPurposes) }))
         .min(1)
         .max(200),
-      /** What the proposer saw; `total_changed` when it is no longer so. */
+      /** What the proposer saw; `payout_total_changed` when it is no longer so. */
       expectedTotalFen: fenField,
       note: textField(200),
     }),
     reply: batchShape,
-    problems: ['id_reused', 'total_changed', 'payout_blocked', 'due_in_future'],
+    problems: ['id_reused', 'payout_total_changed', 'payout_blocked', 'due_in_future'],
   }),
   'payouts.approve': contract({
     method: 'POST',

@@ -16,6 +16,10 @@ export const settlementProblems = {
     '{{party}} 的应付已少于付款金额（可能有新的售后）。请取消该批次，重新提交。',
     'Less is due to {{party}} than the payout says, perhaps for a new claim. Cancel the batch and propose again.',
   ],
+  'problem.payout_total_changed': [
+    '应付有变动，最新合计为 {{total}}，请刷新后再提交。',
+    'What is due has changed: it is {{total}} now. Look again and propose.',
+  ],
   'problem.due_in_future': ['付款截至日不能晚于今天。', 'Pay what is due up to today at the latest.'],
   'problem.second_approval_missing': [
     '{{party}} 的收款账户一天内有变更，须另一人核实后才能付款。',
