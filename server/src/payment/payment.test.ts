@@ -2,6 +2,8 @@ import { makeOrg } from '@huming/db/factories'
 import { providerEvents } from '@huming/db/schema/payment'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { buildApp } from '../app.ts'
+import { stripeOf } from './settings.ts'
 import { act } from './stand-in/pay-page.ts'
 import { signatureOf } from './stand-in/webhooks.ts'
 import { type PayWorld, payWorld } from './test-pay.ts'
@@ -240,4 +242,54 @@ test('a party gets an account at the provider, a link to it, and is paid only wh
     await w.work()
     expect((await mine())?.payoutsEnabled).toBe(true)
   })
+})
+
+test('the page may load Stripe only where the real one is used', async () => {
+  const csp = async (stripe: typeof w.settings | null) => {
+    const app = await buildApp({ db: w.t.db, sql: w.t.sql, sample: true, filesDir: '/nowhere', stripe })
+    const answer = await app.inject({ url: '/api/health' })
+    await app.close()
+    return String(answer.headers['content-security-policy'])
+  }
+  expect(await csp(null)).not.toContain('stripe.com')
+  expect(await csp(w.settings)).not.toContain('stripe.com')
+  const live = await csp({ ...w.settings, host: null })
+  expect(live).toContain("script-src 'self' 'wasm-unsafe-eval' https://js.stripe.com")
+  expect(live).toContain('frame-src https://js.stripe.com https://hooks.stripe.com')
+})
+
+test('without a key only the bank transfer is offered, and half a key is refused at the start', async () => {
+  const buyer = await w.buyer()
+  const app = await buildApp({ db: w.t.db, sql: w.t.sql, sample: true, filesDir: '/nowhere' })
+  const headers = { cookie: buyer.payer.cookie }
+  const options = await app.inject({ url: '/api/payment-options', headers })
+  expect(options.json()).toMatchObject({ online: 'off', methods: ['transfer'] })
+  const payload = { method: 'card', purpose: 'prepay', amountFen: 100 }
+  const begun = await app.inject({ method: 'PUT', url: `/api/payments/${newId()}`, payload, headers })
+  expect(begun.json().code).toBe('payment_method_off')
+  const notice = await app.inject({
+    method: 'POST',
+    url: '/api/payments/webhook',
+    payload: '{}',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(notice.json().code).toBe('payment_method_off')
+  await app.close()
+  expect(stripeOf({})).toBeNull()
+  expect(() => stripeOf({ STRIPE_SECRET_KEY: 'sk_test_x' })).toThrow(
+    'STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET',
+  )
+})
+
+test('a provider that does not answer is told so; the payment is asked about again later', async () => {
+  const buyer = await w.buyer()
+  const id = await start(buyer, 400)
+  const intent = await opened(buyer, id)
+  const { host } = w.settings
+  w.settings.host = new URL('http://127.0.0.1:1')
+  const check = () => w.t.call('payments.check', { params: { id } }, buyer.payer)
+  expect((await check()).problem.code).toBe('provider_unreachable')
+  w.settings.host = host
+  act(w.provider.books, intent, 'alipay', 'succeed')
+  expect((await check()).body.status).toBe('succeeded')
 })

@@ -13,6 +13,8 @@ import { FaultPlan, type FaultRates } from './stand-in/faults.ts'
 const secretKey = 'sk_test_stand_in'
 const webhookSecret = 'whsec_stand_in'
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 /** The real app, listening, with the stand-in as its provider and a house with a bank account. */
 export type PayWorld = {
   t: TestApp
@@ -20,7 +22,7 @@ export type PayWorld = {
   finance: Guest
   second: Guest
   provider: StandIn
-  settings: StripeSettings
+  settings: Writable<StripeSettings>
   /** Does what the jobs would: calls and news due at the time. */
   work: () => Promise<void>
   /** Does what the clock would. */
@@ -34,7 +36,7 @@ export type PayWorld = {
 
 export async function payWorld(rates: FaultRates = {}, seed = 1): Promise<PayWorld> {
   // The address of each must be known to the other: a port is taken for the product first.
-  const settings = {
+  const settings: Writable<StripeSettings> = {
     secretKey,
     publishableKey: 'pk_test_stand_in',
     webhookSecret,
