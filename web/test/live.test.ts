@@ -89,9 +89,32 @@ test('the dispatcher sees danger and its reason, and can hand a broken truck ove
   await shoot(page, 'live-phone')
   await run.getByRole('button', { name: '车辆故障' }).click()
   await page.getByLabel('故障原因').fill('示例：爆胎')
-  expect(await page.getByText('没有别的车可用').count()).toBe(1)
+  await page.getByText('没有别的车可用').waitFor()
   expect(await page.getByRole('button', { name: '确认接驳' }).isDisabled()).toBe(true)
   await shoot(page, 'live-relay-phone')
+})
+
+test('the dispatcher sends a failed door’s goods there again tonight', async () => {
+  const world = await night()
+  const page = await app.signInAs('dispatcher', { org: world.org, device: desktop })
+  await onRoad(world, page)
+  await app.sql`update orders set status = case when s.status = 'failed' then 'failed' else 'loaded' end
+    from stop_orders so join stops s on s.id = so.stop_id
+    where so.order_id = orders.id and orders.id = any(${world.orders.map((order) => order.id)}::uuid[])`
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.goto(`/warehouse/live?day=${world.day}`)
+  await page.getByRole('button', { name: '决定' }).click()
+  await page.getByLabel('备注').fill('示例：店主十分钟后到')
+  await axeCheck(page)
+  await touchCheck(page)
+  await shoot(page, 'live-decide-phone')
+  await page.getByRole('button', { name: '确认' }).click()
+  await page.getByText(`决定今晚由 ${world.vehicle.plate} 再送`).waitFor()
+  expect(await page.getByRole('button', { name: '决定' }).count()).toBe(0)
+  await shoot(page, 'live-decided-phone')
+  const waiting = await app.sql`select s.seq from stops s join runs r on r.id = s.run_id
+    where r.hub_id = ${world.hub.id} and s.status = 'waiting' order by s.seq`
+  expect(waiting.map((row) => row['seq'])).toEqual([2, 4])
 })
 
 test('the buyer makes a link; whoever opens it sees the time without signing in', async () => {

@@ -1,16 +1,20 @@
 import { ZONES } from '@huming/shared/reference/zones'
+import { useState } from 'react'
 import { comma, named, t, textOf } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { useMay, useMe } from '../app/session.ts'
 import { Badge } from '../kit/badge.tsx'
-import { LinkButton } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { Card } from '../kit/page.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { type Live, timeText } from './words.ts'
+import { DecideDialog } from './decide.tsx'
+import { type FailedStop, type Live, timeText } from './words.ts'
 
 /** Doors that took nothing: whom to call, and the orders it is about. */
 export function Failed({ night }: { night: Live }) {
   const operations = useMe().org.kind === 'operations'
+  const mayDecide = useMay()('run.dispatch')
+  const [deciding, setDeciding] = useState<FailedStop | null>(null)
   if (night.failed.length === 0) return null
   return (
     <Card title={t('live.failed')}>
@@ -24,10 +28,18 @@ export function Failed({ night }: { night: Live }) {
               </span>
               <span className="row">
                 <Badge tone="bad">{reasonText(stop)}</Badge>
-                {stop.onRoad && <span className="small">{t('live.stillOut')}</span>}
+                {stop.decided ? (
+                  <Badge tone="info">{decidedText(stop.decided)}</Badge>
+                ) : (
+                  stop.onRoad && <span className="small">{t('live.stillOut')}</span>
+                )}
               </span>
+              {stop.decided?.note && <span className="small muted">{stop.decided.note}</span>}
             </span>
             <span className="row live-acts">
+              {mayDecide && stop.status === 'failed' && stop.decided?.choice !== 'again' && (
+                <Button onClick={() => setDeciding(stop)}>{t('live.decide')}</Button>
+              )}
               <a className="k-button" data-tone="plain" href={`tel:${stop.contactPhone}`}>
                 {t('live.call')} {stop.contactName}
               </a>
@@ -41,11 +53,17 @@ export function Failed({ night }: { night: Live }) {
           </li>
         ))}
       </ul>
+      {deciding && <DecideDialog stop={deciding} board={night} onClose={() => setDeciding(null)} />}
     </Card>
   )
 }
 
-function reasonText({ reason, status }: Live['failed'][number]): string {
+function decidedText({ choice, at, plate }: NonNullable<FailedStop['decided']>): string {
+  const params = { time: timeText(at), plate: plate ?? '' }
+  return t(`live.decided.${choice}`, params)
+}
+
+function reasonText({ reason, status }: FailedStop): string {
   const ended = textOf(`live.status.${status}`, status)
   return reason ? textOf(`live.reason.${reason}`, ended) : ended
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../app/api.ts'
 
 export type Live = Reply<'live.board'>
 export type LiveRun = Live['runs'][number]
+export type FailedStop = Live['failed'][number]
 export type LiveStop = LiveRun['stops'][number]
 
 export const timeText = (at: string): string => minutesText(minutesOf(new Date(at)))
