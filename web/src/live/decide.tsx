@@ -50,7 +50,7 @@ export function DecideDialog({
       onClose={onClose}
       title={t('live.decide.title', { site: stop.site })}
       foot={
-        <Button tone="primary" busy={decide.isPending} onClick={act}>
+        <Button tone="main" busy={decide.isPending} onClick={act}>
           {t('live.decide.do')}
         </Button>
       }
