@@ -8,7 +8,7 @@ import { ask, type Loose, type Reply, setAt } from './ask.fixture.ts'
 import { examples } from './examples.fixture.ts'
 import { fieldsOf } from './fields.fixture.ts'
 import { rewinder } from './rewind.fixture.ts'
-import { type Side, walkedWorld } from './world.fixture.ts'
+import { type Side, walkedWorld, worldMs } from './world.fixture.ts'
 import { wrongTexts, wrongValues } from './wrong-values.fixture.ts'
 
 let t: TestApp
@@ -17,7 +17,7 @@ let data: Awaited<ReturnType<typeof rewinder>>
 beforeAll(async () => {
   ;({ t, ours } = await walkedWorld())
   data = await rewinder(t)
-})
+}, worldMs)
 afterAll(() => t.close())
 
 const doors = Object.keys(contracts) as RouteId[]

@@ -5,7 +5,7 @@ import { bodyBytesMax } from '../app.ts'
 import type { Guest, TestApp } from '../test-app.ts'
 import { dataSum, expectProblem, type Loose } from './ask.fixture.ts'
 import { examples } from './examples.fixture.ts'
-import { type Side, walkedWorld } from './world.fixture.ts'
+import { type Side, walkedWorld, worldMs } from './world.fixture.ts'
 
 let t: TestApp
 let ours: Side
@@ -15,7 +15,7 @@ beforeAll(async () => {
   ;({ t, ours } = await walkedWorld())
   who = ours.guests.purchaser
   before = await dataSum(t)
-})
+}, worldMs)
 afterAll(() => t.close())
 
 /** Sends what no browser of ours sends, and tells status and code; whatever it is, nothing may change. */

@@ -1,36 +1,53 @@
 import type { TestApp } from '../test-app.ts'
 
 /**
- * Keeps a copy of every row as it is now and notes which tables committed requests write to, so that each request
- * can be asked of the same world.
+ * Notes in which tables committed requests make, change or delete a row: asking costs the same however many rows
+ * there are, which a sum over all of them does not.
  */
-export async function rewinder({ sql }: Pick<TestApp, 'sql'>) {
+export async function watcher({ sql }: Pick<TestApp, 'sql'>) {
   const tables = await sql<{ name: string }[]>`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public' order by 1`
+  const names = tables.map((table) => table.name)
   await sql.unsafe(`
     create schema pristine;
     create table pristine.touched (name text primary key);
     create function pristine.note() returns trigger language plpgsql as $$
-      begin insert into pristine.touched values (tg_table_name) on conflict do nothing; return null; end $$;
-    ${tables
+      begin
+        if tg_op = 'UPDATE' then
+          if old::text = new::text then return null; end if;
+        end if;
+        insert into pristine.touched values (tg_table_name) on conflict do nothing;
+        return null;
+      end $$;
+    ${names
       .map(
-        ({ name }) => `create table pristine.${name} as table ${name};
-          create trigger note after insert or update or delete on ${name} for each row execute function pristine.note();`,
+        (name) => `create trigger note after insert or update or delete on ${name}
+          for each row execute function pristine.note();`,
       )
       .join('\n')}`)
 
-  /** Tables written to since the last rewind, but for those passed. */
+  /** Tables written to since they were last forgotten, but for those passed. */
   async function changed(...passed: string[]): Promise<string[]> {
     const rows = await sql<{ name: string }[]>`select name from pristine.touched order by 1`
     return rows.map((row) => row.name).filter((name) => !passed.includes(name))
   }
+  const forget = async (): Promise<void> => {
+    await sql`delete from pristine.touched`
+  }
+  return { names, changed, forget }
+}
+
+/** Keeps a copy of every row as it is now, so that each request can be asked of the same world. */
+export async function rewinder(t: Pick<TestApp, 'sql'>) {
+  const { names, changed } = await watcher(t)
+  await t.sql.unsafe(names.map((name) => `create table pristine.${name} as table ${name};`).join('\n'))
 
   async function rewind(): Promise<void> {
-    const names = await changed()
-    if (names.length === 0) return
-    await sql.begin(async (tx) => {
+    const written = await changed()
+    if (written.length === 0) return
+    await t.sql.begin(async (tx) => {
       await tx`set local session_replication_role = replica`
-      for (const name of names)
+      for (const name of written)
         await tx.unsafe(`delete from ${name}; insert into ${name} select * from pristine.${name}`)
       await tx`delete from pristine.touched`
     })

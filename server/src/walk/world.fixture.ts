@@ -20,42 +20,42 @@ import { storesOf } from './stores.fixture.ts'
 import { tracedOf } from './tracing.fixture.ts'
 import { consignmentsOf } from './trucks.fixture.ts'
 
-async function sideOf(t: TestApp, shared: Shared) {
+async function goodsOf(t: TestApp, shared: Shared) {
   const parties = await partiesOf(t, shared)
   const lots = await lotsOf(t, parties)
   const orders = await ordersOf(t, parties, lots)
-  const floor = await floorOf(t, parties, lots)
   const consignments = await consignmentsOf(t, parties)
-  const dock = await dockOf(t, parties, consignments)
-  const stores = await storesOf(t, parties)
-  const inbound = await inboundOf(t, parties, orders)
-  const papers = await papersOf(t, parties)
-  const makers = await makersOf(t, parties)
-  const traced = await tracedOf(t, parties, lots.received)
   const roads = await roadsOf(t, parties)
   return {
     ...parties,
-    recalls: await recallsOf(t, parties),
-    contracts: await contractsOf(t, parties, roads.delivered),
     lots,
     orders,
-    floor,
+    floor: await floorOf(t, parties, lots),
     consignments,
-    dock,
-    stores,
-    inbound,
-    papers,
-    payments: await paymentsOf(t, parties),
-    makers,
-    traced,
-    cold: await coldOf(t, parties),
+    dock: await dockOf(t, parties, consignments),
+    stores: await storesOf(t, parties),
+    inbound: await inboundOf(t, parties, orders),
+    papers: await papersOf(t, parties),
+    makers: await makersOf(t, parties),
+    traced: await tracedOf(t, parties, lots.received),
     roads,
-    money: await moneyOf(t, parties, roads),
-    settled: await settledOf(t, parties, roads),
+    recalls: await recallsOf(t, parties),
+    contracts: await contractsOf(t, parties, roads.delivered),
+    payments: await paymentsOf(t, parties),
+    cold: await coldOf(t, parties),
     live: await liveOf(t, parties, orders.open.id),
   }
 }
+
+/** With the money of its goods, which is counted over all sides at once. */
+async function sideOf(t: TestApp, goods: Awaited<ReturnType<typeof goodsOf>>) {
+  const money = await moneyOf(t, goods, goods.roads)
+  return { ...goods, money, settled: await settledOf(t, goods, goods.roads) }
+}
 export type Side = Awaited<ReturnType<typeof sideOf>>
+
+/** How long a slow machine may take to make the world, in ms. */
+export const worldMs = 240_000
 
 /**
  * The product with two sides that have nothing to do with each other, each with rows in every state that a door
@@ -65,8 +65,9 @@ export async function walkedWorld() {
   const t = await testApp({ stripe: walkStripe })
   const shared = await sharedParties(t)
   await accountOf(t, shared)
-  const ours = await sideOf(t, shared)
-  const theirs = await sideOf(t, shared)
+  const [ourGoods, theirGoods] = await Promise.all([goodsOf(t, shared), goodsOf(t, shared)])
+  const ours = await sideOf(t, ourGoods)
+  const theirs = await sideOf(t, theirGoods)
   well(await t.call('reports.runAudit', {}, ours.guests.admin))
   const quiet = { queue: 'events', backend: 'postgres', counts: {}, failed: [], at: new Date() }
   await t.db.insert(queueStates).values(quiet)
