@@ -20,17 +20,17 @@ export function slowRun(problem: Problem, vehicle: Vehicle, trips: Stop[][]): Pl
   return length > (vehicle.shift.maxSeconds ?? Infinity) ? null : run
 }
 
-/** No lateness added, no other window, rests by waiting untouched, back at the same moment. */
+/** No lateness added, no other window, rests by waiting still long enough, back at the same moment. */
 function sameButLater(problem: Problem, vehicle: Vehicle, soon: PlannedRun, later: PlannedRun): boolean {
   if (later.trips.at(-1)!.finish !== soon.trips.at(-1)!.finish) return false
   const visits = (run: PlannedRun) => run.trips.flatMap((trip) => trip.visits)
   const before = visits(soon)
-  let rested = false
   return visits(later).every((visit, i) => {
     const old = before[i]!
     const stop = problem.stops.find((s) => s.id === visit.stop)!
-    if (vehicle.rest && old.start - old.arrive >= vehicle.rest.seconds) rested = true
-    if (rested && visit.arrive !== old.arrive) return false
+    const rests = (one: typeof visit) =>
+      vehicle.rest !== undefined && one.start - one.arrive >= vehicle.rest.seconds
+    if (rests(old) && !rests(visit)) return false
     const due = stop.promisedBy ?? Infinity
     if (visit.start > old.start && visit.start > due) return false
     return hoursOf(stop, vehicle).some((w) => [old.start, visit.start].every((s) => w.from <= s && s <= w.to))

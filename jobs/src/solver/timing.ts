@@ -8,7 +8,8 @@ import { startFrom } from './windows.ts'
  *
  * Rules: start as early as the shift allows; rest before driving on when the next leg with its
  * service would exceed the work allowed since the last rest; a wait as long as a rest is a rest; then
- * leave the depot as late as no visit suffers, which shortens the shift by the waiting saved.
+ * leave the depot as late as no visit suffers and each such wait stays a rest, which shortens the shift
+ * by the waiting saved.
  */
 export function timeRun(plan: Plan, v: number, x: number, p: number): number {
   const { t, next } = plan
@@ -57,7 +58,8 @@ export function timeRun(plan: Plan, v: number, x: number, p: number): number {
       if (begin >= NEVER) return -1
       const idle = begin - arrive
       if (restSeconds > 0 && idle >= restSeconds) {
-        if (slack > wait) slack = wait
+        const keeps = wait + idle - restSeconds
+        if (slack > keeps) slack = keeps
         work = service[b]!
       } else {
         work += effort
