@@ -2,6 +2,7 @@ import { reconcile } from '@huming/server/reports/run-audit'
 import { type TestApp, testApp } from '@huming/server/test-app'
 import { afterAll, expect, test } from 'vitest'
 import { changeCommands } from './changes.fixture.ts'
+import { claimCommands } from './claims.fixture.ts'
 import { crateCommands } from './crates.fixture.ts'
 import { diceOf } from './dice.fixture.ts'
 import { eventCommands, relaySome } from './events.fixture.ts'
@@ -43,6 +44,7 @@ const commands = [
   ...changeCommands,
   ...watchCommands,
   ...moneyCommands,
+  ...claimCommands,
   ...eventCommands,
 ]
 

@@ -29,6 +29,7 @@ export async function handedOver(t: TestApp, options: Options = {}) {
   const orderId = stop.goods[0]?.orderId as string
   const operations = await makeOrg(t.db, 'operations')
   const buyer = await t.guest(r.buyer, ['purchaser'])
+  await t.sql`update orders set placed_by = ${buyer.personId} where id = ${orderId}`
   return {
     ...r,
     stop,
