@@ -1,7 +1,7 @@
 import { newId } from '@huming/shared/ids'
 import { toBase } from '@huming/shared/quantity'
 import { type UnitId, unitName } from '@huming/shared/units'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { type Input, type Reply } from '../app/api.ts'
 import { locale, named, t } from '../app/i18n.ts'
@@ -31,6 +31,8 @@ export function ClaimForm() {
   const [search] = useSearchParams()
   const orderId = search.get('order') ?? ''
   const choices = useApi('claims.choices', { params: { id: orderId } })
+  // Where the claim is seen afterwards must be there without a network.
+  useEffect(() => void import('./claims.tsx'), [])
   return (
     <>
       <PageHeader title={t('claims.ask')} back={`/orders/${orderId}`} />
@@ -102,9 +104,9 @@ const baseOf = (line: Choice, draft: Draft): number | null => {
 /** What is still missing of a line, in words. */
 function flawOf(line: Choice, draft: Draft): string | undefined {
   const kind = line.kinds.find((one) => one.kind === draft.kind)
-  if (!kind) return t('claims.kind')
+  if (!kind) return t('claims.whichKind')
   const quantity = baseOf(line, draft)
-  if (quantity === null || quantity <= 0 || quantity > line.left) return t('claims.quantity')
+  if (quantity === null || quantity <= 0 || quantity > line.left) return t('claims.howMuch')
   return draft.shots.length < kind.photosMin ? t('claims.photosNeeded', { count: kind.photosMin }) : undefined
 }
 

@@ -48,42 +48,44 @@ function ClaimView({ claim }: { claim: Claim }) {
           </>
         }
       />
-      <div className="cards" style={{ ['--card' as string]: '320px' }}>
-        <Card title={t('claims.title')}>
-          <ClaimFacts claim={claim} />
-          {claim.creditNote && may('claim.read') && (
-            <div className="stack">
-              <b>
-                {t('claims.creditNote')} {claim.creditNote.number} <Money fen={claim.creditNote.totalFen} />
-              </b>
-              <span className="muted small">
-                <Money fen={claim.creditNote.taxFen} size="s" /> {t('invoices.tax')}
-              </span>
-              {!may('claim.contest') && (
-                <FileLink href={`/api/credit-notes/${claim.creditNote.id}/pdf`} icon="print">
-                  {t('books.export', { format: 'PDF' })}
-                </FileLink>
-              )}
-            </div>
-          )}
-          {claim.status === 'sent' && may('claim.write') && (
-            <ConfirmButton
-              label={t('claims.withdraw')}
-              title={t('claims.withdrawAsk')}
-              text={t('claims.withdrawText')}
-              busy={withdraw.isPending}
-              onConfirm={() =>
-                withdraw.mutate({ params: { id: claim.id }, body: {} }, { onError: toastProblem })
-              }
-            />
-          )}
-        </Card>
-        {claim.lines.map((line) => (
-          <LineCard key={line.id} claim={claim} line={line} />
-        ))}
-        {claim.evidence && <Evidence evidence={claim.evidence} />}
+      <div className="stack">
+        <div className="cards" style={{ ['--card' as string]: '320px' }}>
+          <Card title={t('claims.title')}>
+            <ClaimFacts claim={claim} />
+            {claim.creditNote && may('claim.read') && (
+              <div className="stack">
+                <b>
+                  {t('claims.creditNote')} {claim.creditNote.number} <Money fen={claim.creditNote.totalFen} />
+                </b>
+                <span className="muted small">
+                  <Money fen={claim.creditNote.taxFen} size="s" /> {t('invoices.tax')}
+                </span>
+                {!may('claim.contest') && (
+                  <FileLink href={`/api/credit-notes/${claim.creditNote.id}/pdf`} icon="print">
+                    {t('books.export', { format: 'PDF' })}
+                  </FileLink>
+                )}
+              </div>
+            )}
+            {claim.status === 'sent' && may('claim.write') && (
+              <ConfirmButton
+                label={t('claims.withdraw')}
+                title={t('claims.withdrawAsk')}
+                text={t('claims.withdrawText')}
+                busy={withdraw.isPending}
+                onConfirm={() =>
+                  withdraw.mutate({ params: { id: claim.id }, body: {} }, { onError: toastProblem })
+                }
+              />
+            )}
+          </Card>
+          {claim.lines.map((line) => (
+            <LineCard key={line.id} claim={claim} line={line} />
+          ))}
+          {claim.evidence && <Evidence evidence={claim.evidence} />}
+        </div>
+        {claim.status === 'sent' && may('claim.decide') && <DecideClaim claim={claim} />}
       </div>
-      {claim.status === 'sent' && may('claim.decide') && <DecideClaim claim={claim} />}
     </>
   )
 }
@@ -272,7 +274,9 @@ function Evidence({ evidence }: { evidence: NonNullable<Claim['evidence']> }) {
   return (
     <Card title={t('claims.evidence')}>
       {evidence.proof && (
-        <span>{t('claims.evidence.proof', { kind: textOf(`proof.${evidence.proof}`, evidence.proof) })}</span>
+        <span>
+          {t('claims.evidence.proof', { kind: textOf(`claims.proof.${evidence.proof}`, evidence.proof) })}
+        </span>
       )}
       <span>{t('claims.evidence.totes', { scanned: evidence.totesScanned, all: evidence.totes })}</span>
       {readings && <span>{t('claims.evidence.door', { readings })}</span>}

@@ -14,10 +14,10 @@ const parties = ['supplier', 'hub', 'carrier', 'nobody'] as const
 type Party = (typeof parties)[number]
 type Draft = { amount: string; party: Party }
 
-/** The unit in which a whole and exact amount can be typed: as ordered, else kilograms, else the base unit. */
+/** As ordered where that is a whole number of units, else kilograms or pieces. */
 const unitOf = (line: ClaimLine): UnitId => {
   const { packing } = packingOf(line)
-  if (fromBase(line.quantity, line.orderUnit, packing) !== null) return line.orderUnit
+  if (/^\d+$/.test(fromBase(line.quantity, line.orderUnit, packing) ?? '')) return line.orderUnit
   return line.baseUnit === 'g' ? 'kg' : line.baseUnit
 }
 
@@ -69,7 +69,7 @@ export function DecideClaim({ claim }: { claim: Claim }) {
               inputMode="decimal"
               after={unitName(unitOf(line), locale(), 1)}
               value={drafts[line.id]?.amount ?? ''}
-              error={read(line) === null ? t('claims.quantity') : undefined}
+              error={read(line) === null ? t('claims.tooMuch') : undefined}
               onText={(amount) => change(line, { amount })}
             />
             <Select
@@ -86,7 +86,7 @@ export function DecideClaim({ claim }: { claim: Claim }) {
       <Button
         tone="main"
         busy={act.isPending}
-        refused={wrong ? t('claims.quantity') : reason.trim() ? undefined : t('claims.reason')}
+        refused={wrong ? t('claims.tooMuch') : reason.trim() ? undefined : t('claims.reason')}
         onClick={send}
       >
         {t('claims.decideDone')}
