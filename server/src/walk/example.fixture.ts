@@ -21,6 +21,12 @@ export type Example<Id extends RouteId> = {
   quiet?: true
   /** Ids in the input that may be another side's, as `body.hubId`, and why. */
   free?: Record<string, string>
+  /** Ids of the other side that it tells to whoever may enter. */
+  tells?: (theirs: Side) => readonly string[]
+  /** Lists of its reply that are the same for everybody. */
+  common?: readonly string[]
+  /** What it ends is not found by whoever asks again. */
+  ends?: true
   /** The raw body of an upload. */
   raw?: InjectOptions
   /** The session ends by it. */

@@ -64,6 +64,7 @@ export const coldExamples = {
   },
   'reports.afterRun': {
     touches: 'rows',
+    common: ['factors'],
     input: ({ hub }) => ({ query: { ...nights, hubId: hub.id } }),
   },
   'reports.afterRunOrders': { touches: 'rows', input: ({ roads }) => byId(roads.road) },

@@ -5,15 +5,25 @@ import { inDays, today } from './goods.fixture.ts'
 export const pricingExamples = {
   'pricing.explain': {
     touches: 'rows',
+    free: {
+      'params.id': 'a buyer may ask for its price of any pack',
+      'query.buyerOrgId': 'a supplier may agree a price of its packs with any buyer',
+    },
     input: ({ lots, orgs }) => ({ params: { id: lots.idle.id }, query: { buyerOrgId: orgs.buyer.id } }),
   },
   'pricing.listContracts': { touches: 'own', input: () => ({}) },
-  'pricing.findBuyers': { touches: 'everyone', input: () => ({ query: { search: '示例' } }) },
+  'pricing.findBuyers': {
+    touches: 'everyone',
+    // A supplier may agree a price with any buyer.
+    tells: ({ orgs }) => [orgs.buyer.id],
+    input: () => ({ query: { search: '示例' } }),
+  },
   'pricing.readContract': { touches: 'rows', input: ({ contracts }) => ({ params: { id: contracts.read } }) },
   'pricing.writeContract': {
     touches: 'rows',
     free: {
       'params.id': 'a new thing, whatever its id',
+      'body.number': 'a new number',
       'body.buyerOrgId': 'a supplier may agree a price with any buyer',
     },
     input: ({ orgs, lots }) => ({

@@ -49,7 +49,11 @@ export const tracingExamples = {
     touches: 'own',
     input: ({ traced }) => ({ params: { name: traced.queryName }, query: {} }),
   },
-  'epcis.dropQuery': { touches: 'own', input: ({ traced }) => ({ params: { name: traced.queryName } }) },
+  'epcis.dropQuery': {
+    touches: 'own',
+    ends: true,
+    input: ({ traced }) => ({ params: { name: traced.queryName } }),
+  },
   'tracing.lot': {
     touches: 'rows',
     blind: buyers,

@@ -106,7 +106,7 @@ export const epcisViewContracts = {
     method: 'DELETE',
     path: '/api/epcis/queries/:name',
     access: 'epcis.read',
-    summary: 'End a named query; a repeat finds none: 204',
+    summary: 'End a named query; a repeat finds none: 404',
     params: byName,
     reply: z.null(),
   }),
