@@ -21,11 +21,11 @@ let provider: ReturnType<typeof standIn>
 let buyer: Awaited<ReturnType<typeof makeBuyer>>
 let centre: Awaited<ReturnType<typeof makeOrg>>
 let jobs: Promise<void>
-let stop = false
+const ending = new AbortController()
 
 /** What the jobs do. */
 async function keepPumping(): Promise<void> {
-  while (!stop) {
+  while (!ending.signal.aborted) {
     await pump({ db: app.db, sql: app.sql, log: app.app.log }, settings)
     await new Promise((done) => setTimeout(done, 100))
   }
@@ -51,7 +51,7 @@ beforeAll(async () => {
   jobs = keepPumping()
 })
 afterAll(async () => {
-  stop = true
+  ending.abort()
   await jobs
   await provider.close()
   await app.close()

@@ -71,8 +71,8 @@ async function orgByIntent(sql: Sql): Promise<Map<string, string>> {
 
 async function wrongBuyers(sql: Sql, owed: ReadonlyMap<string, number>): Promise<number> {
   const rows = await sql<{ org: string; net: number }[]>`
-    select org_id as org, debits_posted_fen - credits_posted_fen as net from ledger_accounts where purpose = 'receivable'`
-  return rows.filter((row) => Number(row.net) !== (owed.get(row.org) ?? 0)).length
+    select org_id as org, (debits_posted_fen - credits_posted_fen)::int8 as net from ledger_accounts where purpose = 'receivable'`
+  return rows.filter((row) => row.net !== (owed.get(row.org) ?? 0)).length
 }
 
 async function mirrorFen(sql: Sql): Promise<number> {

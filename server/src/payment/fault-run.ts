@@ -176,9 +176,9 @@ async function refundOne(run: Run, paymentId: string): Promise<void> {
 }
 
 /** Refusals are part of the play; anything else ends it. */
-async function quiet(act: Promise<unknown>): Promise<void> {
+async function quiet(asked: Promise<unknown>): Promise<void> {
   try {
-    await act
+    await asked
   } catch (error) {
     if (!(error instanceof Fault)) throw error
   }
@@ -212,10 +212,13 @@ async function disputeSome({ provider: { books }, dice }: Run): Promise<void> {
     books.endRefund(refund, dice.number(6) === 0 ? 'failed' : 'succeeded')
 }
 
+/** Whether notices are on their way. */
+const isTelling = ({ deliveries }: StandIn): boolean => deliveries !== null && !deliveries.idle
+
 /** Notices on their way arrive. */
 async function drain({ provider, payments: count }: Run): Promise<void> {
   const patience = Date.now() + 60_000 + count * 50
-  while (!provider.deliveries?.idle && Date.now() < patience) await sleep(50)
+  while (isTelling(provider) && Date.now() < patience) await sleep(50)
 }
 
 const settleRounds = 40
@@ -224,7 +227,8 @@ const settleRounds = 40
  * Hours pass, by the clock handed in, until nothing is due any more: what was lost, or waits for its next try, is found.
  * Refunds that end late do so now.
  */
-async function settle(base: Base, settings: StripeSettings, { books, deliveries }: StandIn): Promise<void> {
+async function settle(base: Base, settings: StripeSettings, provider: StandIn): Promise<void> {
+  const { books } = provider
   let now = Date.now()
   for (let round = 0; round < settleRounds; round += 1) {
     now += 3_700_000
@@ -233,7 +237,7 @@ async function settle(base: Base, settings: StripeSettings, { books, deliveries 
     await pump(base, settings, clock)
     for (const refund of books.refunds.values())
       if (refund.status === 'pending') books.endRefund(refund, 'succeeded')
-    while (!deliveries?.idle) await sleep(20)
+    while (isTelling(provider)) await sleep(20)
     const left = await base.db.$count(refunds, sql`${refunds.status} in ('approved', 'pending')`)
     const [waiting] = await base.sql<{ n: number }[]>`
       select (select count(*) from provider_calls where status = 'waiting')::int

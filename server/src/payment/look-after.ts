@@ -70,7 +70,7 @@ async function work(ctx: Ctx, looks: (() => Promise<void>)[]): Promise<void> {
 const overlapMs = 10 * 60_000
 /** The provider keeps events for 30 days. */
 const keptMs = 30 * 86_400_000
-const pagesMax = 100
+const pagesMax = 1000
 
 /**
  * Reads the provider's own list of events since the last look, with ten minutes of overlap, and stores those that no

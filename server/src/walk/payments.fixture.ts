@@ -58,30 +58,25 @@ export async function accountOf(t: TestApp, { operations }: Pick<Shared, 'operat
   })
 }
 
-/** Payments, lines of the bank and refunds of a side in every state that a door asks for. */
-export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
+/** A party's account at the provider, ready to be paid. */
+async function accountAtProvider(t: TestApp, orgId: string): Promise<void> {
   const account = {
     ...provider.books.base('acct', 'account'),
     type: 'express',
-    metadata: { org_id: orgs.coop.id },
+    metadata: { org_id: orgId },
   }
   const enabled = { charges_enabled: true, payouts_enabled: true, details_submitted: true }
   provider.books.accounts.set(account.id, { ...account, ...enabled })
-  await t.db
-    .insert(connectAccounts)
-    .values({
-      orgId: orgs.coop.id,
-      providerAccountId: account.id,
-      payoutsEnabled: true,
-      createdAt: new Date(),
-    })
-  const second = await t.guest(orgs.operations, ['ops_finance'])
-  const start = async (amountFen = 10_000) => {
-    const id = newId()
-    const body = { method: 'transfer' as const, purpose: 'prepay' as const, amountFen }
-    well(await t.call('payments.start', { params: { id }, body }, guests.buyer_finance))
-    return { id, body }
-  }
+  await t.db.insert(connectAccounts).values({
+    orgId: orgId,
+    providerAccountId: account.id,
+    payoutsEnabled: true,
+    createdAt: new Date(),
+  })
+}
+
+/** Makes lines of the bank in the state that a door asks for. */
+function bankOf(t: TestApp, { orgs, guests }: Pick<Parties, 'orgs' | 'guests'>, second: Guest) {
   const imported = async () => {
     const serial = `WALK-${newId().slice(-12)}`
     const id = newId()
@@ -112,6 +107,20 @@ export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
     well(await t.call('bank.decideReturn', { params: { id }, body }, guests.ops_finance))
     return id
   }
+  return { imported, assigned, returning, returned }
+}
+
+/** Payments, lines of the bank and refunds of a side in every state that a door asks for. */
+export async function paymentsOf(t: TestApp, { orgs, guests }: Parties) {
+  await accountAtProvider(t, orgs.coop.id)
+  const second = await t.guest(orgs.operations, ['ops_finance'])
+  const start = async (amountFen = 10_000) => {
+    const id = newId()
+    const body = { method: 'transfer' as const, purpose: 'prepay' as const, amountFen }
+    well(await t.call('payments.start', { params: { id }, body }, guests.buyer_finance))
+    return { id, body }
+  }
+  const { imported, assigned, returning, returned } = bankOf(t, { orgs, guests }, second)
   const refund = async () => {
     const id = newId()
     const body = { paymentId: await assigned(), amountFen: 100, reason: '示例' }

@@ -249,7 +249,7 @@ function openStatement({ book }: Scene, buyer: Buyer): { id: string; dueFen: num
 function move(
   { book }: Scene,
   at: Date,
-  [debit, credit]: readonly [AccountPurpose | string, AccountPurpose | string],
+  [debit, credit]: readonly [debit: string, credit: string],
   amountFen: number,
   reason: TransferReason,
   subjectId: string,
