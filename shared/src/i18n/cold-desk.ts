@@ -90,7 +90,6 @@ export const coldDeskMessages = messages({
     'The proof stays as it is; this is added. Goods and money are put right by claims.',
   ],
   'proof.text': ['写明什么不对、应当是什么', 'What is wrong, and what is right'],
-  'proof.open': ['看凭证', 'Proofs'],
   'odometer.title': ['里程表', 'Odometer'],
   'odometer.of': ['填里程：{{run}}', 'Odometer of {{run}}'],
   'odometer.out': ['出车公里数', 'km when leaving'],

@@ -2,7 +2,6 @@ import { messages } from './messages.ts'
 
 /** What was called off and when, and offers of other goods when there is not enough; operations use them too. */
 export const coopCallOffMessages = messages({
-  'coop.about': ['约 {{content}}', 'about {{content}}'],
   'callOff.shipBy': ['最晚 {{at}} 发车', 'leave by {{at}}'],
   'callOff.makeBy': ['{{at}} 前备好', 'made by {{at}}'],
   'callOff.startBy': ['{{at}} 前开始采收/生产', 'begin by {{at}}'],

@@ -54,6 +54,7 @@ export const kitMessages = messages({
   'kit.photoSending': ['正在上传…', 'Uploading…'],
   'kit.photoAlt': ['已拍的照片', 'Photo taken'],
   'kit.progress': ['{{done}} / {{total}}', '{{done}} / {{total}}'],
+  'kit.about': ['约 {{content}}', 'about {{content}}'],
   'kit.per': ['元/{{unit}}', 'yuan/{{unit}}'],
   'kit.noPrice': ['未报价', 'No price'],
 })

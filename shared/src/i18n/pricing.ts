@@ -26,7 +26,6 @@ export const pricingMessages = messages({
   'pricing.note': ['备注', 'Note'],
   'pricing.lineCount': ['{{count}} 种商品', '{{count}} [product|products]'],
   'pricing.goods': ['商品', 'Goods'],
-  'pricing.today': ['今日价', 'Today’s price'],
   'pricing.noToday': ['今天无价', 'No price today'],
   'pricing.taken': ['已下单 {{taken}} / {{limit}}', '{{taken}} of {{limit}} ordered'],
   'pricing.anyQuantity': ['数量不限', 'Any quantity'],

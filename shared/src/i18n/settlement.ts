@@ -103,7 +103,6 @@ export const settlementMessages = messages({
   'payout.ready': ['可付', 'Ready'],
   'payout.fresh': ['新账户，须核实', 'New account: verify'],
   'payout.noTerms': ['无条款', 'No terms'],
-  'payout.choose': ['选择 {{party}}', 'Choose {{party}}'],
   'payout.chosen': ['已选 {{count}} 户，合计', '{{count}} chosen, in all'],
   'payout.propose': ['提交复核', 'Propose'],
   'payout.proposed': ['批次已提交，请另一人复核', 'Proposed. Another person must approve it.'],

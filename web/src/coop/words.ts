@@ -50,7 +50,7 @@ export function packWords(pack: Pack): string {
       return `${count} ${unitName(unit, locale(), count)}`
     })
   const content = baseText(basePerOrderUnit, baseUnit, locale())
-  const told = catchWeight ? t('coop.about', { content }) : content
+  const told = catchWeight ? t('kit.about', { content }) : content
   return [`1 ${unitName(orderUnit, locale())}`, ...whole, told].join(' = ')
 }
 
