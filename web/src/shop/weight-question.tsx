@@ -1,7 +1,7 @@
-import { t } from '../app/i18n.ts'
+import { instantText } from '@huming/shared/days'
+import { locale, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { momentWords } from '../coop/words.ts'
 import { Money, Quantity } from '../kit/amount.tsx'
 import { Button } from '../kit/button.tsx'
 import { Note } from '../kit/states.tsx'
@@ -32,7 +32,7 @@ export function WeightQuestion({ line, orderId }: Props) {
         {weight.status === 'asked' ? (
           <span>
             {t('shop.weight.rest')} <Money fen={weight.excessFen} /> ·{' '}
-            {t('shop.weight.by', { at: momentWords(weight.answerBy) })}
+            {t('shop.weight.by', { at: instantText(new Date(weight.answerBy), locale()) })}
           </span>
         ) : (
           <b>{t(`shop.weight.${weight.status}`)}</b>
