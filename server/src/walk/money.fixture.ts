@@ -98,6 +98,9 @@ export async function moneyOf(t: TestApp, parties: Parties, roads: Roads) {
   return { ...claims, ...statementsBySide, newRuleId: newId(), newTermsId: newId() }
 }
 
+/** As silence confirms. */
+const confirmed = { confirmedAt: new Date(), confirmedHow: 'silence' }
+
 /** The buyer's true statement, and others of earlier months in the states of their way. */
 async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
   const cut = monthEnd(serviceDayOf(new Date()))
@@ -127,12 +130,41 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
   const transfers = well(
     await t.call('statements.lines', { params: { id: real.id } }, guests.ops_finance),
   ).items
-  const confirmed = { confirmedAt: new Date(), confirmedHow: 'silence' }
+  const held = await heldUp(t, guests, earlier, transfers[0]?.transferId as string)
+  const invoiced = await earlier('2025-03-31', { status: 'invoiced', ...confirmed })
+  return {
+    statementOf: {
+      buyer: real.id,
+      coop: (await made(orgs.coop.id, 'supplier')).id,
+      broker: (await made(orgs.broker.id, 'broker')).id,
+    },
+    toStateSend: await earlier('2025-04-30', { status: 'open', sentAt: null }),
+    toConfirm: await earlier('2025-05-31', { status: 'sent' }),
+    toDispute: {
+      params: { id: real.id },
+      body: { id: newId(), transferId: transfers[0]?.transferId as string, reason: '示例' },
+    },
+    toAskWriteOff: {
+      params: { id: await earlier('2025-06-30', { status: 'confirmed', dueFen: 700, ...confirmed }) },
+      body: { id: newId(), reason: '示例' },
+    },
+    ...held,
+    invoiced,
+    ...(await invoicesOf(t, orgs, invoiced)),
+    redId: newId(),
+    numbers: Array.from({ length: 2 }, () => `${Math.floor(Math.random() * 1e15)}`.padStart(20, '1')),
+  }
+}
+
+type Earlier = (toDay: string, over: Partial<typeof statements.$inferInsert>) => Promise<string>
+
+/** A statement with a disputed line, and one whose write-off waits for a second person. */
+async function heldUp(t: TestApp, guests: Parties['guests'], earlier: Earlier, transferId: string) {
   const disputed = await earlier('2025-01-31', { status: 'disputed' })
   const dispute = {
     id: newId(),
     statementId: disputed,
-    transferId: transfers[0]?.transferId as string,
+    transferId,
     reason: '示例',
     madeBy: guests.buyer_finance.personId,
     madeAt: new Date(),
@@ -148,32 +180,12 @@ async function statementsOf(t: TestApp, { orgs, guests }: Parties) {
     askedAt: new Date(),
   }
   await t.db.insert(writeOffs).values(writeOff)
-  const invoiced = await earlier('2025-03-31', { status: 'invoiced', ...confirmed })
   return {
-    statementOf: {
-      buyer: real.id,
-      coop: (await made(orgs.coop.id, 'supplier')).id,
-      broker: (await made(orgs.broker.id, 'broker')).id,
-    },
-    toStateSend: await earlier('2025-04-30', { status: 'open', sentAt: null }),
-    toConfirm: await earlier('2025-05-31', { status: 'sent' }),
-    toDispute: {
-      params: { id: real.id },
-      body: { id: newId(), transferId: dispute.transferId, reason: '示例' },
-    },
     toAnswerDispute: {
       params: { id: disputed },
       body: { disputeId: dispute.id, outcome: 'kept' as const, answer: '示例' },
     },
-    toAskWriteOff: {
-      params: { id: await earlier('2025-06-30', { status: 'confirmed', dueFen: 700, ...confirmed }) },
-      body: { id: newId(), reason: '示例' },
-    },
     toDecideWriteOff: { params: { id: toDecide }, body: { writeOffId: writeOff.id, approve: true } },
-    invoiced,
-    ...(await invoicesOf(t, orgs, invoiced)),
-    redId: newId(),
-    numbers: Array.from({ length: 2 }, () => `${Math.floor(Math.random() * 1e15)}`.padStart(20, '1')),
   }
 }
 

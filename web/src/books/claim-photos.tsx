@@ -1,5 +1,5 @@
 import { newId } from '@huming/shared/ids'
-import { useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { IconButton } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
@@ -55,15 +55,17 @@ export function ClaimPhotos({
 }
 
 function ShotView({ shot, onRemove }: { shot: Shot; onRemove: () => void }) {
-  const [address, setAddress] = useState('')
-  useEffect(() => {
-    const url = URL.createObjectURL(shot.blob)
-    setAddress(url)
-    return () => URL.revokeObjectURL(url)
-  }, [shot.blob])
+  const show = useCallback(
+    (image: HTMLImageElement) => {
+      const address = URL.createObjectURL(shot.blob)
+      image.src = address
+      return () => URL.revokeObjectURL(address)
+    },
+    [shot.blob],
+  )
   return (
     <div className="k-photo">
-      {address && <img src={address} alt={t('claims.photoAlt')} />}
+      <img ref={show} alt={t('claims.photoAlt')} />
       <IconButton icon="trash" label={t('claims.photoRemove')} onClick={onRemove} />
     </div>
   )

@@ -55,10 +55,10 @@ export function StatementLines({ statement }: { statement: Statement }) {
 
 function Subject({ line }: { line: Line }) {
   const may = useMay()
-  const to = { order: `/orders/${line.subjectId}`, claim: `/claims/${line.subjectId}` }
-  const kind = line.subjectKind
-  const linked = (kind === 'order' && may('order.read')) || (kind === 'claim' && may('claim.read'))
-  return linked ? <Link to={to[kind as 'order' | 'claim']}>{line.subject}</Link> : line.subject
+  const { subjectKind, subjectId, subject } = line
+  if (subjectKind === 'order' && may('order.read')) return <Link to={`/orders/${subjectId}`}>{subject}</Link>
+  if (subjectKind === 'claim' && may('claim.read')) return <Link to={`/claims/${subjectId}`}>{subject}</Link>
+  return subject
 }
 
 function Dispute({ statement, line }: { statement: Statement; line: Line }) {

@@ -105,11 +105,33 @@ function noteClaim(scene: Scene, plan: Plan): void {
   })
   tell(book, { type: 'claim.sent', at: madeAt, ...about, personId: order.placedBy, actorOrgId: order.orgId })
   const lineId = sampleId(`claim line ${order.id}`, madeAt)
+  const { party } = plan
+  noteLine(scene, plan, { claimId: id, lineId, piece, quantity, fen, decidedAt })
+  if (decidedAt && party)
+    noteCredit(scene, {
+      order,
+      piece,
+      claimId: id,
+      lineId,
+      quantity,
+      fen,
+      party,
+      decidedAt,
+      receivable: receivableId(site.buyer),
+    })
+}
+
+type NewLine = Pick<Credit, 'claimId' | 'lineId' | 'piece' | 'quantity' | 'fen'> & {
+  readonly decidedAt: Date | null
+}
+
+function noteLine({ book, now }: Scene, plan: Plan, made: NewLine): void {
+  const { claimId, lineId, piece, quantity, fen, decidedAt } = made
   const zone = samplePacks.find(({ pack }) => skuId(pack) === piece.line.skuId)?.pack.zone ?? 'ambient'
-  const party = plan.party
+  const { party } = plan
   book.claimLines.push({
     id: lineId,
-    claimId: id,
+    claimId,
     orderLineId: piece.line.id,
     lotId: piece.sale.lotId,
     skuId: piece.line.skuId,
@@ -135,18 +157,6 @@ function noteClaim(scene: Scene, plan: Plan): void {
         : null,
     contestReason: plan.contested ?? '',
   })
-  if (decidedAt && party)
-    noteCredit(scene, {
-      order,
-      piece,
-      claimId: id,
-      lineId,
-      quantity,
-      fen,
-      party,
-      decidedAt,
-      receivable: receivableId(site.buyer),
-    })
 }
 
 /** The first lot of the order that was settled with money. */

@@ -89,7 +89,7 @@ function entriesOfAccount({ book }: Scene, party: Party): Entry[] {
     const isOf = one.debitAccountId === party.accountId ? 1 : one.creditAccountId === party.accountId ? -1 : 0
     if (isOf === 0 || !['post', 'direct'].includes(one.kind) || one.amountFen === 0) return []
     const { id, at, amountFen, subjectId, reason = 'sale' } = one
-    return [{ id: id as string, at, fen: sign * isOf * amountFen, reason, subjectId }]
+    return [{ id, at, fen: sign * isOf * amountFen, reason, subjectId }]
   })
 }
 
