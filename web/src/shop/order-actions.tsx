@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
-import { Button } from '../kit/button.tsx'
+import { Button, LinkButton } from '../kit/button.tsx'
 import { Countdown, useNow } from '../kit/countdown.tsx'
 import { ConfirmButton, Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
@@ -24,6 +24,7 @@ export function OrderActions({ order }: { order: Order }) {
   const early = now < Date.parse(order.cutOffAt)
   const open = early && nextStatus('order', order.status, 'edit') !== null
   const waits = order.status === 'awaiting_approval'
+  const payable = may('payment.write') && !['cancelled', 'failed'].includes(order.status)
   if (!may('order.place')) return waits ? <Note tone="warn">{t('shop.order.needsApproval')}</Note> : null
   return (
     <Card>
@@ -52,6 +53,11 @@ export function OrderActions({ order }: { order: Order }) {
           onDone={() => toast(t('shop.order.reordered', { number: order.number }))}
         />
         {open && <Cancel order={order} />}
+        {payable && (
+          <LinkButton to={`/pay?order=${order.id}&fen=${order.finalFen ?? order.totalFen}`} icon="money">
+            {t('pay.title')}
+          </LinkButton>
+        )}
       </div>
     </Card>
   )
