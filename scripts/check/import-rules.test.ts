@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+
+/** The linter alone needs ten seconds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 })
 
 const planted: string[] = []
 afterEach(async () => {
