@@ -53,17 +53,17 @@ export const auditNames = [
   'payouts_match_ledger',
   'payouts_by_four_eyes',
   'retentions_match_ledger',
+  'payments_booked_once',
+  'bank_mirrors_lines',
+  'unmatched_is_open_lines',
+  'allocations_within_payment',
+  'refunds_match_ledger',
   'claims_within_delivered',
   'credit_notes_match_ledger',
   'statements_are_their_entries',
   'statements_close_with_account',
   'interest_matches_ledger',
   'invoices_sum',
-  'payments_booked_once',
-  'bank_mirrors_lines',
-  'unmatched_is_open_lines',
-  'allocations_within_payment',
-  'refunds_match_ledger',
 ] as const
 export type AuditName = (typeof auditNames)[number]
 
