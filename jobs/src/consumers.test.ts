@@ -145,4 +145,4 @@ test('operations can have a failed job tried again', async () => {
   )
   await until(async () => ran > 0)
   await jobs.close()
-}, 60_000)
+}, 180_000)

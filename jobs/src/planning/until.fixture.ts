@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Limit of a test that waits for the planner on a busy machine, ms; `until` gives up before it and says what it saw. */
-export const patienceMs = 60_000
+export const patienceMs = 180_000
 
 /** Reads until what is read is as wanted; fails with what was read last. */
 export async function until<T>(read: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {

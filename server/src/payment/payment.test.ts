@@ -43,7 +43,7 @@ const settled = (buyer: Buyer, id: string, status = 'succeeded') =>
       await w.work()
       expect((await read(buyer, id)).status).toBe(status)
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 40_000, interval: 50 },
   )
 
 async function paid(buyer: Buyer, amountFen: number, method: Exclude<Method, 'transfer'> = 'alipay') {

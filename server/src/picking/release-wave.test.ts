@@ -76,7 +76,7 @@ test('an order frozen while its wave is being released goes into the next one', 
     late = n.plan()
     const waiting = () =>
       t.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await waiting()).length, { timeout: 40_000 }).toBeGreaterThan(0)
   })
   expect(await late).not.toBe(first)
 })

@@ -149,4 +149,4 @@ test('pickers, shops and the stop all at once: after it nothing of the lot moves
     expect((await r.read(id)).balance[0]?.unexplained).toBe(0)
   }
   await expectGoodsSound(t)
-}, 60_000)
+}, 180_000)

@@ -62,7 +62,7 @@ test('a lot that is stopped while its load is being taken in promises nothing', 
     came = s.unload(id, [{ id: load.id, received: 30_000 }])
     const waiting = () =>
       t.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await waiting()).length, { timeout: 40_000 }).toBeGreaterThan(0)
   })
   expect(codeOf(await (came as ReturnType<typeof s.unload>))).toBe('done')
   expect(await s.lotOf(child)).toMatchObject({ stage: 'held', promisable: 0, on_hand: 30_000 })
