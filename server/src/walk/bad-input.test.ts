@@ -93,16 +93,17 @@ test.each(withBody)(
         if (!schema.safeParse(JSON.parse(JSON.stringify(request.body))).success) continue
         for (const one of [request, ...asNew(request, path)]) {
           const reply = await ask(t, id, one, who)
-          const changed = await data.changed(...(written[id] ? [written[id]] : []))
-          if (reply.status >= 500 || (reply.status >= 400 && changed.length > 0))
+          const changed = await data.changed()
+          const wrote = changed.some((name) => name !== written[id])
+          if (reply.status >= 500 || (reply.status >= 400 && wrote))
             complaints.push(`${path.join('.')} ${what}: ${reply.status} ${reply.text} ${changed.join()}`)
-          await data.rewind()
+          if (changed.length > 0) await data.rewind()
         }
       }
     }
     expect(complaints).toEqual([])
   },
-  60_000,
+  120_000,
 )
 
 const places = (id: RouteId): ['params' | 'query', string][] =>
@@ -138,7 +139,7 @@ test.each(withPlaces)('%s names what is wrong in its address', async (id) => {
         complaints.push(`${part}.${name} ${what}: ${reply.status} ${reply.text}`)
       if (reply.status >= 400 && changed.length > 0)
         complaints.push(`${part}.${name} ${what} wrote ${changed.join()}`)
-      await data.rewind()
+      if (changed.length > 0) await data.rewind()
     }
   }
   expect(complaints).toEqual([])
