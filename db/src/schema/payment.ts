@@ -1,16 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  snakeCase,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, snakeCase, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { fen, id, instant, isSample, serviceDay } from '../columns.ts'
 import { organisations, people } from './accounts.ts'
 
@@ -295,13 +284,3 @@ export const bankLines = snakeCase.table(
     check('bank_matched', sql`(${t.status} = 'matched') = (${t.paymentId} is not null)`),
   ],
 )
-
-/** An account at the provider of a party that can be paid there. */
-export const connectAccounts = snakeCase.table('connect_accounts', {
-  orgId: uuid()
-    .primaryKey()
-    .references(() => organisations.id),
-  providerAccountId: text().notNull().unique(),
-  payoutsEnabled: boolean().notNull().default(false),
-  createdAt: instant().notNull(),
-})

@@ -6,7 +6,7 @@ import { newId } from '@huming/shared/ids'
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { credit, picture, road } from '../delivery/test-road.ts'
-import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { type TestApp, testApp } from '../test-app.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => t.close())
 type World = Awaited<ReturnType<typeof road>>
 
 const three = { sites: [{}, {}, {}] }
-const decide = (world: World, body: object, { who = world.dispatcher as Guest, id = newId() } = {}) =>
+const decide = (world: World, body: object, { who = world.dispatcher, id = newId() } = {}) =>
   t.call(
     'live.decideDoor',
     { params: { id }, body: { stopId: '', ...body } as { stopId: string; choice: 'again' } },

@@ -1,5 +1,5 @@
 import { organisations } from '@huming/db/schema/accounts'
-import { connectAccounts } from '@huming/db/schema/payment'
+import { connectAccounts } from '@huming/db/schema/connect'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { asc, eq } from 'drizzle-orm'

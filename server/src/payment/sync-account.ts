@@ -1,4 +1,4 @@
-import { connectAccounts } from '@huming/db/schema/payment'
+import { connectAccounts } from '@huming/db/schema/connect'
 import { eq } from 'drizzle-orm'
 import type { Stripe } from 'stripe'
 import type { Ctx, Tx } from '../kernel/ctx.ts'

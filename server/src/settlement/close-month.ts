@@ -1,4 +1,4 @@
-import { monthCloses } from '@huming/db/schema/statements'
+import { monthCloses } from '@huming/db/schema/invoices'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addMonths, monthEnd, serviceDay, serviceDayOf } from '@huming/shared/days'

@@ -1,4 +1,4 @@
-import { invoiceLines, invoices } from '@huming/db/schema/statements'
+import { invoiceLines, invoices } from '@huming/db/schema/invoices'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { nextStatus } from '@huming/shared/flows'

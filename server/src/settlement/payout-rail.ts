@@ -1,4 +1,4 @@
-import { connectAccounts } from '@huming/db/schema/payment'
+import { connectAccounts } from '@huming/db/schema/connect'
 import type { AccountPurpose } from '@huming/shared/ledger-words'
 import { inArray } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'

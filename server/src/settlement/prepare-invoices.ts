@@ -1,4 +1,4 @@
-import { invoiceLines, invoices } from '@huming/db/schema/statements'
+import { invoiceLines, invoices } from '@huming/db/schema/invoices'
 import { creditTaxes } from '@huming/shared/claiming'
 import { newId } from '@huming/shared/ids'
 import { sumFen } from '@huming/shared/money'

@@ -1,4 +1,4 @@
-import { writeOffs } from '@huming/db/schema/statements'
+import { writeOffs } from '@huming/db/schema/invoices'
 import { and, eq } from 'drizzle-orm'
 import { operationsOrgId } from '../claims/rows.ts'
 import { allow, person } from '../kernel/allow.ts'

@@ -3,6 +3,7 @@ import { epcisEvents } from '@huming/db/schema/tracing'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { picture } from '../delivery/test-road.ts'
+import { found } from '../kernel/fault.ts'
 import { coldRoad, every5 } from '../temperature/test-device.ts'
 import { testApp } from '../test-app.ts'
 import type { JsonObject } from './json-tree.ts'
@@ -79,7 +80,7 @@ test('departure and hand-over tell what the truck’s device recorded on the way
   const reportsOf = async (type: string) => {
     const source = told.find((one) => one.type === type)?.id as string
     const [row] = await t.db.select().from(epcisEvents).where(eq(epcisEvents.sourceEventId, source))
-    const list = ((row?.event as JsonObject)['sensorElementList'] ?? []) as JsonObject[]
+    const list = ((found(row).event as JsonObject)['sensorElementList'] ?? []) as JsonObject[]
     return list.map((element) => (element['sensorReport'] as JsonObject[])[0])
   }
   expect(await reportsOf('stop.delivered')).toEqual([

@@ -1,5 +1,6 @@
 import { qualityScores } from '@huming/db/schema/claims'
-import { invoices, monthCloses, statementDisputes, statements, writeOffs } from '@huming/db/schema/statements'
+import { invoices, monthCloses, writeOffs } from '@huming/db/schema/invoices'
+import { statementDisputes, statements } from '@huming/db/schema/statements'
 import { addDays, instantAt, monthEnd, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { and, eq } from 'drizzle-orm'

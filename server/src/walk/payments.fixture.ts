@@ -1,4 +1,5 @@
-import { connectAccounts, receivingAccounts } from '@huming/db/schema/payment'
+import { connectAccounts } from '@huming/db/schema/connect'
+import { receivingAccounts } from '@huming/db/schema/payment'
 import { newId } from '@huming/shared/ids'
 import type { StripeSettings } from '../payment/settings.ts'
 import { standIn } from '../payment/stand-in/app.ts'

@@ -60,7 +60,7 @@ export function DecideDialog({
           label={t('live.decide.choice')}
           value={choice}
           options={choices.map((value) => ({ value, label: t(`live.decide.${value}`) }))}
-          onPick={(value) => setChoice(value as Choice)}
+          onPick={setChoice}
         />
         <Note>{t(`live.decide.hint.${choice}`)}</Note>
         {choice === 'again' && (

@@ -15,15 +15,17 @@ import { type Buyer, BuyerChoice } from './buyer-choice.tsx'
 import { ContractLine, type DraftLine, emptyLine, readLine } from './contract-line.tsx'
 import './texts.ts'
 
+type Facts = { number: string; note: string; validFrom: string; validTo: string }
+
 /** Enters a contract that was signed on paper, pack by pack. */
 export function NewContract() {
   const { orgId, to } = useSupplier()
   const [, go] = useLocation()
   const [id] = useState(newId)
   const [buyer, setBuyer] = useState<Buyer | null>(null)
-  const [facts, setFacts] = useState(() => {
+  const [facts, setFacts] = useState<Facts>(() => {
     const today = serviceDayOf(new Date())
-    return { number: '', note: '', validFrom: today as string, validTo: addDays(today, 90) as string }
+    return { number: '', note: '', validFrom: today, validTo: addDays(today, 90) }
   })
   const [lines, setLines] = useState<DraftLine[]>(() => [emptyLine()])
   const write = useAct('pricing.writeContract', {

@@ -106,19 +106,31 @@ function EndBan({ ban }: { ban: Ban }) {
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
+type BanDraft = {
+  name: string
+  districtCode: string
+  from: string
+  to: string
+  weekdays: number[]
+  tonnes: number | null
+  unlessSkill: string
+  source: string
+  validFrom: string
+}
+
 function BanForm({ onClose }: { onClose: () => void }) {
   const [id] = useState(newId)
-  const [draft, setDraft] = useState({
+  const [draft, setDraft] = useState<BanDraft>(() => ({
     name: '',
     districtCode: '',
     from: '07:00',
     to: '20:00',
     weekdays: [1, 2, 3, 4, 5],
-    tonnes: 4.5 as number | null,
+    tonnes: 4.5,
     unlessSkill: '',
     source: '',
     validFrom: serviceDayOf(new Date()),
-  })
+  }))
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change })
   const act = useAct('routes.writeBan', {
     changes: truckReads,

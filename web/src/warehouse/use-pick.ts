@@ -55,21 +55,29 @@ function weightRefusal(task: Task, quantity: number, overweight: boolean): strin
   })
 }
 
-/** One task of the loop: bin → lot → quantity → tote. A wrong code moves nothing and counts a flash. */
-export function usePick(task: Task, onDone: (said?: string) => void, start: Taken | null = null) {
-  const { person } = useMe()
-  const [taken, setTaken] = useState<Taken | null>(start)
-  const [wrong, setWrong] = useState<string | null>(null)
+/** What is typed of a weight, read in base units; a heavier one than usual may be asked for. */
+function useWeight(task: Task) {
   const [texts, setTexts] = useState<Record<string, string>>({})
   const [overweight, setOverweight] = useState(false)
-  const [flash, setFlash] = useState(0)
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState('')
   const entry = weightEntry(task)
   const { unit, decimals } = entry
   const weight: PadField = { key: 'net', label: t('warehouse.pick.weigh'), unit, decimals }
   const typed = padNumber(texts, weight)
   const quantity = task.catchWeight ? (typed === null ? null : entered(typed, entry)) : task.quantity
+  const tooHeavy = task.catchWeight && quantity !== null && quantity > task.most
+  return { texts, setTexts, weight, entry, quantity, tooHeavy, overweight, setOverweight }
+}
+
+/** One task of the loop: bin → lot → quantity → tote. A wrong code moves nothing and counts a flash. */
+export function usePick(task: Task, onDone: (said?: string) => void, start: Taken | null = null) {
+  const { person } = useMe()
+  const [taken, setTaken] = useState<Taken | null>(start)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const weighing = useWeight(task)
+  const { texts, setTexts, entry, quantity, overweight } = weighing
+  const [flash, setFlash] = useState(0)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState('')
 
   const refuse = (sentence: string): string => {
     setFlash((count) => count + 1)
@@ -131,7 +139,5 @@ export function usePick(task: Task, onDone: (said?: string) => void, start: Take
   }
   /** Any tote is asked of the server, which may take another of the order and says why it takes none. */
   const scanTote = (code: string): Promise<true | string> | true | string => hearWeight(code) ?? send(code)
-  const tooHeavy = task.catchWeight && quantity !== null && quantity > task.most
-  const weighing = { texts, setTexts, weight, tooHeavy, overweight, setOverweight }
   return { taken, wrong, flash, scanLot, scanTote, swap, send, busy, refusal, ...weighing }
 }
