@@ -21,7 +21,12 @@ const anyStart = fc.date({
 })
 
 test('the same start tells the same story, to the last id', () => {
-  expect(tellStory(new Date(now))).toEqual(book)
+  // A bank number is sealed with a nonce of its own each time.
+  const unsealed = (told: typeof book) => ({
+    ...told,
+    orgBankAccounts: told.orgBankAccounts.map((row) => ({ ...row, numberSealed: '' })),
+  })
+  expect(unsealed(tellStory(new Date(now)))).toEqual(unsealed(book))
 })
 
 test('whenever it begins: nothing lies in the future, ids are unique, days are open and served', {
