@@ -30,6 +30,9 @@ export function loadFirst(plan: Plan, first: number[][]): void {
   first.forEach((trip, r) => {
     for (const x of trip) {
       if (plan.routeOf[x]! >= 0 || r >= t.trips) continue
+      // What `undo` isolates is what was out before: of the list only this stop changes.
+      plan.absent[0] = x
+      plan.absentCount = 1
       plan.begin()
       plan.insert(x, plan.prev[t.n + 2 * r + 1]!)
       if (plan.broken || !vehicleHolds(plan, t.vehicleOf[r]!)) plan.undo()
