@@ -19,6 +19,7 @@ const features = [
   'picking',
   'routes',
   'delivery',
+  'live',
   'temperature',
   'claims',
   'settlement',

@@ -30,7 +30,8 @@ describe.each(documents)('%s', (document) => {
 
   test('gives only commands that are there', () => {
     const wrong = commandsNamed(text).filter(([name = '', first = '']) => {
-      if (name === 'bench' && first) return ![...benches, 'routes', 'trace', 'payments', 'money'].includes(first)
+      if (name === 'bench' && first)
+        return ![...benches, 'routes', 'trace', 'payments', 'money'].includes(first)
       return !(name in scripts) && !builtIn.has(name)
     })
     expect(wrong).toEqual([])

@@ -88,7 +88,8 @@ test('from a bad lot to the closed recall: stop, tell, answer, collect, destroy,
   )
   const signatureFileId = await picture(app, d.driver)
   const body = { lines, receiverName: '示例', signatureFileId }
-  expect((await app.call('delivery.deliver', { params: { id: stopId }, body }, d.driver)).status).toBe(200)
+  const handed = await app.call('delivery.deliver', { params: { id: stopId }, body }, d.driver)
+  expect(handed.problem?.code).toBeUndefined()
   const code = (await app.sql<{ code: string }[]>`select code from lots where id = ${lotId}`)[0]
     ?.code as string
 

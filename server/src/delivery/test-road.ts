@@ -6,6 +6,7 @@ import { orders } from '@huming/db/schema/orders'
 import { newId } from '@huming/shared/ids'
 import type { AccountPurpose } from '@huming/shared/ledger-words'
 import { and, eq, sql } from 'drizzle-orm'
+import { expect } from 'vitest'
 import { openAccount } from '../ledger/transfer.ts'
 import type { Guest, TestApp } from '../test-app.ts'
 
@@ -75,7 +76,16 @@ async function leave(
 ): Promise<void> {
   for (const code of made.flatMap((order) => order.toteCodes))
     await t.call('delivery.loadTote', { params: { id: runId }, body: { code } }, driver)
-  await t.call('delivery.depart', { params: { id: runId }, body: { preCoolDeciC: -200 } }, driver)
+  // Where sample rules are there, the road keeps them.
+  const { tripItems } = (await t.call('delivery.readRun', { params: { id: runId } }, driver)).body
+  const answers = tripItems.map(({ code }) => ({ code, ok: true }))
+  if (answers.length > 0)
+    await t.call('delivery.checkTrip', { params: { id: runId }, body: { answers } }, driver)
+  const photoFileIds = tripItems.length > 0 ? [await picture(t, driver)] : []
+  const body = { preCoolDeciC: -200, photoFileIds }
+  expect(
+    (await t.call('delivery.depart', { params: { id: runId }, body }, driver)).problem?.code,
+  ).toBeUndefined()
 }
 
 /** The order's money is held on the buyer's credit, as placing does. */

@@ -23,4 +23,8 @@ export const navMessages = messages({
   'truckRules.title': ['车辆与规则', 'Vehicles and rules'],
   'put.nav': ['上架', 'Put away'],
   'warehouse.nav.recall': ['召回取回', 'Recall'],
+  'pay.nav.payments': ['付款', 'Payments'],
+  'pay.nav.received': ['收款', 'Money received'],
+  'pay.nav.bank': ['银行流水', 'Bank statement'],
+  'pay.nav.refunds': ['退款与拒付', 'Refunds, disputes'],
 })

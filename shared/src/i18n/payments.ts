@@ -4,10 +4,6 @@ import { paymentWords } from './payment-words.ts'
 /** Screens of payment: the buyer's, and the desk of operations. */
 export const paymentMessages = messages({
   ...paymentWords,
-  'pay.nav.payments': ['付款', 'Payments'],
-  'pay.nav.received': ['收款', 'Money received'],
-  'pay.nav.bank': ['银行流水', 'Bank statement'],
-  'pay.nav.refunds': ['退款与拒付', 'Refunds, disputes'],
   'pay.title': ['付款', 'Pay'],
   'pay.topUp': ['预付充值', 'Top up'],
   'pay.history': ['付款记录', 'Payments'],

@@ -19,6 +19,7 @@ import type { kitMessages } from '@huming/shared/i18n/kit'
 import type { liveMessages } from '@huming/shared/i18n/live'
 import type { makingMessages } from '@huming/shared/i18n/making'
 import type { navMessages } from '@huming/shared/i18n/nav'
+import type { noticeMessages } from '@huming/shared/i18n/notices'
 import type { opsMessages } from '@huming/shared/i18n/ops'
 import type { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import type { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
@@ -47,6 +48,7 @@ export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>
 /** Every key that may be asked for. A console's keys are there once its area is loaded. */
 export type TextKey =
   | keyof typeof appMessages
+  | keyof typeof noticeMessages
   | keyof typeof kitMessages
   | keyof typeof navMessages
   | keyof typeof statusMessages

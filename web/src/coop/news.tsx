@@ -9,6 +9,7 @@ import { toastProblem } from '../kit/toast.tsx'
 import { dayWords, paperName } from '../papers/words.ts'
 import { useSupplier } from './scope.tsx'
 import '../papers/texts.ts'
+import '../app/notice-texts.ts'
 
 /** What the supplier has not read yet: papers that run out, goods not taken in. Nothing is drawn without news. */
 export function News() {

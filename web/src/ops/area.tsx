@@ -3,7 +3,6 @@ import { opsMessages } from '@huming/shared/i18n/ops'
 import { opsRecallMessages } from '@huming/shared/i18n/ops-recall'
 import { opsSupplyMessages } from '@huming/shared/i18n/ops-supply'
 import { paperMessages } from '@huming/shared/i18n/papers'
-import { paymentMessages } from '@huming/shared/i18n/payments'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { timelineMessages } from '@huming/shared/i18n/timeline'
 import { traceMessages } from '@huming/shared/i18n/trace'
@@ -33,7 +32,6 @@ export const area: Area = {
     ...opsSupplyMessages,
     ...coopCallOffMessages,
     ...paperMessages,
-    ...paymentMessages,
     ...timelineMessages,
     ...traceMessages,
     ...priceWhyMessages,

@@ -8,6 +8,7 @@ import { Dialog } from '../kit/dialog.tsx'
 import { TextArea, TextField } from '../kit/field.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import type { PaymentDoc } from './words.ts'
+import './texts.ts'
 
 /** Asks that a payment, or a part of it, goes back. */
 export function AskRefund({ payment }: { payment: PaymentDoc }) {

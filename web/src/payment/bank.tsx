@@ -13,6 +13,7 @@ import { EmptyState, Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { LineDialog } from './line-dialog.tsx'
 import { type BankLine, timeText } from './words.ts'
+import './texts.ts'
 
 const shown = ['unmatched', 'proposed', 'returning', 'returned', 'ignored', 'matched'] as const
 

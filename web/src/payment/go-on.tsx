@@ -8,6 +8,7 @@ import { Note, Skeleton } from '../kit/states.tsx'
 import { TransferCard } from './transfer-card.tsx'
 import { methodText, type PaymentDoc } from './words.ts'
 import './payment.css'
+import './texts.ts'
 
 /** How the payer goes on: the account to send to, the provider's page, or its form. */
 export function GoOn({ payment }: { payment: PaymentDoc }) {

@@ -11,6 +11,7 @@ import { RadioGroup, TextField } from '../kit/field.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
 import { Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { type Method, methodText, type PaymentBrief, purposeText } from './words.ts'
+import './texts.ts'
 
 type Options = Reply<'payments.options'>
 type Purpose = PaymentBrief['purpose']

@@ -13,6 +13,7 @@ import { toastProblem } from '../kit/toast.tsx'
 import { AskRefund } from './ask-refund.tsx'
 import { GoOn } from './go-on.tsx'
 import { methodText, type PaymentDoc, purposeText, timeText } from './words.ts'
+import './texts.ts'
 
 /** A payment on its way waits for news so often, ms. */
 const pace = { asked: 1500, open: 4000, processing: 4000 } as const

@@ -11,6 +11,7 @@ import { FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { methodText, type PaymentBrief, purposeText, timeText } from './words.ts'
+import './texts.ts'
 
 const statuses = ['open', 'processing', 'succeeded', 'cancelled'] as const
 

@@ -14,6 +14,7 @@ import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { type Refund, timeText } from './words.ts'
+import './texts.ts'
 
 /** Refunds to decide and to follow, and disputes. */
 export function RefundDesk() {

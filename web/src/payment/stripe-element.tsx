@@ -3,6 +3,7 @@ import { locale, t } from '../app/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Note, Skeleton } from '../kit/states.tsx'
 import type { PaymentDoc } from './words.ts'
+import './texts.ts'
 
 /** As much of Stripe.js as is used here. */
 interface StripeJs {

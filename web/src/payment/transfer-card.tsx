@@ -7,6 +7,7 @@ import { Card } from '../kit/page.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import './payment.css'
+import './texts.ts'
 
 async function copy(text: string): Promise<void> {
   try {

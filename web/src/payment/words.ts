@@ -1,6 +1,7 @@
 import { instantText } from '@huming/shared/days'
 import type { Reply } from '../app/api.ts'
 import { locale, t } from '../app/i18n.ts'
+import './texts.ts'
 
 export type PaymentBrief = Reply<'payments.list'>['items'][number]
 export type PaymentDoc = Reply<'payments.read'>

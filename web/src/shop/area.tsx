@@ -1,5 +1,4 @@
 import { crateMessages } from '@huming/shared/i18n/crates'
-import { paymentMessages } from '@huming/shared/i18n/payments'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
@@ -42,7 +41,6 @@ export const area: Area = {
   messages: {
     ...shopMessages,
     ...crateMessages,
-    ...paymentMessages,
     ...recallNoticeMessages,
     ...priceWhyMessages,
     ...timelineMessages,

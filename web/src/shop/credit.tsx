@@ -5,6 +5,7 @@ import { Money } from '../kit/amount.tsx'
 import { LinkButton } from '../kit/button.tsx'
 import { PageHeader, Tile } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
+import '../payment/texts.ts'
 
 /** The credit line as finance sees it: what may still be ordered, what is held, what is owed. */
 export function Credit() {

@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, LoadMore, Skeleton } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { dayWords } from './words.ts'
 import './notices.css'
+import '../app/notice-texts.ts'
 
 type Notice = Reply<'accounts.listNotices'>['items'][number]
 

@@ -14,6 +14,7 @@ import { toast, toastProblem } from '../kit/toast.tsx'
 import { type Basket, basketLike, basketToChange, keepBasket, linesOf, loadBasket } from './basket-store.ts'
 import type { Order } from './order.tsx'
 import { useShopping } from './shopping.tsx'
+import '../payment/texts.ts'
 
 const changes = ['orders.read', 'orders.list', 'orders.credit', 'orders.guide', 'catalogue.browse'] as const
 
