@@ -1,4 +1,3 @@
-import { crateMessages } from '@huming/shared/i18n/crates'
 import { priceWhyMessages } from '@huming/shared/i18n/price-why'
 import { recallNoticeMessages } from '@huming/shared/i18n/recall-notice'
 import { shopMessages } from '@huming/shared/i18n/shop'
@@ -40,7 +39,6 @@ export const area: Area = {
   title: 'shop.title',
   messages: {
     ...shopMessages,
-    ...crateMessages,
     ...recallNoticeMessages,
     ...priceWhyMessages,
     ...timelineMessages,
