@@ -18,6 +18,7 @@ import {
   contractLeft,
   packAtHub,
   type StandingOrder,
+  spend,
   type World,
 } from './place-world.ts'
 import * as refuse from './refusals.ts'
@@ -204,11 +205,6 @@ function take(world: World, account: CreditAccount, lines: readonly PlacedLine[]
     if (line.contractLineId) spend(world, line.contractLineId, line.quantity)
   }
   account.debitsPendingFen += totalFen
-}
-
-function spend(world: World, contractLineId: string, quantity: number): void {
-  const contract = world.contracts.get(contractLineId)
-  if (contract) contract.left -= quantity
 }
 
 function move(

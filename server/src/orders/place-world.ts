@@ -52,6 +52,12 @@ export type World = {
   readonly contracts: ReadonlyMap<string, { left: number }>
 }
 
+/** Takes base units of a contract's limited quantity; a negative number gives them back. */
+export function spend(world: World, contractLineId: string, quantity: number): void {
+  const contract = world.contracts.get(contractLineId)
+  if (contract) contract.left -= quantity
+}
+
 /** Base units left of a contract's line; null = any quantity. */
 export const contractLeft =
   (world: World): ContractLeft =>

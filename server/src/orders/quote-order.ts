@@ -10,7 +10,7 @@ import { bareArray } from '../kernel/sql-arrays.ts'
 import { availableFen } from '../ledger/rules.ts'
 import { allocateFefo, keepCalledOff, type LotShare } from '../stock/allocation.ts'
 import { dayAnswer, withinHorizon } from './calendar.ts'
-import { type BuyerSite, contractLeft, packAtHub, type World } from './place-world.ts'
+import { type BuyerSite, contractLeft, packAtHub, spend, type World } from './place-world.ts'
 import { readWorld } from './read-world.ts'
 import * as refuse from './refusals.ts'
 import { duplicateLines, needsApproval, type OrderedSku, onStep, priceLine, spentContract } from './rules.ts'
@@ -41,10 +41,7 @@ export async function quoteOrder(ctx: Ctx, body: Body): Promise<Reply> {
   const order = body.orderId ? found(world.orders.get(body.orderId.toLowerCase())) : null
   if (order) allow(ctx, 'order.place', { orgId: order.orgId })
   for (const { lotId, quantity } of order?.promises ?? []) found(world.lots.get(lotId)).promised -= quantity
-  for (const { contractLineId, quantity } of order?.taken ?? []) {
-    const contract = world.contracts.get(contractLineId)
-    if (contract) contract.left += quantity
-  }
+  for (const { contractLineId, quantity } of order?.taken ?? []) spend(world, contractLineId, -quantity)
   const day = body.day as ServiceDay
   const { cutOffAt, minimumFen, reason } = dayAnswer(world.calendar, site, day, ctx.now)
   const lines = await markRecalled(

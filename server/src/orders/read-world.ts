@@ -1,6 +1,7 @@
 import type { PriceRow } from '@huming/shared/pricing'
 import type { TransactionSql } from 'postgres'
 import { bareArray } from '../kernel/sql-arrays.ts'
+import { takenBy, takingLines, taxRulesOf } from '../pricing/rows.ts'
 import { type Calendar, cutOffKey, hubDay, type TermsRow } from './calendar.ts'
 import {
   type BuyerSite,
@@ -110,11 +111,8 @@ async function readSkus(
         s.min_units as "minUnits", s.step_units as "stepUnits", s.max_units as "maxUnits",
         s.min_remaining_days as "minRemainingDays", s.tax_class as "taxClass",
         s.archived_at is null and p.archived_at is null and o.suspended_at is null as "onOffer",
-        s.sale_from as "saleFrom", s.sale_until as "saleUntil", (
-          select coalesce(json_agg(json_build_object('taxClass', t.tax_class, 'sellerType', t.seller_type,
-            'from', t.valid_from, 'to', t.valid_to, 'rateBp', t.rate_bp, 'exempt', t.exempt, 'basis', t.basis)), '[]')
-          from tax_rules t where t.tax_class = s.tax_class and t.seller_type = coalesce(o.seller_tax_type, 'general')
-        ) as "taxRules"
+        s.sale_from as "saleFrom", s.sale_until as "saleUntil",
+        ${taxRulesOf(sql)} as "taxRules"
       from skus s join products p on p.id = s.product_id join organisations o on o.id = s.org_id
       where s.id = any(${ids}::uuid[])`.execute(),
     sql<(PriceRow & { skuId: string })[]>`
@@ -150,11 +148,10 @@ async function readContracts(
     order by id ${locked ? sql`for no key update` : sql``}`
   const contracts = new Map(limits.map(({ id, limit }) => [id, { left: limit }]))
   const rows = await sql<Taken[]>`
-    select case when o.id = any(${bareArray(scope.changedIds)}::uuid[]) then o.id end as "orderId",
-      l.contract_line_id as "contractLineId",
-      sum(coalesce(l.delivered_quantity, l.picked_quantity, l.quantity - l.cut_quantity))::int8 as quantity
-    from order_lines l join orders o on o.id = l.order_id
-    where l.contract_line_id = any(${bareArray(contracts.keys())}::uuid[]) and o.status not in ('cancelled', 'failed')
+    select case when q.id = any(${bareArray(scope.changedIds)}::uuid[]) then q.id end as "orderId",
+      n.contract_line_id as "contractLineId", sum(${takenBy(sql)})::int8 as quantity
+    from ${takingLines(sql)}
+    where n.contract_line_id = any(${bareArray(contracts.keys())}::uuid[])
     group by 1, 2`
   for (const { contractLineId, quantity } of rows) {
     const contract = contracts.get(contractLineId)

@@ -7,6 +7,7 @@ import { type TaxRule, taxRule } from '@huming/shared/reference/taxes'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { takenBy, takingLines, taxRulesOf } from './rows.ts'
 
 type Query = ContractParsed<Contracts['pricing.explain']>['query']
 type Reply = ContractReply<Contracts['pricing.explain']>
@@ -66,13 +67,9 @@ async function readFacts(ctx: Ctx, skuId: string, buyerOrgId: string): Promise<F
           'fromUnits', r.from_units, 'centifen', r.centifen, 'validFrom', r.valid_from, 'validTo', r.valid_to,
           'kind', r.kind, 'contractLineId', r.contract_line_id, 'basis', r.basis)), '[]')
         from prices r where r.sku_id = s.id and (r.buyer_org_id is null or r.buyer_org_id = b.id)) as prices,
-      (select coalesce(json_agg(json_build_object('taxClass', t.tax_class, 'sellerType', t.seller_type,
-          'from', t.valid_from, 'to', t.valid_to, 'rateBp', t.rate_bp, 'exempt', t.exempt, 'basis', t.basis)), '[]')
-        from tax_rules t where t.tax_class = s.tax_class) as "taxRules",
+      ${taxRulesOf(ctx.sql)} as "taxRules",
       (select json_object_agg(l.id, l.quantity_limit - coalesce((
-          select sum(coalesce(n.delivered_quantity, n.picked_quantity, n.quantity - n.cut_quantity))
-          from order_lines n join orders q on q.id = n.order_id
-          where n.contract_line_id = l.id and q.status not in ('cancelled', 'failed')), 0))
+          select sum(${takenBy(ctx.sql)}) from ${takingLines(ctx.sql)} where n.contract_line_id = l.id), 0))
         from price_contract_lines l join price_contracts c on c.id = l.contract_id
         where l.sku_id = s.id and c.buyer_org_id = b.id and l.quantity_limit is not null) as left
     from skus s join organisations o on o.id = s.org_id cross join organisations b

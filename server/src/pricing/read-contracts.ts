@@ -7,6 +7,7 @@ import type { Ctx, Sql } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { likePattern, page } from '../kernel/page.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
+import { takenBy, takingLines } from './rows.ts'
 
 type Query = ContractParsed<Contracts['pricing.listContracts']>['query']
 type List = ContractReply<Contracts['pricing.listContracts']>
@@ -66,10 +67,8 @@ export async function readContract(ctx: Ctx, id: string): Promise<Reply> {
     select l.id, l.sku_id as "skuId", k.code, p.name, p.name_en as "nameEn", k.spec, k.order_unit as "orderUnit",
       k.price_unit as "priceUnit", r.centifen, r.basis, l.discount_bp as "discountBp",
       l.reference_key as "referenceKey", (l.quantity_limit / k.base_per_order_unit)::int4 as "limitUnits",
-      coalesce((select ceil(sum(coalesce(n.delivered_quantity, n.picked_quantity, n.quantity - n.cut_quantity))
-          / k.base_per_order_unit)::int4
-        from order_lines n join orders o on o.id = n.order_id
-        where n.contract_line_id = l.id and o.status not in ('cancelled', 'failed')), 0) as "takenUnits"
+      coalesce((select ceil(sum(${takenBy(sql)}) / k.base_per_order_unit)::int4
+        from ${takingLines(sql)} where n.contract_line_id = l.id), 0) as "takenUnits"
     from price_contract_lines l join skus k on k.id = l.sku_id join products p on p.id = k.product_id
     left join lateral (select centifen, basis from prices r where r.sku_id = l.sku_id and r.contract_line_id = l.id
       and r.valid_from <= ${today} and r.valid_to >= ${today} order by r.valid_from desc limit 1) r on true
