@@ -8,15 +8,16 @@ import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Money, Quantity } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button, FileLink } from '../kit/button.tsx'
-import { ConfirmButton, Dialog } from '../kit/dialog.tsx'
-import { RadioGroup, TextArea } from '../kit/field.tsx'
+import { FileLink } from '../kit/button.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
+import { RadioGroup } from '../kit/field.tsx'
 import { Card, Facts, PageHeader } from '../kit/page.tsx'
-import { Loaded, Note, ProblemNote } from '../kit/states.tsx'
+import { Loaded, Note } from '../kit/states.tsx'
 import { toastProblem } from '../kit/toast.tsx'
 import { Evidence } from './claim-evidence.tsx'
 import { DecideClaim } from './decide-claim.tsx'
 import './texts.ts'
+import { WordDialog } from './word-dialog.tsx'
 import { claimReads, kindText, momentText, packingOf, partyText } from './words.ts'
 
 export type Claim = Reply<'claims.read'>
@@ -188,38 +189,21 @@ function LineCard({ claim, line }: { claim: Claim; line: ClaimLine }) {
 }
 
 function Contest({ claim, line }: { claim: Claim; line: ClaimLine }) {
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
   const act = useAct('claims.contest', { changes: claimReads })
-  const send = () =>
-    act.mutate(
-      { params: { id: claim.id }, body: { lineId: line.id, reason } },
-      { onSuccess: () => setOpen(false) },
-    )
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('claims.contest')}</Button>
+      <WordDialog
+        label={t('claims.contest')}
+        ask={t('claims.contestReason')}
+        busy={act.isPending}
+        error={act.error}
+        onSend={(reason, onSuccess) =>
+          act.mutate({ params: { id: claim.id }, body: { lineId: line.id, reason } }, { onSuccess })
+        }
+      />
       <span className="muted small">
         {t('claims.contestUntil', { at: momentText(claim.contestUntil ?? '') })}
       </span>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t('claims.contest')}
-        foot={
-          <Button
-            tone="main"
-            busy={act.isPending}
-            refused={reason.trim() ? undefined : t('claims.contestReason')}
-            onClick={send}
-          >
-            {t('claims.contest')}
-          </Button>
-        }
-      >
-        <TextArea label={t('claims.contestReason')} value={reason} maxLength={500} onText={setReason} />
-        <ProblemNote error={act.error} />
-      </Dialog>
     </>
   )
 }
@@ -227,44 +211,25 @@ function Contest({ claim, line }: { claim: Claim; line: ClaimLine }) {
 const parties = ['supplier', 'hub', 'carrier', 'nobody'] as const
 
 function Answer({ claim, line }: { claim: Claim; line: ClaimLine }) {
-  const [open, setOpen] = useState(false)
   const [party, setParty] = useState<(typeof parties)[number]>('supplier')
-  const [answer, setAnswer] = useState('')
   const act = useAct('claims.answerContest', { changes: claimReads })
-  const send = () =>
-    act.mutate(
-      { params: { id: claim.id }, body: { lineId: line.id, party, answer } },
-      { onSuccess: () => setOpen(false) },
-    )
   return (
-    <>
-      <Button tone="main" onClick={() => setOpen(true)}>
-        {t('claims.answer')}
-      </Button>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t('claims.answer')}
-        foot={
-          <Button
-            tone="main"
-            busy={act.isPending}
-            refused={answer.trim() ? undefined : t('claims.answerText')}
-            onClick={send}
-          >
-            {t('claims.answer')}
-          </Button>
-        }
-      >
-        <RadioGroup
-          label={t('claims.party')}
-          value={party}
-          options={parties.map((value) => ({ value, label: partyText(value) }))}
-          onPick={setParty}
-        />
-        <TextArea label={t('claims.answerText')} value={answer} maxLength={500} onText={setAnswer} />
-        <ProblemNote error={act.error} />
-      </Dialog>
-    </>
+    <WordDialog
+      tone="main"
+      label={t('claims.answer')}
+      ask={t('claims.answerText')}
+      busy={act.isPending}
+      error={act.error}
+      onSend={(answer, onSuccess) =>
+        act.mutate({ params: { id: claim.id }, body: { lineId: line.id, party, answer } }, { onSuccess })
+      }
+    >
+      <RadioGroup
+        label={t('claims.party')}
+        value={party}
+        options={parties.map((value) => ({ value, label: partyText(value) }))}
+        onPick={setParty}
+      />
+    </WordDialog>
   )
 }

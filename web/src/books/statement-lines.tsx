@@ -6,12 +6,11 @@ import { t } from '../app/i18n.ts'
 import { useAct, usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { Money } from '../kit/amount.tsx'
-import { Button } from '../kit/button.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { RadioGroup, TextArea } from '../kit/field.tsx'
-import { Loaded, ProblemNote } from '../kit/states.tsx'
+import { RadioGroup } from '../kit/field.tsx'
+import { Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import type { Statement } from './statement.tsx'
+import { WordDialog } from './word-dialog.tsx'
 import { momentText, reasonText, statementReads } from './words.ts'
 
 type Line = Reply<'statements.lines'>['items'][number]
@@ -84,83 +83,47 @@ function Dispute({ statement, line }: { statement: Statement; line: Line }) {
 }
 
 function DisputeButton({ statement, line }: { statement: Statement; line: Line }) {
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
   const [id] = useState(newId)
   const act = useAct('statements.dispute', { changes: statementReads })
-  const send = () =>
-    act.mutate(
-      { params: { id: statement.id }, body: { id, transferId: line.transferId, reason } },
-      { onSuccess: () => setOpen(false) },
-    )
   return (
-    <>
-      <Button aria-label={`${t('statements.dispute')} ${line.subject}`} onClick={() => setOpen(true)}>
-        {t('statements.dispute')}
-      </Button>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={`${t('statements.dispute')} ${line.subject}`}
-        foot={
-          <Button
-            tone="main"
-            busy={act.isPending}
-            refused={reason.trim() ? undefined : t('statements.disputeReason')}
-            onClick={send}
-          >
-            {t('statements.dispute')}
-          </Button>
-        }
-      >
-        <TextArea label={t('statements.disputeReason')} value={reason} maxLength={500} onText={setReason} />
-        <ProblemNote error={act.error} />
-      </Dialog>
-    </>
+    <WordDialog
+      label={t('statements.dispute')}
+      title={`${t('statements.dispute')} ${line.subject}`}
+      ask={t('statements.disputeReason')}
+      busy={act.isPending}
+      error={act.error}
+      onSend={(reason, onSuccess) =>
+        act.mutate(
+          { params: { id: statement.id }, body: { id, transferId: line.transferId, reason } },
+          { onSuccess },
+        )
+      }
+    />
   )
 }
 
 const outcomes = ['kept', 'corrected'] as const
 
 function AnswerButton({ statement, disputeId }: { statement: Statement; disputeId: string }) {
-  const [open, setOpen] = useState(false)
-  const [answer, setAnswer] = useState('')
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('kept')
   const act = useAct('statements.answerDispute', { changes: statementReads })
-  const send = () =>
-    act.mutate(
-      { params: { id: statement.id }, body: { disputeId, outcome, answer } },
-      { onSuccess: () => setOpen(false) },
-    )
   return (
-    <>
-      <Button tone="main" onClick={() => setOpen(true)}>
-        {t('statements.answer')}
-      </Button>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t('statements.answer')}
-        foot={
-          <Button
-            tone="main"
-            busy={act.isPending}
-            refused={answer.trim() ? undefined : t('claims.answerText')}
-            onClick={send}
-          >
-            {t('statements.answer')}
-          </Button>
-        }
-      >
-        <RadioGroup
-          label={t('statements.outcome')}
-          value={outcome}
-          options={outcomes.map((value) => ({ value, label: t(`statements.outcome.${value}`) }))}
-          onPick={setOutcome}
-        />
-        <TextArea label={t('claims.answerText')} value={answer} maxLength={500} onText={setAnswer} />
-        <ProblemNote error={act.error} />
-      </Dialog>
-    </>
+    <WordDialog
+      tone="main"
+      label={t('statements.answer')}
+      ask={t('claims.answerText')}
+      busy={act.isPending}
+      error={act.error}
+      onSend={(answer, onSuccess) =>
+        act.mutate({ params: { id: statement.id }, body: { disputeId, outcome, answer } }, { onSuccess })
+      }
+    >
+      <RadioGroup
+        label={t('statements.outcome')}
+        value={outcome}
+        options={outcomes.map((value) => ({ value, label: t(`statements.outcome.${value}`) }))}
+        onPick={setOutcome}
+      />
+    </WordDialog>
   )
 }

@@ -1,15 +1,10 @@
 import type { shotKinds } from '@huming/shared/contracts/driving'
-import { newId } from '@huming/shared/ids'
-import { useEffect, useMemo, useState } from 'react'
 import { t } from '../app/i18n.ts'
-import { IconButton } from '../kit/button.tsx'
-import '../kit/choose.css'
-import { Icon } from '../kit/icon.tsx'
-import { shrinkPhoto } from '../kit/photo-input.tsx'
+import { type KeptPhoto, KeptPhotos } from '../kit/kept-photos.tsx'
 
-/** A picture on the phone that is uploaded later, under an id it has already. */
-export type Shot = { id: string; blob: Blob; of?: ShotKind }
 export type ShotKind = (typeof shotKinds)[number]
+/** A photo kept on the phone, and what it is of. */
+export type Shot = KeptPhoto & { of?: ShotKind }
 
 const SHOTS_MAX = 4
 
@@ -22,57 +17,20 @@ interface PhotoShotsProps {
   label?: string
 }
 
-/** Takes photos and keeps them on the phone: unlike `PhotoInput` it needs no network. */
+/** The driver's photos of a door, of one kind. */
 export function PhotoShots({ shots, onShots, of, label = t('driver.photo.take') }: PhotoShotsProps) {
-  const own = shots.filter((shot) => shot.of === of)
-  const [unreadable, setUnreadable] = useState(false)
-  const add = async (file: File | undefined) => {
-    if (!file) return
-    const blob = await shrinkPhoto(file).catch(() => null)
-    setUnreadable(blob === null)
-    if (blob) onShots([...shots, { id: newId(), blob, ...(of && { of }) }])
-  }
   return (
-    <div className="k-field">
-      <div className="k-photos">
-        {own.map((shot, i) => (
-          <div className="k-photo" key={shot.id}>
-            <ShotImage shot={shot} alt={t('driver.photo.alt', { n: i + 1 })} />
-            <IconButton
-              icon="trash"
-              label={t('driver.photo.remove')}
-              onClick={() => onShots(shots.filter((one) => one.id !== shot.id))}
-            />
-          </div>
-        ))}
-        {own.length < SHOTS_MAX && (
-          <label className="k-photo-add">
-            <Icon name="camera" size={28} />
-            {label}
-            <input
-              type="file"
-              accept="image/*"
-              capture="environment"
-              onChange={(event) => {
-                void add(event.target.files?.[0])
-                event.target.value = ''
-              }}
-            />
-          </label>
-        )}
-      </div>
-      {unreadable && (
-        <div className="k-error" role="alert">
-          <Icon name="warning" size={16} />
-          {t('driver.photo.unreadable')}
-        </div>
-      )}
-    </div>
+    <KeptPhotos
+      shots={shots.filter((shot) => shot.of === of)}
+      max={SHOTS_MAX}
+      words={{
+        take: label,
+        remove: t('driver.photo.remove'),
+        unreadable: t('driver.photo.unreadable'),
+        alt: (n) => t('driver.photo.alt', { n }),
+      }}
+      onAdd={(shot) => onShots([...shots, { ...shot, ...(of && { of }) }])}
+      onRemove={(id) => onShots(shots.filter((one) => one.id !== id))}
+    />
   )
-}
-
-function ShotImage({ shot, alt }: { shot: Shot; alt: string }) {
-  const address = useMemo(() => URL.createObjectURL(shot.blob), [shot])
-  useEffect(() => () => URL.revokeObjectURL(address), [address])
-  return <img src={address} alt={alt} />
 }

@@ -10,6 +10,7 @@ import { Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
 import { Facts } from '../kit/page.tsx'
 import { Note, ProblemNote } from '../kit/states.tsx'
+import { SettleForm } from './settle-form.tsx'
 import type { BankLine } from './words.ts'
 
 type Props = { line: BankLine; onClose: () => void }
@@ -153,26 +154,12 @@ function Decide({ line, onClose }: Props) {
 }
 
 function Settle({ line, onClose }: Props) {
-  const [reference, setReference] = useState('')
   const settle = useAct('bank.settleReturn', { changes, onDone: onClose })
-  const say = (arrived: boolean) =>
-    settle.mutate({
-      params: { id: line.id },
-      body: { arrived, reference: reference.trim(), version: line.version },
-    })
-  const missing = reference.trim() === ''
   return (
-    <>
-      <TextField label={t('bank.reference')} maxLength={64} value={reference} onText={setReference} />
-      <ProblemNote error={settle.error} />
-      <div className="row" style={{ flexWrap: 'wrap' }}>
-        <Button tone="main" disabled={missing} busy={settle.isPending} onClick={() => say(true)}>
-          {t('bank.left')}
-        </Button>
-        <Button disabled={missing} onClick={() => say(false)}>
-          {t('bank.cameBack')}
-        </Button>
-      </div>
-    </>
+    <SettleForm
+      busy={settle.isPending}
+      error={settle.error}
+      onSay={(said) => settle.mutate({ params: { id: line.id }, body: { ...said, version: line.version } })}
+    />
   )
 }

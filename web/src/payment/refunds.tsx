@@ -9,10 +9,10 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { Tabs } from '../kit/choose.tsx'
 import { Dialog } from '../kit/dialog.tsx'
-import { TextField } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
+import { SettleForm } from './settle-form.tsx'
 import { type Refund, timeText } from './words.ts'
 import './texts.ts'
 
@@ -141,27 +141,15 @@ function Decide({ refund, onClose }: DialogProps) {
 }
 
 function Settle({ refund, onClose }: DialogProps) {
-  const [reference, setReference] = useState('')
   const settle = useAct('refunds.settle', { changes, onDone: onClose })
-  const say = (arrived: boolean) =>
-    settle.mutate({
-      params: { id: refund.id },
-      body: { arrived, reference: reference.trim(), version: refund.version },
-    })
-  const missing = reference.trim() === ''
   return (
-    <>
-      <TextField label={t('bank.reference')} maxLength={64} value={reference} onText={setReference} />
-      <ProblemNote error={settle.error} />
-      <div className="row" style={{ flexWrap: 'wrap' }}>
-        <Button tone="main" disabled={missing} busy={settle.isPending} onClick={() => say(true)}>
-          {t('bank.left')}
-        </Button>
-        <Button disabled={missing} onClick={() => say(false)}>
-          {t('bank.cameBack')}
-        </Button>
-      </div>
-    </>
+    <SettleForm
+      busy={settle.isPending}
+      error={settle.error}
+      onSay={(said) =>
+        settle.mutate({ params: { id: refund.id }, body: { ...said, version: refund.version } })
+      }
+    />
   )
 }
 
