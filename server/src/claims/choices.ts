@@ -5,8 +5,8 @@ import { serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { docs } from '../supply/rows.ts'
 import { claimRuleRows, deliveredLots, goodsColumns } from './rows.ts'
 
 type Choices = ContractReply<Contracts['claims.choices']>

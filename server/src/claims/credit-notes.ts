@@ -10,10 +10,11 @@ import type { PdfDoc } from '../documents/pdf-doc.ts'
 import { sendFile } from '../documents/send-file.ts'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
 import type { Door } from '../kernel/routes.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 import { kindNames } from './export-claims.ts'
 
 type List = ContractReply<Contracts['claims.creditNotes']>

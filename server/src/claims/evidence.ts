@@ -1,7 +1,8 @@
 import type { ClaimEvidence } from '@huming/shared/claiming'
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 import type { ClaimDoc } from './rows.ts'
 
 type Seen = NonNullable<ClaimDoc['evidence']> & {

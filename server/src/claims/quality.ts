@@ -6,8 +6,9 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 /** Days looked at. */
 const days = 90

@@ -5,8 +5,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 export type ClaimDoc = ContractReply<Contracts['claims.read']>
 export type Claim = typeof claims.$inferSelect

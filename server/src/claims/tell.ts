@@ -1,8 +1,8 @@
 import { formatYuan } from '@huming/shared/money'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { notify, notifyAll } from '../kernel/notice.ts'
-import { docs } from '../supply/rows.ts'
 
 /** Tells each supplier of a claim's lines. */
 export async function tellSuppliers(

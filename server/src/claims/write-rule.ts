@@ -5,10 +5,10 @@ import { serviceDayOf } from '@huming/shared/days'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 
 type Rules = ContractReply<Contracts['claims.rules']>
 type Body = ContractParsed<Contracts['claims.writeRule']>['body']

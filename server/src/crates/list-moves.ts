@@ -5,8 +5,8 @@ import { can } from '@huming/shared/permissions'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { page } from '../kernel/page.ts'
-import { docs } from '../supply/rows.ts'
 
 type Query = ContractParsed<Contracts['crates.statement']>['query']
 type Reply = ContractReply<Contracts['crates.statement']>

@@ -4,7 +4,7 @@ import { scopesOf } from '@huming/shared/permissions'
 import { sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 import { type CrateParty, crateParty } from './rows.ts'
 import type { Party } from './rules.ts'
 

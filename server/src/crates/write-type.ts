@@ -4,10 +4,10 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 
 type Body = ContractParsed<Contracts['crates.writeType']>['body']
 type CrateType = ContractReply<Contracts['crates.writeType']>

@@ -5,7 +5,7 @@ import { bookCrates, movesOf } from '../crates/book-crates.ts'
 import type { CrateMove, Party } from '../crates/rules.ts'
 import { person } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 import type { RunRow, StopOnRoad } from './rows.ts'
 import type { RunView } from './run-doc.ts'
 

@@ -6,7 +6,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 
 type Run = ContractReply<Contracts['delivery.readRun']>
 export type DoorRuleRow = NonNullable<Run['rule']>

@@ -3,7 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 
 type Reply = ContractReply<Contracts['delivery.myRuns']>
 

@@ -4,10 +4,10 @@ import { instantAt, type ServiceDay } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { progressOf } from '../routes/progress.ts'
 import { runDocs, stopDocs } from '../routes/rows.ts'
-import { docs } from '../supply/rows.ts'
 
 type Reply = ContractReply<Contracts['live.arrival']>
 export type Arrival = ContractReply<Contracts['live.track']>

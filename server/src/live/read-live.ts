@@ -4,11 +4,11 @@ import { addDays, minutesOf, serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { progressOf } from '../routes/progress.ts'
 import { type RunDoc, runDocs, stopDocs } from '../routes/rows.ts'
 import { forecast } from '../routes/run-view.ts'
-import { docs } from '../supply/rows.ts'
 
 type Board = ContractReply<Contracts['live.board']>
 type LiveRun = Board['runs'][number]

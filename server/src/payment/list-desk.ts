@@ -3,9 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { page } from '../kernel/page.ts'
 import { before } from './payment-rows.ts'
-import { docs } from './rows.ts'
 
 type Query<Id extends 'bank.lines' | 'refunds.list' | 'disputes.list' | 'bank.imports'> = ContractParsed<
   Contracts[Id]

@@ -6,10 +6,10 @@ import { sql } from 'drizzle-orm'
 import { sendFile } from '../documents/send-file.ts'
 import { type Column, xlsxOf } from '../documents/sheet.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { page } from '../kernel/page.ts'
 import type { Door } from '../kernel/routes.ts'
 import { before, type PaymentBrief, paymentColumns, visiblePayments } from './payment-rows.ts'
-import { docs } from './rows.ts'
 
 type Query = ContractParsed<Contracts['payments.list']>['query']
 

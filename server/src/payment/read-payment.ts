@@ -6,10 +6,10 @@ import { eq, sql } from 'drizzle-orm'
 import { codeSvg } from '../documents/codes.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { type PaymentBrief, paymentColumns } from './payment-rows.ts'
 import { isOnline } from './provider.ts'
-import { docs } from './rows.ts'
 import type { StripeSettings } from './settings.ts'
 
 type Reply = ContractReply<Contracts['payments.read']>

@@ -1,6 +1,6 @@
 import { payments, receivingAccounts } from '@huming/db/schema/payment'
 import { type ServiceDay, serviceDayOf } from '@huming/shared/days'
-import { and, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lte, sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { assert, Fault, found } from '../kernel/fault.ts'
 
@@ -10,6 +10,12 @@ export type ReceivingAccount = typeof receivingAccounts.$inferSelect
 export async function lockPayment(tx: Tx, id: string): Promise<Payment> {
   const [row] = await tx.select().from(payments).where(eq(payments.id, id)).for('update')
   return found(row)
+}
+
+/** The payment that an intent at the provider belongs to, locked; null when it is none of ours. */
+export async function lockPaymentOf(tx: Tx, intentId: string): Promise<Payment | null> {
+  const [row] = await tx.select().from(payments).where(eq(payments.providerIntentId, intentId)).for('update')
+  return row ?? null
 }
 
 /** The account that buyers pay into today; null when none is written. */
@@ -38,12 +44,6 @@ export async function houseOrg(tx: Tx, ctx: Pick<Ctx, 'now'>): Promise<string> {
 /** Refuses a version other than the one the person saw. */
 export function sameVersion(row: { version: number }, version: number): void {
   if (row.version !== version) throw new Fault('stale_version')
-}
-
-/** Rows as JSON documents: instants are ISO text, as replies want them. */
-export async function docs<T>(db: Pick<Tx, 'execute'>, query: SQL): Promise<T[]> {
-  const rows = await db.execute<{ doc: T }>(sql`select to_json(t) as doc from (${query}) t`)
-  return [...rows].map((row) => row.doc)
 }
 
 /** What of a payment may still go back: received less what went back, is on its way back, or was taken back. */

@@ -1,4 +1,4 @@
-import { disputes, payments } from '@huming/db/schema/payment'
+import { disputes } from '@huming/db/schema/payment'
 import { newId } from '@huming/shared/ids'
 import type { NewTransfer } from '@huming/shared/ledger-words'
 import { formatYuan } from '@huming/shared/money'
@@ -11,7 +11,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { transfer } from '../ledger/transfer.ts'
 import { takeAllocationsBack } from './allocate.ts'
 import { type DisputeState, readDispute } from './provider.ts'
-import { houseOrg, lockPayment, type Payment } from './rows.ts'
+import { houseOrg, lockPaymentOf, type Payment } from './rows.ts'
 
 export async function syncDispute(ctx: Ctx, stripe: Stripe, providerDisputeId: string): Promise<void> {
   const state = await readDispute(stripe, providerDisputeId)
@@ -30,12 +30,8 @@ export async function applyDispute(
   ctx: Pick<Ctx, 'actor' | 'now'>,
   state: DisputeState,
 ): Promise<void> {
-  const [paid] = await tx
-    .select({ id: payments.id })
-    .from(payments)
-    .where(eq(payments.providerIntentId, state.intentId))
-  if (!paid) return
-  const payment = await lockPayment(tx, paid.id)
+  const payment = await lockPaymentOf(tx, state.intentId)
+  if (!payment) return
   // News of a dispute may be quicker than news of its payment: it is found again once that is booked.
   if (payment.status !== 'succeeded')
     throw new Error(`payment ${payment.id} of dispute ${state.id} is not booked yet`)

@@ -1,4 +1,4 @@
-import { payments, refunds } from '@huming/db/schema/payment'
+import { refunds } from '@huming/db/schema/payment'
 import { nextStatus } from '@huming/shared/flows'
 import { newId } from '@huming/shared/ids'
 import { formatYuan } from '@huming/shared/money'
@@ -11,7 +11,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { transfer } from '../ledger/transfer.ts'
 import { allocate, takeAllocationsBack } from './allocate.ts'
 import { type RefundState, readRefund } from './provider.ts'
-import { houseOrg, lockPayment, type Payment } from './rows.ts'
+import { houseOrg, lockPaymentOf, type Payment } from './rows.ts'
 import { nextLook } from './rules.ts'
 
 export type Refund = typeof refunds.$inferSelect
@@ -30,12 +30,8 @@ export async function applyRefund(
   ctx: Pick<Ctx, 'actor' | 'now'>,
   state: RefundState,
 ): Promise<void> {
-  const [paid] = await tx
-    .select({ id: payments.id })
-    .from(payments)
-    .where(eq(payments.providerIntentId, state.intentId))
-  if (!paid) return
-  const payment = await lockPayment(tx, paid.id)
+  const payment = await lockPaymentOf(tx, state.intentId)
+  if (!payment) return
   const refund = (await refundOf(tx, state, payment)) ?? (await madeThere(tx, ctx, state, payment))
   await moveRefund(tx, ctx, payment, refund, {
     status: state.status,

@@ -2,9 +2,10 @@ import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
-import { docs, packColumns } from '../supply/rows.ts'
+import { packColumns } from '../supply/rows.ts'
 import { seenWave } from './wave-rows.ts'
 
 type List = Contracts['picking.listBatches']

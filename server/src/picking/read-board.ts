@@ -4,7 +4,7 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 import { type Wave, waveQuery } from './wave-rows.ts'
 
 type Board = ContractReply<Contracts['picking.board']>

@@ -2,8 +2,8 @@ import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { likePattern, page } from '../kernel/page.ts'
-import { docs } from '../supply/rows.ts'
 import { seenWave } from './wave-rows.ts'
 
 type List = Contracts['picking.listTotes']

@@ -4,8 +4,9 @@ import type { Separation } from '@huming/shared/reference/handling'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { docs, packColumns } from '../supply/rows.ts'
+import { packColumns } from '../supply/rows.ts'
 
 export type PickTask = ContractReply<Contracts['picking.listTasks']>['items'][number]
 

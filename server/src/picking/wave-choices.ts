@@ -3,7 +3,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 import { choiceKey } from './methods.ts'
 
 /** What the lead chose for a wave, by `choiceKey`. */

@@ -4,8 +4,8 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { docs } from '../supply/rows.ts'
 
 export type Wave = ContractReply<Contracts['picking.releaseWave']>
 

@@ -1,8 +1,9 @@
 import { ALLERGENS, type Allergen } from '@huming/shared/reference/allergens'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { Fault } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 import { missingFrom } from './rules.ts'
 
 /** An additive in goods, as their label or the material names it. */

@@ -3,8 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { allow, visibleHubIds, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 type Reply = ContractReply<Contracts['production.genealogy']>
 type Edge = Reply['edges'][number]

@@ -2,8 +2,8 @@ import type { lots } from '@huming/db/schema/stock'
 import type { certificateBases } from '@huming/shared/contracts/production-shapes'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { insertLotPaper } from '../stock/lot-papers.ts'
-import { docs } from '../supply/rows.ts'
 import { makerOf } from './lot-label.ts'
 
 type Lot = typeof lots.$inferSelect

@@ -11,11 +11,12 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { oneAtATime } from '../catalogue/versions.ts'
 import { allow, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { likePattern } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 import { freeOf, packOf } from './rows.ts'
 
 type Material = ContractReply<Contracts['production.writeMaterial']>

@@ -4,8 +4,8 @@ import { serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { docs } from '../supply/rows.ts'
 import { dishClassOf } from './dish.ts'
 
 type Label = ContractReply<Contracts['production.productLabels']>['items'][number]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 import { grossOf, type Recipe } from './rules.ts'
 
 type Ingredient = { name: string; additiveClass: string | null }

@@ -3,8 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import { visibleHubIds, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 export type LotLabel = ContractReply<Contracts['production.lotLabel']>
 

@@ -3,8 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import { visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 import { packJoins, packOf } from './rows.ts'
 
 export type ReceiptDoc = ContractReply<Contracts['production.receiveMaterial']>

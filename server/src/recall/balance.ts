@@ -1,8 +1,8 @@
 import type { BaseUnit, UnitId } from '@huming/shared/units'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { docs } from '../supply/rows.ts'
 import { type Balance, balanceOf, type Whereabouts } from './rules.ts'
 
 /** Names and units of a lot’s pack, over `lots l`, `skus k`, `products p`. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
-import { docs } from '../supply/rows.ts'
 import { scopeOf } from '../tracing/scope.ts'
 import { lotColumns } from './balance.ts'
 import type { RecallDoc } from './read-recall.ts'

@@ -6,12 +6,12 @@ import { nextStatus } from '@huming/shared/flows'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { appointmentQuery, readSlots } from '../supply/dock-rows.ts'
-import { docs } from '../supply/rows.ts'
 
 type Route = Contracts['receiving.decideAppointment']
 type Body = ContractParsed<Route>['body']

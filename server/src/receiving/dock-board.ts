@@ -4,8 +4,8 @@ import { instantAt, type ServiceDay } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { appointmentQuery, readSlots } from '../supply/dock-rows.ts'
-import { docs } from '../supply/rows.ts'
 
 type Reply = ContractReply<Contracts['receiving.dockBoard']>
 type Entry = Reply['slots'][number]['trucks'][number]

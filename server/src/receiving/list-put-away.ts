@@ -5,8 +5,9 @@ import { nearExpiryThresholdDays } from '@huming/shared/reference/shelf-life'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { likePattern, page } from '../kernel/page.ts'
-import { docs, packColumns } from '../supply/rows.ts'
+import { packColumns } from '../supply/rows.ts'
 import { type BinContent, suggest } from './put-away-rules.ts'
 
 type Query = ContractParsed<Contracts['receiving.listPutAway']>['query']

@@ -2,7 +2,8 @@ import { metresBetween } from '@huming/shared/geo'
 import { coldestOf } from '@huming/shared/proof'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 import { onTimeToleranceMinutes } from './after-run-rules.ts'
 
 export type RunRow = {

@@ -3,7 +3,8 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { visibleHubIds } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 
 type Reply = ContractReply<Contracts['routes.listPlans']>
 

@@ -6,8 +6,8 @@ import type { PdfPart } from '../documents/pdf-doc.ts'
 import { wordsIn } from '../documents/words.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { docs } from '../supply/rows.ts'
 
 type Head = {
   hubId: string

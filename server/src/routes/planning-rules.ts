@@ -3,7 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 
 export type Rules = ContractReply<Contracts['routes.readRules']>
 export type SiteRulesDoc = ContractReply<Contracts['routes.listSiteRules']>['items'][number]

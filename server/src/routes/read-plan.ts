@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 import { loadsOf, type Plan, placeColumns, runDocs } from './rows.ts'
 import { withStops } from './run-view.ts'
 

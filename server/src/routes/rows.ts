@@ -2,7 +2,8 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 import type { Forecast } from './progress.ts'
 
 export type Plan = ContractReply<Contracts['routes.readPlan']>

@@ -9,8 +9,8 @@ import { sendFile } from '../documents/send-file.ts'
 import { type Column, xlsxOf } from '../documents/sheet.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import type { Door } from '../kernel/routes.ts'
-import { docs } from '../supply/rows.ts'
 
 type Ageing = ContractReply<Contracts['statements.ageing']>
 type Item = Ageing['items'][number]

@@ -5,10 +5,10 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 
 type Route = Contracts['settlement.writeBankAccount']
 type Account = ContractReply<Route>

@@ -7,10 +7,10 @@ import { newId } from '@huming/shared/ids'
 import { eq, sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 import { checklistOf } from './month-checklist.ts'
 
 export type Month = ContractReply<Contracts['months.read']>

@@ -6,13 +6,14 @@ import { nextStatus } from '@huming/shared/flows'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { allow, person, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { transfer } from '../ledger/transfer.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 type Contest = ContractReply<Contracts['commission.contest']>
 type OrderedLine = ContractReply<Contracts['commission.orders']>['items'][number]

@@ -5,11 +5,11 @@ import { nextStatus } from '@huming/shared/flows'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction, sqlState, violatedConstraint } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 import { statementScope } from './statement-rows.ts'
 
 export type Invoice = ContractReply<Contracts['invoices.list']>['items'][number]

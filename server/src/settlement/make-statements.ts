@@ -3,10 +3,10 @@ import { newId, sayableNumber } from '@huming/shared/ids'
 import { type Cut, cutFrom, payingReasons, type StatementSide } from '@huming/shared/stating'
 import { sql } from 'drizzle-orm'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emitAll } from '../kernel/emit.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 
 /** Any fixed number: statements are made by one at a time. */
 const LOCK = 5_218_297_656

@@ -1,7 +1,7 @@
 import { addDays, instantAt, monthEnd, serviceDay } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 import type { Month } from './close-month.ts'
 
 /**

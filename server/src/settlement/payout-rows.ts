@@ -4,8 +4,8 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sayableNumber } from '@huming/shared/ids'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { Fault, found } from '../kernel/fault.ts'
-import { docs } from '../supply/rows.ts'
 
 export type BatchDoc = ContractReply<Contracts['payouts.read']>
 export type BatchBrief = ContractReply<Contracts['payouts.list']>['items'][number]

@@ -3,9 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
-import { docs } from '../supply/rows.ts'
 import {
   briefColumns,
   type StatementBrief,

@@ -8,9 +8,9 @@ import { sendFile } from '../documents/send-file.ts'
 import { type Column, xlsxOf } from '../documents/sheet.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { page } from '../kernel/page.ts'
 import type { Door } from '../kernel/routes.ts'
-import { docs } from '../supply/rows.ts'
 import { readMoney } from './read-money.ts'
 
 export type SettledLot = ContractReply<Contracts['settlement.lines']>['items'][number]

@@ -6,10 +6,11 @@ import { serviceDayOf } from '@huming/shared/days'
 import { eq, sql } from 'drizzle-orm'
 import { allow, person, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { anyOf } from '../supply/rows.ts'
 
 type Route = Contracts['settlement.writeTerms']
 type Terms = ContractReply<Route>

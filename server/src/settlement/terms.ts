@@ -6,10 +6,10 @@ import { judgeTerms, type PaymentLimit, type TermsVerdict } from '@huming/shared
 import { eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 
 type Terms = ContractReply<Contracts['statements.terms']>
 type Body = ContractParsed<Contracts['statements.writeTerms']>['body']

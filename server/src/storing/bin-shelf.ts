@@ -4,11 +4,11 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { likePattern, page } from '../kernel/page.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 import { all, hubScope, oneAtATime } from './rows.ts'
 
 type List = Contracts['storing.listBins']

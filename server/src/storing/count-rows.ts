@@ -5,9 +5,9 @@ import { can } from '@huming/shared/permissions'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
-import { docs } from '../supply/rows.ts'
 import { all, goodsColumns, goodsJoins, hubScope } from './rows.ts'
 
 export type CountDoc = ContractReply<Contracts['storing.readCount']>

@@ -5,9 +5,10 @@ import { can } from '@huming/shared/permissions'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { allow, visibleHubIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
-import { anyOf, docs, packColumns } from '../supply/rows.ts'
+import { anyOf, packColumns } from '../supply/rows.ts'
 import { all, goodsColumns, goodsJoins } from './rows.ts'
 
 export type Transfer = ContractReply<Contracts['storing.readTransfer']>

@@ -6,11 +6,12 @@ import { eq, sql } from 'drizzle-orm'
 import { refuseGate } from '../accounts/gates.ts'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lowerLots } from './lower-lots.ts'
-import { type CallOff, callOffQuery, docs } from './rows.ts'
+import { type CallOff, callOffQuery } from './rows.ts'
 import { answerOf } from './rules.ts'
 
 type Body = ContractParsed<Contracts['supply.answerCallOff']>['body']

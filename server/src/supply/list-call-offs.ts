@@ -3,8 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { page } from '../kernel/page.ts'
-import { type CallOff, callOffQuery, docs, supplyScope } from './rows.ts'
+import { type CallOff, callOffQuery, supplyScope } from './rows.ts'
 
 type List = Contracts['supply.listCallOffs']
 

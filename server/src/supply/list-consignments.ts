@@ -3,8 +3,9 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { likePattern, page } from '../kernel/page.ts'
-import { briefColumns, type ConsignmentBrief, consignmentDoc, consignmentScope, docs } from './rows.ts'
+import { briefColumns, type ConsignmentBrief, consignmentDoc, consignmentScope } from './rows.ts'
 
 type List = Contracts['supply.listConsignments']
 type Query = ContractParsed<List>['query']

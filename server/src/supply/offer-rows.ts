@@ -4,11 +4,12 @@ import { instantAt, type ServiceDay } from '@huming/shared/days'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
 import { harvestEndMinutes } from './forecast-rules.ts'
 import type { Asked, OfferedLot, OfferRule } from './offer-rules.ts'
-import { docs, packColumns, supplyScope } from './rows.ts'
+import { packColumns, supplyScope } from './rows.ts'
 
 export type Offer = ContractReply<Contracts['offers.make']>
 type List = Contracts['offers.list']

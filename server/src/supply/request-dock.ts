@@ -7,11 +7,11 @@ import { nextStatus } from '@huming/shared/flows'
 import { eq, sql } from 'drizzle-orm'
 import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { appointmentQuery, readSlots } from './dock-rows.ts'
-import { docs } from './rows.ts'
 
 type Route = Contracts['docks.request']
 type Body = ContractParsed<Route>['body']

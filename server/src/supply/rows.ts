@@ -3,6 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { type SQL, sql } from 'drizzle-orm'
 import { visibleHubIds, visibleOrgIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 
@@ -17,12 +18,6 @@ export const packColumns = sql`k.id as "skuId", k.code as "skuCode", p.name, p.n
 
 /** `= any(…)` over ids, also over none. */
 export const anyOf = (ids: readonly string[]): SQL => sql`any(${bareArray(ids)}::uuid[])`
-
-/** Rows as JSON documents: instants are ISO text, as replies want them. */
-export async function docs<T>(tx: Db | Tx, query: SQL): Promise<T[]> {
-  const rows = await tx.execute<{ doc: T }>(sql`select to_json(t) as doc from (${query}) t`)
-  return [...rows].map((row) => row.doc)
-}
 
 /** Rows of `alias` that the actor may see: own and principals' ones, and those bound for the actor's hubs. */
 export function supplyScope(ctx: Pick<Ctx, 'actor'>, alias: SQL, hubSees: SQL = sql`true`): SQL {

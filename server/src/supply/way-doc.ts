@@ -4,9 +4,10 @@ import { judgeTemperature, ZONES, type Zone } from '@huming/shared/reference/zon
 import { sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { found } from '../kernel/fault.ts'
 import { appointmentQuery } from './dock-rows.ts'
-import { consignmentScope, docs } from './rows.ts'
+import { consignmentScope } from './rows.ts'
 
 export type Way = ContractReply<Contracts['legs.read']>
 type Stored = Omit<Way, 'zones' | 'handovers'> & {

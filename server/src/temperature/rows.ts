@@ -5,7 +5,8 @@ import { addDays, serviceDayOf } from '@huming/shared/days'
 import { sql } from 'drizzle-orm'
 import { visibleHubIds } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
-import { anyOf, docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
+import { anyOf } from '../supply/rows.ts'
 import type { Limits, Reading } from './rules.ts'
 
 export type DeviceRow = typeof temperatureDevices.$inferSelect

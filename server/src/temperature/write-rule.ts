@@ -4,10 +4,10 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { docs } from '../supply/rows.ts'
 import { dayBefore, today } from './rows.ts'
 
 type Rule = ContractReply<Contracts['temperature.writeRule']>

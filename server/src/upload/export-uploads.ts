@@ -7,8 +7,8 @@ import { sendFile } from '../documents/send-file.ts'
 import { type Column, csvOf, xlsxOf } from '../documents/sheet.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import type { Door } from '../kernel/routes.ts'
-import { docs } from '../supply/rows.ts'
 import { filterOf, type Upload, uploadQuery } from './list-uploads.ts'
 
 type Input = ContractParsed<Contracts['upload.export']>

@@ -4,9 +4,9 @@ import { instantAt, serviceDayOf } from '@huming/shared/days'
 import { type SQL, sql } from 'drizzle-orm'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { docs } from '../kernel/docs.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { likePattern, page } from '../kernel/page.ts'
-import { docs } from '../supply/rows.ts'
 import { wayOf } from './client.ts'
 
 type Route = Contracts['upload.list']

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../kernel/ctx.ts'
-import { docs } from '../supply/rows.ts'
+import { docs } from '../kernel/docs.ts'
 
 /** The data of an upload; the keys of `record` are the field names of the export. */
 export type UploadRow = {
