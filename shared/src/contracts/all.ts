@@ -2,6 +2,7 @@ import type { Contract } from '../contract.ts'
 import { accountContracts } from './accounts.ts'
 import { afterRunContracts } from './after-run.ts'
 import { catalogueContracts } from './catalogue.ts'
+import { claimResultContracts } from './claim-results.ts'
 import { claimContracts } from './claims.ts'
 import { commissionContracts } from './commission.ts'
 import { crateContracts } from './crates.ts'
@@ -107,6 +108,7 @@ export const contracts = {
   ...reportContracts,
   ...afterRunContracts,
   ...claimContracts,
+  ...claimResultContracts,
   ...statementContracts,
   ...invoiceContracts,
   ...monthContracts,
