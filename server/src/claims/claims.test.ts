@@ -45,6 +45,15 @@ test('claims are the buyer’s own, on delivered goods, within time, with the ph
     h.purchaser,
   )
   expect(strange.problem).toMatchObject({ code: 'bad_input' })
+  const twice = await t.call(
+    'claims.send',
+    {
+      params: { id: newId() },
+      body: { ...bare, lines: [...bare.lines, { ...bare.lines[0], id: newId(), quantity: 50 }] },
+    },
+    h.purchaser,
+  )
+  expect(twice.problem).toMatchObject({ code: 'bad_input', pointers: [{ pointer: '/body/lines' }] })
   await t.sql`update orders set delivered_at = delivered_at - interval '10 days' where id = ${h.orderId}`
   const { sent } = await claim(t, h)
   expect(sent.problem).toMatchObject({ code: 'claim_too_late' })

@@ -91,12 +91,16 @@ test('the same statement again books nothing; the same id with other bytes is re
   expect((await take(file, id)).body).toMatchObject({ lines: 2, fresh: 2, freshFen: 101_234 })
   expect((await take(file)).body).toMatchObject({ lines: 2, fresh: 0, freshFen: 0 })
   expect((await take(fileOf(line({ credit: '9.00' })), id)).body.code).toBe('id_reused')
+  const twinId = newId()
+  const twinFile = fileOf(line({ credit: '3.21' }))
+  const twins = await Promise.all([1, 2, 3].map(() => take(twinFile, twinId)))
+  expect(twins.map(({ body }) => body.fresh)).toEqual([1, 1, 1])
   const [one, two] = await Promise.all([
     take(fileOf(line({ serial: 'RACE-1', credit: '7.00' }))),
     take(fileOf(line({ serial: 'RACE-1', credit: '7.00' }))),
   ])
   expect([one.body.fresh, two.body.fresh].sort()).toEqual([0, 1])
-  expect((await bankFen()) - before).toBe(101_234 + 700)
+  expect((await bankFen()) - before).toBe(101_234 + 321 + 700)
 })
 
 test('the pay code in the memo matches at once, in GB18030 and in a workbook, over and under', async () => {

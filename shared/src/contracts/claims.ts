@@ -168,7 +168,12 @@ export const claimContracts = {
           }),
         )
         .min(1)
-        .max(50),
+        .max(50)
+        .refine(
+          (lines) =>
+            new Set(lines.map((one) => `${one.orderLineId} ${one.lotId} ${one.kind}`)).size === lines.length,
+          { message: 'line_twice' },
+        ),
     }),
     reply: claimShape,
     problems: ['wrong_state', 'id_reused', 'claim_too_late', 'claim_above_delivered', 'photo_missing'],
