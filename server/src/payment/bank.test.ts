@@ -241,3 +241,15 @@ test('what came to the bank is what its lines say, and what is unmatched lies ap
     sum((row) => !['matched', 'returned', 'sent_back'].includes(row.status)),
   )
 })
+
+test('whoever asked for a return that is refused may set the line aside', async () => {
+  const serial = serialOf()
+  await take(fileOf(line({ serial, credit: '4.00' })))
+  const refused = await lineOf(serial)
+  const askOther = { params: { id: refused.id }, body: { reason: '付错', version: 1 } }
+  expect((await w.t.call('bank.askReturn', askOther, w.finance)).status).toBe(200)
+  const no = { params: { id: refused.id }, body: { approve: false, version: 2 } }
+  expect((await w.t.call('bank.decideReturn', no, w.second)).status).toBe(200)
+  const aside = { params: { id: refused.id }, body: { reason: '非货款', version: 3 } }
+  expect((await w.t.call('bank.ignore', aside, w.finance)).status).toBe(200)
+})

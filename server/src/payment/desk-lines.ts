@@ -71,8 +71,12 @@ export async function decideReturn(
     if (line.status !== 'returning') throw new Fault('wrong_state')
     if (line.askedBy === personId) throw new Fault('second_person_needed')
     const decided = { decidedBy: personId, decidedAt: ctx.now }
-    const eventId = await move(tx, ctx, line, input.approve ? 'approve' : 'refuse', decided)
-    if (!input.approve) return
+    if (!input.approve) {
+      // Nothing is asked any more: whoever asked may now set the line aside or match it.
+      await move(tx, ctx, line, 'refuse', { ...decided, askedBy: null })
+      return
+    }
+    const eventId = await move(tx, ctx, line, 'approve', decided)
     const house = await houseOrg(tx, ctx)
     await transfer(tx, ctx.now, [
       {
