@@ -78,13 +78,22 @@ export class Relay {
         opts: { jobId: row.id },
       }))
     if (jobs.length > 0) await this.#queues.queue('events').addBulk(jobs)
-    if (rows.length > 0) {
-      const ids = rows.map((row) => row.id)
-      await this.#base.db
-        .update(events)
-        .set({ relayedAt: new Date() })
-        .where(and(inArray(events.id, ids), isNull(events.relayedAt)))
-    }
+    await markRelayed(
+      this.#base.db,
+      rows.map((row) => row.id),
+    )
     return rows.length
   }
+}
+
+/** Marks events as handed over, locking them in id order: two relays at once wait for each other, never in a circle. */
+export async function markRelayed(db: Base['db'], ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const locked = db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(inArray(events.id, ids), isNull(events.relayedAt)))
+    .orderBy(asc(events.id))
+    .for('update')
+  await db.update(events).set({ relayedAt: new Date() }).where(inArray(events.id, locked))
 }

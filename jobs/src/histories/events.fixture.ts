@@ -1,9 +1,10 @@
 import { events } from '@huming/db/schema/events'
 import type { Base } from '@huming/server/kernel/ctx'
 import { sqlState } from '@huming/server/kernel/transaction'
-import { asc, inArray, isNull } from 'drizzle-orm'
+import { asc, isNull } from 'drizzle-orm'
 import { consumers } from '../consumers.ts'
 import { once } from '../once.ts'
+import { markRelayed } from '../relay.ts'
 import type { Command, World } from './world.fixture.ts'
 
 const lockTimeout = '55P03'
@@ -41,7 +42,7 @@ export async function relaySome({ t, dice }: World, limit: number): Promise<numb
     if (await takesEffect(base, { id, type })) relayed.push(id)
     else inHand.delete(id)
   }
-  await t.db.update(events).set({ relayedAt: new Date() }).where(inArray(events.id, relayed))
+  await markRelayed(t.db, relayed)
   for (const id of relayed) inHand.delete(id)
   return rows.length
 }
