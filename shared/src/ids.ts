@@ -29,8 +29,12 @@ export const sayableNumber = (prefix: string, id: string): string => {
   const digits = id.replaceAll('-', '')
   const value =
     BigInt(`0x${digits.slice(2, 12)}${digits.slice(13, 16)}`) ^ (BigInt(`0x${digits.slice(24)}`) << 4n)
-  return `${prefix}${value.toString(32).toUpperCase().replaceAll('O', 'W').replaceAll('I', 'X').slice(-9).padStart(9, '0')}`
+  return `${prefix}${sayableBase32(value).slice(-9).padStart(9, '0')}`
 }
+
+/** A number in 32 digits and letters, without the letters O and I that are read as 0 and 1. */
+export const sayableBase32 = (value: number | bigint): string =>
+  value.toString(32).toUpperCase().replaceAll('O', 'W').replaceAll('I', 'X')
 
 function take(n: number): Uint8Array {
   if (used + n > block.length) {

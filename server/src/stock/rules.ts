@@ -1,4 +1,5 @@
 import { addDays, type ServiceDay } from '@huming/shared/days'
+import { sayableBase32 } from '@huming/shared/ids'
 import { isCategoryId, statutoryPaper } from '@huming/shared/reference/categories'
 
 /** What a wrong day is, for the field to show. */
@@ -38,6 +39,8 @@ function lastDayOf(from: string, shelfLifeDays: number): string {
 /** The paper the maker owes with each lot of this category; meat comes with quarantine, packaging with none. */
 export const makersPaperOf = (category: string) => (isCategoryId(category) ? statutoryPaper(category) : null)
 
-/** A lot code when the supplier gives none: pack, day, and four characters of the lot's id. */
-export const lotCodeOf = (skuCode: string, day: string, id: string): string =>
-  `${skuCode}-${day.slice(2).replaceAll('-', '')}-${id.replaceAll('-', '').slice(-4).toUpperCase()}`
+/** A lot code when the supplier gives none: pack, day, and six characters (30 bits) of the lot's id. */
+export const lotCodeOf = (skuCode: string, day: string, id: string): string => {
+  const drawn = Number.parseInt(id.slice(-8), 16) % 32 ** 6
+  return `${skuCode}-${day.slice(2).replaceAll('-', '')}-${sayableBase32(drawn).padStart(6, '0')}`
+}
