@@ -8,6 +8,7 @@ import { newId } from '@huming/shared/ids'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
+import { lotCodeOf } from './rules.ts'
 
 let t: TestApp
 let hub: Awaited<ReturnType<typeof makeHub>>
@@ -157,8 +158,7 @@ test('a forecast may be promised up to its cap, made goods fully', async () => {
 test('a code is made from pack, day and id; a code in use is refused', async () => {
   const id = newId()
   const made = await declare(id, madeBody())
-  const day = today.slice(2).replaceAll('-', '')
-  expect(made.body.code).toBe(`${sku.code}-${day}-${id.slice(-4).toUpperCase()}`)
+  expect(made.body.code).toBe(lotCodeOf(sku.code, today, id))
   expect(code(await declare(newId(), madeBody({ code: made.body.code })))).toEqual([409, 'lot_code_taken'])
 })
 
