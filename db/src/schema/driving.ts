@@ -105,6 +105,8 @@ export const doorRules = snakeCase.table(
     waitReasons: text().array().notNull(),
     /** Weighed goods that weigh less at the door by no more than this are taken at their picked weight, basis points. */
     weighToleranceBp: integer().notNull().default(0),
+    /** How long a disinfection lasts that a driver notes himself, days; of the row for all. */
+    washDays: integer().notNull().default(7),
     validFrom: serviceDay().notNull(),
     validTo: serviceDay().notNull(),
     source: text().notNull(),
@@ -114,6 +116,7 @@ export const doorRules = snakeCase.table(
     index().on(t.validFrom),
     check('door_rule_days', sql`${t.validFrom} <= ${t.validTo} and ${t.waitMinutes} between 0 and 120`),
     check('door_rule_weigh', sql`${t.weighToleranceBp} between 0 and 1000`),
+    check('door_rule_wash', sql`${t.washDays} between 1 and 31`),
     check(
       'door_rule_proofs',
       sql`cardinality(${t.proofs}) > 0 and ${t.proofs} <@ array['signature', 'pin', 'photo']`,
