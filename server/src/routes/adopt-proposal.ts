@@ -1,6 +1,6 @@
 import { waves } from '@huming/db/schema/picking'
 import { type ProposalResult, planProposals } from '@huming/db/schema/planning'
-import { plans, runs, stops } from '@huming/db/schema/routes'
+import { plans, runs, stopOrders, stops } from '@huming/db/schema/routes'
 import { nextStatus } from '@huming/shared/flows'
 import { newId } from '@huming/shared/ids'
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
@@ -69,11 +69,21 @@ async function refuseOutdated(
   const planned = ordersIn(result)
   const open = await openOrders(tx, wave.id, untouched)
   if (open.some((id) => !planned.has(id))) outdated()
-  const elsewhere = await openOrders(tx, wave.id, [])
-  if (elsewhere.some((id) => planned.has(id) && !open.includes(id))) outdated()
+  if (await ridesOn(tx, untouched, planned)) outdated()
   const busy = new Set(own.filter((run) => untouched.includes(run.id)).map((run) => run.vehicleId))
   const free = new Set((await freeVehicles(tx, wave)).map((vehicle) => vehicle.id))
   if (result.runs.some(({ vehicleId }) => busy.has(vehicleId) || !free.has(vehicleId))) outdated()
+}
+
+/** Whether one of the orders rides on one of the runs by now, aboard already or not. */
+async function ridesOn(tx: Tx, runIds: string[], orderIds: ReadonlySet<string>): Promise<boolean> {
+  const rows = await tx
+    .select({ orderId: stopOrders.orderId })
+    .from(stopOrders)
+    .innerJoin(stops, eq(stops.id, stopOrders.stopId))
+    .where(and(inArray(stops.runId, runIds), inArray(stopOrders.orderId, [...orderIds])))
+    .limit(1)
+  return rows.length > 0
 }
 
 /** Was a stop locked after the proposal was asked? */

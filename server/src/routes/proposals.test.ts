@@ -161,6 +161,29 @@ test('what changed since it was asked outdates a proposal: a move, a dispatch, a
   }
 })
 
+test('an order that another run has loaded since outdates a proposal that brings it', async () => {
+  const { wave, dispatcher, plan, addOrder } = await night(3)
+  const [free, going] = plan.runs.toSorted((a, b) => b.stops.length - a.stops.length) as [
+    Plan['runs'][number],
+    Plan['runs'][number],
+  ]
+  const dispatch = { params: { id: plan.id }, body: { runId: going.id } }
+  expect((await t.call('routes.dispatch', dispatch, dispatcher)).status).toBe(200)
+  const order = await addOrder(9)
+  const { body } = await ask(dispatcher, wave.id)
+  const result = asResult([free])
+  result.runs[0]?.stops.push({
+    ...result.runs[0].stops[0],
+    siteId: order.siteId,
+    orderIds: [order.id],
+  } as never)
+  await finish(body.id, result)
+  const assign = { params: { id: plan.id }, body: { orderId: order.id, runId: going.id } }
+  expect((await t.call('routes.assignOrder', assign, dispatcher)).status).toBe(200)
+  await t.sql`update orders set status = 'loaded' where id = ${order.id}`
+  expect((await adopt(dispatcher, body.id)).problem.code).toBe('proposal_outdated')
+})
+
 test('a proposal for a wave without a plan is outdated once there is one', async () => {
   const { wave, dispatcher, plan } = await night()
   const { body } = await ask(dispatcher, wave.id)
