@@ -11,6 +11,7 @@ import { inTransaction } from '../kernel/transaction.ts'
 import { linkCaptured } from './captured-edges.ts'
 import { unpack } from './epcis-document.ts'
 import { isObject, type JsonObject } from './json-tree.ts'
+import { keepMasterData, masterDataOf } from './master-data.ts'
 import { insertEvents, type Judged, judgeEvents } from './store-events.ts'
 import { type Flaw, flawsOf } from './validate.ts'
 
@@ -66,6 +67,8 @@ export async function capture(ctx: Ctx, document: unknown, behaviour: Behaviour)
       orgId,
       kept.flatMap((one) => (one.event ? [one.event] : [])),
     )
+    if (row.success || behaviour === 'proceed')
+      await keepMasterData(tx, orgId, masterDataOf(read.envelope, read.contexts))
     return jobOf(row)
   })
 }

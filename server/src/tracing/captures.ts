@@ -6,7 +6,7 @@ import { found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
 import { type CaptureJob, jobOf } from './capture.ts'
 import { cursorOf, perPageOf } from './paging.ts'
-import type { Query } from './query-parameters.ts'
+import type { Query } from './parameter-values.ts'
 
 const visible = (ctx: Ctx): SQL | undefined => {
   const orgIds = visibleOrgIds(ctx, 'epcis.capture')

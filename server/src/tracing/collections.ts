@@ -5,8 +5,8 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { cbvWords } from './cbv-words.ts'
 import { oneOf, perPageOf } from './paging.ts'
+import type { Query } from './parameter-values.ts'
 import { queryEvents, readable } from './query-events.ts'
-import type { Query } from './query-parameters.ts'
 
 const eventTypes = [
   'AggregationEvent',

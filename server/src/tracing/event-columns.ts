@@ -124,15 +124,50 @@ function sensorMarksOf(element: JsonObject): string[] {
   ])
 }
 
-/** Extension members, and those of ILMD, by full name: `ext name=value`, deeper ones as `inner …`. */
+/**
+ * Where extension members may stand, beside the event itself, by the word that query parameters have for it (EPCIS
+ * 2.0, 8.2.7): `EQ_ILMD_…`, `EXISTS_SENSORREPORT_…`.
+ */
+export const extensionHolders = [
+  'ILMD',
+  'ERROR_DECLARATION',
+  'readPoint',
+  'bizLocation',
+  'SENSORELEMENT',
+  'SENSORMETADATA',
+  'SENSORREPORT',
+] as const
+
+/** Extension members by full name and by where they stand: `ext name=value`, deeper ones as `inner ext …`. */
 function foreignMarks(event: JsonObject, namespaces: Namespaces): string[] {
-  const own = Object.fromEntries(Object.entries(event).filter(([key]) => key.includes(':')))
-  const ilmd = isObject(event['ilmd']) ? event['ilmd'] : {}
-  return [...marksWithin(own, 'ext', namespaces), ...marksWithin(ilmd, 'ilmd', namespaces)]
+  const elements = listOf(event['sensorElementList']).filter(isObject)
+  const holders: Record<(typeof extensionHolders)[number], readonly unknown[]> = {
+    ILMD: [event['ilmd']],
+    ERROR_DECLARATION: [event['errorDeclaration']],
+    readPoint: [event['readPoint']],
+    bizLocation: [event['bizLocation']],
+    SENSORELEMENT: elements,
+    SENSORMETADATA: elements.map((one) => one['sensorMetadata']),
+    SENSORREPORT: elements.flatMap((one) => listOf(one['sensorReport'])),
+  }
+  return [
+    ...marksWithin(extensionsOf(event), 'ext', namespaces),
+    ...extensionHolders.flatMap((kind) =>
+      holders[kind]
+        .filter(isObject)
+        // All of ILMD is extension; elsewhere members of the standard stand beside it.
+        .flatMap((one) =>
+          marksWithin(kind === 'ILMD' ? one : extensionsOf(one), kind.toLowerCase(), namespaces),
+        ),
+    ),
+  ]
 }
 
+const extensionsOf = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => key.includes(':')))
+
 function marksWithin(object: JsonObject, kind: string, namespaces: Namespaces, inner = false): string[] {
-  const label = inner && !kind.startsWith('inner') ? `inner ${kind}` : kind
+  const label = inner ? `inner ${kind}` : kind
   return Object.entries(object).flatMap(([key, value]) => {
     const name = fullName(key, namespaces)
     return listOf(value).flatMap((one) =>

@@ -1,7 +1,7 @@
 import type { On } from '../kernel/routes.ts'
 import { findMember, listMembers, queryOf } from './collections.ts'
 import { standardContext } from './epcis-document.ts'
-import { accept, documentOf, linkNext } from './http-epcis.ts'
+import { accept, asked, documentOf, linkNext } from './http-epcis.ts'
 import { dropQuery, listQueries, nameQuery, pollQuery, readQuery } from './named-queries.ts'
 import { queryEvents } from './query-events.ts'
 
@@ -28,7 +28,11 @@ export function epcisViewRoutes(on: On): void {
 
   on('epcis.memberEvents', async (ctx, { params, query }, { request, reply }) => {
     const links = accept(request, reply)
-    const { events, nextPageToken } = await queryEvents(ctx, query, queryOf(params.collection, params.value))
+    const { events, nextPageToken } = await queryEvents(
+      ctx,
+      asked(request, query),
+      queryOf(params.collection, params.value),
+    )
     linkNext(request, reply, nextPageToken)
     return documentOf(events, links, ctx.now)
   })

@@ -7,6 +7,7 @@ import { listCaptures, readCapture } from './captures.ts'
 import { inLinks } from './epc-format.ts'
 import { queryDocument, type StoredEvent } from './epcis-document.ts'
 import { ownContext } from './own-lots.ts'
+import type { Query } from './parameter-values.ts'
 import { queryEvents, readEvents } from './query-events.ts'
 
 /** What this repository speaks, on every answer of it. */
@@ -16,7 +17,7 @@ const announced = { 'GS1-EPCIS-Version': '2.0.0', 'GS1-CBV-Version': '2.0.0' } a
 export function epcisRoutes(app: FastifyInstance, on: On): void {
   on('epcis.events', async (ctx, { query }, { request, reply }) => {
     const links = accept(request, reply)
-    const { events, nextPageToken } = await queryEvents(ctx, query)
+    const { events, nextPageToken } = await queryEvents(ctx, asked(request, query))
     linkNext(request, reply, nextPageToken)
     return documentOf(events, links, ctx.now)
   })
@@ -118,10 +119,22 @@ export function accept(request: FastifyRequest, reply: FastifyReply): boolean {
   return links
 }
 
+/** The header's name in the standard's text, and the one that its tools send. */
+const behaviourHeaders = ['GS1-Capture-Error-Behaviour', 'GS1-EPCIS-Capture-Error-Behaviour']
+
 function behaviourOf(request: FastifyRequest): Behaviour {
-  const given = headerOf(request, 'GS1-Capture-Error-Behaviour') ?? 'rollback'
-  if (given !== 'rollback' && given !== 'proceed') throw unacceptable('GS1-Capture-Error-Behaviour')
-  return given
+  for (const name of behaviourHeaders) {
+    const given = headerOf(request, name)
+    if (given !== undefined && given !== 'rollback' && given !== 'proceed') throw unacceptable(name)
+    if (given !== undefined) return given
+  }
+  return 'rollback'
+}
+
+/** A query with what its prefixes mean: `GS1-Extensions: ex=https://ns.example.com/, …`. */
+export function asked(request: FastifyRequest, query: Query): Query {
+  const pairs = [...(headerOf(request, 'GS1-Extensions') ?? '').matchAll(/([A-Za-z][\w.-]*)=([^\s,;]+)/g)]
+  return { ...query, '@context': Object.fromEntries(pairs.map(([, prefix, iri]) => [prefix, iri])) }
 }
 
 /** Events as a document, with links for EPCs where they are wanted. */

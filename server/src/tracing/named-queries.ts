@@ -8,8 +8,8 @@ import { Fault, found } from '../kernel/fault.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { cursorOf, perPageOf } from './paging.ts'
+import { badParameter, type Query } from './parameter-values.ts'
 import { queryEvents, refuseQuery } from './query-events.ts'
-import { badParameter, type Query } from './query-parameters.ts'
 
 export type NamedQuery = { name: string; query: Record<string, unknown>; createdAt: string }
 
@@ -31,7 +31,7 @@ export async function nameQuery(
   allow(ctx, 'epcis.read')
   const { orgId, personId } = person(ctx)
   if ('nextPageToken' in query) throw badParameter('nextPageToken', 'belongs to a page, not to a query')
-  refuseQuery(query)
+  refuseQuery(ctx, query)
   return inTransaction(ctx, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`epcis queries ${orgId}`}, 0))`)
     const [before] = await tx.select().from(epcisQueries).where(mine(orgId, name))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { badParameter, type Query, valuesOf } from './query-parameters.ts'
+import { badParameter, type Query, valuesOf } from './parameter-values.ts'
 
 const perPageDefault = 30
 /** What a page may hold at most, whatever was asked for. */

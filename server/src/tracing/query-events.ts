@@ -4,8 +4,12 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { bareArray } from '../kernel/sql-arrays.ts'
 import type { StoredEvent } from './epcis-document.ts'
+import { extensionShape, labelsOf, memberKey, memberOf } from './extension-parameters.ts'
+import { listOf, type Namespaces, namespacesOf } from './json-tree.ts'
+import { readableMasterData } from './master-data.ts'
 import { oneOf, perPageMax, perPageOf, wholeOf } from './paging.ts'
-import { badParameter, conditionOf, type Query } from './query-parameters.ts'
+import { badParameter, type Query } from './parameter-values.ts'
+import { type Asking, conditionOf } from './query-parameters.ts'
 
 type Found = StoredEvent & { readonly id: number; readonly sortAt: string }
 type EventPage = { readonly events: readonly Found[]; readonly nextPageToken: string | null }
@@ -22,14 +26,17 @@ export function readable(ctx: Pick<Ctx, 'actor'>): SQL {
  * malformed, `epcis_query_large` when there are more than `maxEventCount`. `narrowed`: what must hold beside.
  */
 export async function queryEvents(ctx: Ctx, query: Query, narrowed: Query = {}): Promise<EventPage> {
-  const page = pageOf(query)
-  const where = sql.join([readable(ctx), ...conditions(narrowed), ...conditions(query)], sql` and `)
+  const asking = askingOf(ctx, query)
+  const page = pageOf(query, asking.namespaces)
+  const where = sql.join(
+    [readable(ctx), ...conditions(narrowed, asking), ...conditions(query, asking)],
+    sql` and `,
+  )
   if (page.maxEventCount !== null) await refuseTooMany(ctx, where, page.maxEventCount)
-  const { column, descending, after, perPage, left } = page
-  const sort = column ?? sql`e.id`
-  const key = column ? sql`(extract(epoch from ${column}) * 1000000)::int8` : sql`e.id`
+  const { descending, after, perPage, left } = page
+  const { sort, key, type } = page.order
   const beyond = after
-    ? sql`and (${key}, e.id) ${descending ? sql`<` : sql`>`} (${after.sort}::int8, ${after.id}::int8)`
+    ? sql`and (${key}, e.id) ${descending ? sql`<` : sql`>`} (${after.sort}::${type}, ${after.id}::int8)`
     : sql``
   const way = descending ? sql`desc` : sql`asc`
   const limit = left === null ? perPage : Math.min(perPage, left)
@@ -40,14 +47,21 @@ export async function queryEvents(ctx: Ctx, query: Query, narrowed: Query = {}):
   const last = events.at(-1)
   const more = rows.length > limit && last !== undefined && (left === null || left > limit)
   const rest = left === null ? '' : left - limit
-  return { events, nextPageToken: more ? token(`${last.sortAt}.${last.id}.${rest}`) : null }
+  return { events, nextPageToken: more ? token(`${last.id}.${rest}.${last.sortAt}`) : null }
 }
 
 /** Refuses a query that could never be asked. */
-export function refuseQuery(query: Query): void {
-  pageOf(query)
-  conditions(query)
+export function refuseQuery(ctx: Pick<Ctx, 'actor'>, query: Query): void {
+  const asking = askingOf(ctx, query)
+  pageOf(query, asking.namespaces)
+  conditions(query, asking)
 }
+
+/** A query's `@context` says what the prefixes in its parameters mean. */
+const askingOf = (ctx: Pick<Ctx, 'actor'>, query: Query): Asking => ({
+  namespaces: namespacesOf(...listOf(query['@context'])),
+  ofMasterData: readableMasterData(ctx),
+})
 
 /** One event by its id, with the declarations that it was wrong. */
 export async function readEvents(ctx: Ctx, eventId: string): Promise<readonly StoredEvent[]> {
@@ -59,6 +73,7 @@ export async function readEvents(ctx: Ctx, eventId: string): Promise<readonly St
 }
 
 const paging = new Set([
+  '@context',
   'perPage',
   'nextPageToken',
   'orderBy',
@@ -68,17 +83,19 @@ const paging = new Set([
 ])
 
 /** What the parameters of a query ask of `epcis_events e`; those of paging ask nothing. */
-function conditions(query: Query): SQL[] {
+function conditions(query: Query, asking: Asking): SQL[] {
   return Object.entries(query).flatMap(([name, given]) => {
     if (paging.has(name) || given === undefined) return []
-    const condition = conditionOf(name, given)
+    const condition = conditionOf(name, given, asking)
     if (!condition) throw badParameter(name, 'is no parameter of this query')
     return [condition]
   })
 }
 
+type Order = { readonly sort: SQL; readonly key: SQL; readonly type: SQL }
 type Page = {
-  readonly column: SQL | null
+  /** What events are sorted by, and the same as a value that a token can hold. */
+  readonly order: Order
   readonly descending: boolean
   readonly perPage: number
   readonly maxEventCount: number | null
@@ -87,9 +104,8 @@ type Page = {
   readonly after: { readonly sort: string; readonly id: string } | null
 }
 
-function pageOf(query: Query): Page {
+function pageOf(query: Query, namespaces: Namespaces): Page {
   const orderBy = oneOf(query, 'orderBy')
-  const column = orderBy === null ? null : orderColumn(orderBy)
   const direction = oneOf(query, 'orderDirection')
   if (direction !== null && !/^(ASC|DESC)$/.test(direction))
     throw badParameter('orderDirection', 'is ASC or DESC')
@@ -99,10 +115,11 @@ function pageOf(query: Query): Page {
     throw badParameter('maxEventCount', 'does not go with eventCountLimit')
   if (limit !== null && orderBy === null) throw badParameter('eventCountLimit', 'needs orderBy')
   const perPage = perPageOf(query)
-  const after = afterOf(oneOf(query, 'nextPageToken'))
+  const order = orderOf(orderBy, namespaces)
+  const after = afterOf(oneOf(query, 'nextPageToken'), order)
   return {
-    column,
-    descending: column !== null && direction !== 'ASC',
+    order,
+    descending: orderBy !== null && direction !== 'ASC',
     perPage,
     maxEventCount,
     left: after?.left ?? limit,
@@ -110,21 +127,34 @@ function pageOf(query: Query): Page {
   }
 }
 
-function orderColumn(orderBy: string): SQL {
-  if (orderBy === 'eventTime') return sql`e.event_time`
-  if (orderBy === 'recordTime') return sql`e.record_time`
-  throw badParameter('orderBy', 'is eventTime or recordTime')
+const int8 = sql`int8`
+const byTime = (column: SQL): Order => ({
+  sort: column,
+  key: sql`(extract(epoch from ${column}) * 1000000)::int8`,
+  type: int8,
+})
+
+/** The order of recording, that of a time, or that of an extension member by its full name. */
+function orderOf(orderBy: string | null, namespaces: Namespaces): Order {
+  if (orderBy === null) return { sort: sql`e.id`, key: sql`e.id`, type: int8 }
+  if (orderBy === 'eventTime') return byTime(sql`e.event_time`)
+  if (orderBy === 'recordTime') return byTime(sql`e.record_time`)
+  const member = extensionShape.exec(`EQ_${orderBy}`)
+  if (!member) throw badParameter('orderBy', 'is eventTime, recordTime or an extension member')
+  const key = sql`${memberKey(labelsOf(memberOf(member), namespaces))} collate "C"`
+  return { sort: key, key, type: sql`text` }
 }
 
 const token = (plain: string): string => Buffer.from(plain).toString('base64url')
 
-function afterOf(given: string | null): { sort: string; id: string; left: number | null } | null {
+type After = { sort: string; id: string; left: number | null }
+
+function afterOf(given: string | null, { type }: Order): After | null {
   if (given === null) return null
-  const match = /^(-?\d{1,18})\.(\d{1,18})\.(\d{0,6})$/.exec(
-    Buffer.from(given, 'base64url').toString('latin1'),
-  )
-  if (!match) throw badParameter('nextPageToken', 'is no token of ours')
-  const [, sort = '', id = '', left = ''] = match
+  const match = /^(\d{1,18})\.(\d{0,6})\.(.*)$/s.exec(Buffer.from(given, 'base64url').toString())
+  const [, id = '', left = '', sort = ''] = match ?? []
+  if (!match || sort.includes('\0') || (type === int8 && !/^-?\d{1,18}$/.test(sort)))
+    throw badParameter('nextPageToken', 'is no token of the query')
   return { sort, id, left: left === '' ? null : Number(left) }
 }
 

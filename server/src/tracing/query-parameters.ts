@@ -1,42 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { Fault } from '../kernel/fault.ts'
 import { cbvIri } from './cbv-words.ts'
-import { fullName, identity, sensorMarks } from './event-columns.ts'
-import { plainNumber, utcMillis } from './hash-values.ts'
-import { namespacesOf } from './json-tree.ts'
-
-/** A query string as it came: a parameter may be given once or several times. */
-export type Query = Readonly<Record<string, unknown>>
-
-/** A parameter that is not known, is not well formed, or does not go with another. */
-export const badParameter = (name: string, reason: string): Fault =>
-  new Fault('epcis_query_bad', `${name}: ${reason}`, {
-    params: { name: name.slice(0, 80) },
-    pointers: [{ pointer: `/query/${name.slice(0, 80)}`, reason }],
-  })
-
-/** Values of a parameter: repeated, or parted by `|`. */
-export function valuesOf(name: string, given: unknown): string[] {
-  const values = [given].flat().flatMap((one) => String(one).split('|'))
-  const texts = values.map((value) => value.trim()).filter((value) => value !== '')
-  if (texts.length === 0) throw badParameter(name, 'has no value')
-  if (texts.length > valuesMax) throw badParameter(name, `has more than ${valuesMax} values`)
-  return texts
-}
-
-const valuesMax = 200
-
-const one = (name: string, values: readonly string[]): string => {
-  if (values.length !== 1) throw badParameter(name, 'takes one value')
-  return values[0] as string
-}
-
-const instantOf = (name: string, values: readonly string[]): Date => {
-  const at = new Date(one(name, values))
-  if (Number.isNaN(at.getTime()) || !/^\d{4}-\d{2}-\d{2}T/.test(values[0] as string))
-    throw badParameter(name, 'is no instant with a time zone')
-  return at
-}
+import { patternShape } from './epc-patterns.ts'
+import { identity, sensorMarks } from './event-columns.ts'
+import { beyond, equalMarks, extensionShape, labelsOf, memberOf } from './extension-parameters.ts'
+import { utcMillis } from './hash-values.ts'
+import type { Namespaces } from './json-tree.ts'
+import { attributeSays, elementsWithin } from './master-data.ts'
+import { badParameter, instantOf, numbersOf, oneValue, refuseValue, valuesOf } from './parameter-values.ts'
 
 const anyText = (values: readonly string[]): SQL => sql`any(${sql.param([...values])}::text[])`
 const overlaps = (column: SQL, values: readonly string[]): SQL =>
@@ -55,7 +25,9 @@ const roles: Readonly<Record<string, readonly string[]>> = {
   anyEPCClass: ['class', 'childClass', 'inClass', 'outClass'],
 }
 
-type Rule = (name: string, values: readonly string[]) => SQL
+/** Who asks: what their prefixes mean, and which rows `v` of captured master data they may read. */
+export type Asking = { readonly namespaces: Namespaces; readonly ofMasterData: SQL }
+type Rule = (name: string, values: readonly string[], asking: Asking) => SQL
 
 const words =
   (column: SQL, field: string): Rule =>
@@ -65,13 +37,15 @@ const places =
   (column: SQL): Rule =>
   (_name, values) =>
     sql`${column} = ${anyText(values.map(identity))}`
-/** A place and what lies within it: a GLN with its extensions. */
+/** A place and what lies within it: a GLN with its extensions, and the children that master data names. */
 const within =
   (column: SQL): Rule =>
-  (_name, values) =>
-    sql`(${column} = ${anyText(values.map(identity))} or ${column} like any(${sql.param(
-      values.map((value) => `${identity(value).replace(/[\\%_]/g, '\\$&')}/254/%`),
-    )}::text[]))`
+  (_name, values, { ofMasterData }) => {
+    const ids = values.map(identity)
+    const extensions = ids.map((id) => `${id.replace(/[\\%_]/g, '\\$&')}/254/%`)
+    return sql`(${column} in (${elementsWithin(ids, ofMasterData)})
+      or ${column} like any(${sql.param(extensions)}::text[]))`
+  }
 const from =
   (column: SQL): Rule =>
   (name, values) =>
@@ -116,13 +90,13 @@ const fixed: Readonly<Record<string, Rule>> = {
   WD_bizLocation: within(sql`e.biz_location`),
   EQ_transformationID: (_name, values) => sql`e.transformation_id = ${anyText(values)}`,
   EQ_eventID: (_name, values) => sql`e.event_id = ${anyText(values)}`,
-  EXISTS_errorDeclaration: (name, values) => {
-    const value = one(name, values)
-    if (value !== 'true' && value !== 'false') throw badParameter(name, 'is true or false')
-    return value === 'true' ? sql`e.declared_wrong_at is not null` : sql`true`
-  },
+  EXISTS_errorDeclaration: () => sql`e.declared_wrong_at is not null`,
+  EXISTS_sensorElementList: () => sql`e.event ? 'sensorElementList'`,
+  // The standard writes these names without the second underscore, its JSON schema of queries with it.
   GE_errorDeclarationTime: from(sql`e.declared_wrong_at`),
   LT_errorDeclarationTime: before(sql`e.declared_wrong_at`),
+  GE_errorDeclaration_Time: from(sql`e.declared_wrong_at`),
+  LT_errorDeclaration_Time: before(sql`e.declared_wrong_at`),
   EQ_errorReason: marks('reason', (value) => cbvIri('reason', value)),
   EQ_correctiveEventID: marks('corrective', (value) => value),
   EQ_type: marks('type', (value) => cbvIri('measurement', value)),
@@ -140,11 +114,14 @@ const signs: Readonly<Record<string, SQL>> = {
 }
 const jsonSigns: Readonly<Record<string, string>> = { EQ: '==', GT: '>', GE: '>=', LT: '<', LE: '<=' }
 
-const numberOf = (name: string, values: readonly string[]): number => {
-  const value = Number(one(name, values))
-  if (!Number.isFinite(value)) throw badParameter(name, 'is no number')
-  return value
-}
+/** Objects at a JSON path whose member is so to a number, in a unit where one is named. */
+const compared =
+  (path: string, [sign, member, uom]: readonly [string, string, string | undefined]): Rule =>
+  (name, values) =>
+    onPath(`${path} ? (@.${member} ${jsonSigns[sign]} $n[*]${uom === undefined ? '' : ' && @.uom == $u'})`, {
+      n: numbersOf(name, sign, values),
+      u: uom ?? '',
+    })
 
 /** Parameters whose name carries a type, unit or field. */
 const named: readonly (readonly [RegExp, (match: RegExpExecArray) => Rule])[] = [
@@ -154,22 +131,13 @@ const named: readonly (readonly [RegExp, (match: RegExpExecArray) => Rule])[] = 
     ([, list = '', type = '']) => marks(`${list}_${cbvIri(list, type)}`, identity),
   ],
   [
-    /^(EQ|GT|GE|LT|LE)_quantity$/,
-    ([, sign = '']) =>
-      (name, values) =>
-        onPath(`$.*[*].quantity ? (@ ${jsonSigns[sign]} $n)`, { n: numberOf(name, values) }),
+    /^(EQ|GT|GE|LT|LE)_(quantity)(?:_(.+))?$/,
+    ([, sign = '', member = '', uom]) => compared('$.*[*]', [sign, member, uom]),
   ],
   [
-    /^(EQ|GT|GE|LT|LE)_(value|minValue|maxValue|meanValue|sDev|percRank|percValue)_(.+)$/,
-    ([, sign = '', member = '', uom = '']) =>
-      (name, values) =>
-        onPath(
-          `$.sensorElementList[*].sensorReport[*] ? (@.uom == $u && @.${member} ${jsonSigns[sign]} $n)`,
-          {
-            u: uom,
-            n: numberOf(name, values),
-          },
-        ),
+    /^(EQ|GT|GE|LT|LE)_(?:(percRank)|(value|minValue|maxValue|meanValue|sDev|percRank|percValue)_(.+))$/,
+    ([, sign = '', rank, member, uom]) =>
+      compared('$.sensorElementList[*].sensorReport[*]', [sign, rank ?? member ?? '', uom]),
   ],
   [
     /^(GE|LT)_(startTime|endTime|time)$/,
@@ -178,71 +146,74 @@ const named: readonly (readonly [RegExp, (match: RegExpExecArray) => Rule])[] = 
         markBeyond(`${key}=`, sign, utcMillis(instantOf(name, values).toISOString())),
   ],
   [
-    /^EXISTS_(INNER_)?(ILMD_)?(.+:.+)$/,
-    ([, inner, ilmd, field = '']) =>
-      () =>
-        marked(labelled(inner, ilmd, field)),
+    /^HASATTR_(.+)$/,
+    ([, field = '']) =>
+      (name, values, asking) =>
+        attributeSays({ name, field, attributes: values, values: null }, asking),
   ],
   [
-    /^(EQ|GT|GE|LT|LE)_(INNER_)?(ILMD_)?(.+:.+)$/,
-    ([, sign = '', inner, ilmd, field = '']) =>
-      (name, values) =>
-        sign === 'EQ'
-          ? marked(
-              labelled(inner, ilmd, field).flatMap((label) =>
-                values.map((value) => `${label}=${plainNumber(value)}`),
-              ),
-            )
-          : beyond(labelled(inner, ilmd, field), sign, one(name, values)),
+    /^EQ_?ATTR_([^_]+)_(.+)$/,
+    ([, field = '', attribute = '']) =>
+      (name, values, asking) =>
+        attributeSays({ name, field, attributes: [attribute], values }, asking),
   ],
+  [extensionShape, extension],
 ]
 
-/** Marks of an extension member, by its full name and as the prefix `name#member` joins it. */
-function labelled(inner: string | undefined, ilmd: string | undefined, field: string): string[] {
-  const label = `${inner ? 'inner ' : ''}${ilmd ? 'ilmd' : 'ext'}`
-  return [fullName(field, namespacesOf()), field, field.replace('#', '')].map((name) => `${label} ${name}`)
+function extension(match: RegExpExecArray): Rule {
+  const sign = match[1] ?? ''
+  return (name, values, { namespaces }) => {
+    const labels = labelsOf(memberOf(match), namespaces)
+    if (sign === 'EXISTS') return marked(labels)
+    if (sign === 'EQ') return marked(equalMarks(labels, values))
+    return beyond(labels, signs[sign] as SQL, oneValue(name, values))
+  }
 }
 
 function things(role: string): Rule {
   const parts = roles[role]
   return (name, values) => {
     if (!parts) throw badParameter(name, 'is no parameter of this query')
-    const pattern = values.find((value) => value.startsWith('urn:epc:idpat:') && identity(value) === value)
-    if (pattern !== undefined) throw badParameter(name, `pattern not supported: ${pattern.slice(0, 80)}`)
-    return overlaps(
-      sql`e.things`,
-      values.flatMap((value) => parts.map((part) => `${part}:${identity(value)}`)),
-    )
+    const wide = values.filter((value) => value.startsWith('urn:epc:idpat:') && identity(value) === value)
+    const exact = values.filter((value) => !wide.includes(value))
+    const shapes = wide.map((value) => {
+      const shape = patternShape(value)
+      if (shape === null) throw badParameter(name, `pattern not supported: ${value.slice(0, 80)}`)
+      return `^(${parts.join('|')}):${shape}$`
+    })
+    const met =
+      exact.length === 0
+        ? []
+        : [
+            overlaps(
+              sql`e.things`,
+              exact.flatMap((value) => parts.map((part) => `${part}:${identity(value)}`)),
+            ),
+          ]
+    if (shapes.length > 0)
+      met.push(sql`exists (select 1 from unnest(e.things) x where x ~ any(${sql.param(shapes)}::text[]))`)
+    return sql`(${sql.join(met, sql` or `)})`
   }
 }
 
-const onPath = (path: string, vars: Record<string, string | number>): SQL =>
+const onPath = (path: string, vars: Record<string, string | readonly number[]>): SQL =>
   sql`jsonb_path_exists(e.event, ${path}::text::jsonpath, ${JSON.stringify(vars)}::text::jsonb)`
 
 const markBeyond = (prefix: string, sign: string, value: string): SQL =>
   sql`exists (select 1 from unnest(e.marks) m where starts_with(m, ${prefix}) and m ${signs[sign]} ${prefix + value} collate "C")`
 
-/** Compares numbers as numbers and everything else as text. */
-function beyond(labels: readonly string[], sign: string, value: string): SQL {
-  const prefixes = labels.map((label) => `${label}=`)
-  const rest = sql`substring(m from position('=' in m) + 1)`
-  const compared = Number.isFinite(Number(value))
-    ? sql`${rest} ~ '^-?[0-9]{1,30}(\\.[0-9]{1,30})?$' and (${rest})::numeric ${signs[sign]} ${value}::numeric`
-    : sql`${rest} ${signs[sign]} ${value} collate "C"`
-  return sql`exists (select 1 from unnest(e.marks) m where
-    (${sql.join(
-      prefixes.map((prefix) => sql`starts_with(m, ${prefix})`),
-      sql` or `,
-    )}) and case when true then ${compared} end)`
-}
-
 /** The condition a parameter puts on `epcis_events e`; null when there is no parameter of that name. */
-export function conditionOf(name: string, given: unknown): SQL | null {
+export function conditionOf(name: string, given: unknown, asking: Asking): SQL | null {
+  const values = (): string[] => {
+    if (!name.startsWith('EXISTS_')) return valuesOf(name, given)
+    refuseValue(name, given)
+    return []
+  }
   const rule = Object.hasOwn(fixed, name) ? fixed[name] : undefined
-  if (rule) return rule(name, valuesOf(name, given))
+  if (rule) return rule(name, values(), asking)
   for (const [shape, make] of named) {
     const match = shape.exec(name)
-    if (match) return make(match)(name, valuesOf(name, given))
+    if (match) return make(match)(name, values(), asking)
   }
   return null
 }

@@ -21,11 +21,23 @@ const query = z.looseObject({})
 /** One of `epcisCollections`; another is no resource, not a wrong input. */
 const collection = z.object({ collection: textField(40, 1) })
 const member = collection.extend({ value: textField(2000, 1) })
-const queryValue = z.union([z.string().max(2000), z.number(), z.boolean()])
-/** SimpleEventQuery parameters as JSON: a value, or several of which one must hold. */
+const queryValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])
+const prefixes = z.record(z.string().max(100), z.string().max(2000))
+const queryPart = z.union([queryValue, prefixes])
+/**
+ * SimpleEventQuery parameters as JSON: a value, or several of which one must hold. `@context` says what the prefixes
+ * of extension members mean.
+ */
 const queryBody = z
-  .record(z.string().min(1).max(300), z.union([queryValue, z.array(queryValue).min(1).max(200)]))
+  .record(z.string().min(1).max(300), z.union([queryPart, z.array(queryPart).min(1).max(200)]))
   .refine((body) => Object.keys(body).length <= 60, { message: 'too_many' })
+  .refine(
+    ({ '@context': _, ...parameters }) =>
+      Object.values(parameters)
+        .flat()
+        .every((one) => typeof one !== 'object' || one === null),
+    { message: 'no_value' },
+  )
 const queryName = z.string().regex(/^[\w.~-]{1,100}$/)
 const byName = z.object({ name: queryName })
 const members = z.object({
