@@ -61,7 +61,7 @@ const readOrders = (ctx: Ctx, waveId: string): Promise<Reply['orderList']> =>
 async function readPreview(ctx: Ctx, night: Night): Promise<Reply['preview']> {
   const demand = await waveDemand(ctx.db, night.waveId)
   const skuIds = [...demand.packs.keys()]
-  const lots = await waveLots(ctx.db, night, skuIds)
+  const lots = await waveLots(ctx.db, night.hubId, demand)
   const plans = planPacks(demand, lots, night.day, await hubRules(ctx.db, night.hubId))
   const choosing = {
     rules: await rulesOfDay(ctx.db, night.hubId, night.day),

@@ -13,7 +13,7 @@ import { hubRules, rulesOfDay } from './hub-rules.ts'
 import { lotPlaces } from './lot-places.ts'
 import { planTasks } from './plan-tasks.ts'
 import { waveChoices } from './wave-choices.ts'
-import { lockWaveLots, type Night, planPacks, wantedSkuIds, waveDemand, waveLots } from './wave-demand.ts'
+import { lockWaveLots, type Night, planPacks, waveDemand, waveLots } from './wave-demand.ts'
 import { cutsOf, type LineCut, rewritePromises, writeCuts, writeTasks } from './wave-writes.ts'
 
 /**
@@ -31,10 +31,10 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
     const status = nextStatus('wave', wave.status, 'release')
     if (!status) throw new Fault('wrong_state')
     const night: Night = { waveId: id, hubId: wave.hubId, day: wave.day }
-    const skuIds = await lockForRelease(tx, night)
+    await lockForRelease(tx, night)
     const demand = await waveDemand(tx, id)
     if (demand.orders.size === 0) throw new Fault('wave_empty')
-    const lots = await waveLots(tx, night, skuIds)
+    const lots = await waveLots(tx, wave.hubId, demand)
     const hub = await hubRules(tx, wave.hubId)
     const packs = planPacks(demand, lots, wave.day, hub)
     const cuts = cutsOf(packs, hub.shortageRule)
@@ -47,7 +47,7 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
       ),
     }
     const plan = planTasks(demand, packs, choosing, hub)
-    const tasks = await rewritePromises(tx, night, plan, lots)
+    const tasks = await rewritePromises(tx, plan, demand.standing, lots)
     await writeCuts(tx, cuts)
     const made = await writeTasks(tx, ctx, night, tasks, hub.ssccPrefix)
     const { going, emptied } = await startOrders(tx, demand.orders.keys(), plan)
@@ -87,15 +87,13 @@ export async function releaseWave(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** Locks the wave's orders, then the lots of what they want, each in id order. */
-async function lockForRelease(tx: Tx, night: Night): Promise<string[]> {
+async function lockForRelease(tx: Tx, night: Night): Promise<void> {
   await tx.execute(sql`
     select count(*) from (
       select o.id from wave_orders w join orders o on o.id = w.order_id
       where w.wave_id = ${night.waveId} order by o.id for no key update of o) o`)
-  const skuIds = await wantedSkuIds(tx, night.waveId)
   // What is read after this stands: until now a receipt may have moved or cut promises.
-  await lockWaveLots(tx, night, skuIds)
-  return skuIds
+  await lockWaveLots(tx, night)
 }
 
 /** Orders with something to pick go on; the others are returned as emptied. */

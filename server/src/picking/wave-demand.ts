@@ -31,11 +31,16 @@ export type DemandLine = {
   need: number
   contract: boolean
 }
+/** A promise that a line of the wave holds and nobody has picked. */
+export type Standing = { id: string; lineId: string; lotId: string; quantity: number }
 /** What a wave wants: lines in the order their orders were placed. */
 export type Demand = {
   lines: DemandLine[]
   packs: Map<string, PackFacts>
   orders: Map<string, OrderFacts>
+  /** What its lines hold now, also those with nothing left to want, and the packs of all of them. */
+  standing: Standing[]
+  skuIds: string[]
 }
 /** A lot of one of the wave's packs; `mine` is what the wave's own lines hold of it now. */
 export type WaveLot = KnownLot & {
@@ -49,28 +54,36 @@ export type WaveLot = KnownLot & {
 const frozenOf = (waveId: string) => sql`
   wave_orders w join orders o on o.id = w.order_id and o.status = 'frozen' and w.wave_id = ${waveId}`
 
-/** The packs that the wave's frozen orders want, for locking their lots before anything is read for good. */
-export async function wantedSkuIds(tx: Db | Tx, waveId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select distinct n.sku_id as id from ${frozenOf(waveId)} join order_lines n on n.order_id = o.id`)
-  return [...rows].map((row) => row.id)
-}
+type LineRow = DemandLine & { promiseId: string | null; lotId: string; held: number }
 
 export async function waveDemand(tx: Db | Tx, waveId: string): Promise<Demand> {
   const orders = await tx.execute<OrderFacts>(sql`
     select o.id, o.site_id as "siteId", b.buyer_class as "buyerClass",
       o.shortage_rule = 'cancel_line' as "allOrNothing"
     from ${frozenOf(waveId)} join organisations b on b.id = o.org_id order by o.placed_at, o.id`)
-  const lines = await tx.execute<DemandLine>(sql`
+  const rows = await tx.execute<LineRow>(sql`
     select n.id as "lineId", n.order_id as "orderId", n.sku_id as "skuId", n.quantity - n.cut_quantity as need,
-      n.price_reason = 'contract' as contract
-    from ${frozenOf(waveId)} join order_lines n on n.order_id = o.id where n.quantity > n.cut_quantity
+      n.price_reason = 'contract' as contract, r.id as "promiseId", r.lot_id as "lotId", r.quantity as held
+    from ${frozenOf(waveId)} join order_lines n on n.order_id = o.id
+    left join promises r on r.order_line_id = n.id and r.picked_quantity is null
     order by o.placed_at, o.id, n.line_no`)
-  const list = [...lines]
+  const lines: DemandLine[] = []
+  const standing: Standing[] = []
+  const skuIds = new Set<string>()
+  let last = ''
+  for (const { lineId, orderId, skuId, need, contract, promiseId, lotId, held } of rows) {
+    if (promiseId !== null) standing.push({ id: promiseId, lineId, lotId, quantity: held })
+    if (lineId === last) continue
+    last = lineId
+    skuIds.add(skuId)
+    if (need > 0) lines.push({ lineId, orderId, skuId, need, contract })
+  }
   return {
-    lines: list,
-    packs: await packFacts(tx, [...new Set(list.map((line) => line.skuId))]),
+    lines,
+    packs: await packFacts(tx, [...new Set(lines.map((line) => line.skuId))]),
     orders: new Map([...orders].map((order) => [order.id, order])),
+    standing,
+    skuIds: [...skuIds],
   }
 }
 
@@ -93,26 +106,25 @@ export async function packFacts(tx: Db | Tx, skuIds: readonly string[]): Promise
 /** Lots `l` that say something: those that live, and those that ended while orders still stood on them. */
 const mattering = sql`(l.stage not in ('used_up', 'destroyed', 'withdrawn') or l.promised > 0)`
 
-/** Lots of the packs at the hub that say something; lock them first where it matters. */
-export async function waveLots(tx: Db | Tx, night: Night, skuIds: readonly string[]): Promise<WaveLot[]> {
-  const rows = await tx.execute<WaveLot>(sql`
+/** Lots of the wave's packs at the hub that say something; lock them first where it matters. */
+export async function waveLots(tx: Db | Tx, hubId: string, { skuIds, standing }: Demand): Promise<WaveLot[]> {
+  const mine = new Map<string, number>()
+  for (const { lotId, quantity } of standing) mine.set(lotId, (mine.get(lotId) ?? 0) + quantity)
+  const rows = await tx.execute<Omit<WaveLot, 'mine'>>(sql`
     select l.id, l.sku_id as "skuId", l.stage, l.ready_day as "readyDay", l.use_by_day as "useByDay", l.quantity,
-      l.on_hand as "onHand", l.promisable, l.promised, coalesce(m.mine, 0)::int8 as mine
-    from lots l left join (
-      select r.lot_id, sum(r.quantity) as mine from ${frozenOf(night.waveId)}
-      join order_lines n on n.order_id = o.id join promises r on r.order_line_id = n.id
-      where r.picked_quantity is null group by r.lot_id) m on m.lot_id = l.id
-    where l.hub_id = ${night.hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
+      l.on_hand as "onHand", l.promisable, l.promised
+    from lots l where l.hub_id = ${hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
       and ${mattering} order by l.id`)
-  return [...rows]
+  return [...rows].map((lot) => ({ ...lot, mine: mine.get(lot.id) ?? 0 }))
 }
 
-/** Locks the lots that `waveLots` would read, in id order. */
-export async function lockWaveLots(tx: Tx, night: Night, skuIds: readonly string[]): Promise<void> {
+/** Locks the lots that `waveLots` will read, in id order. */
+export async function lockWaveLots(tx: Tx, night: Night): Promise<void> {
   await tx.execute(sql`
     select count(*) from (
-      select id from lots l where l.hub_id = ${night.hubId} and l.sku_id = any(${bareArray(skuIds)}::uuid[])
-        and ${mattering} order by id for no key update) l`)
+      select l.id from lots l where l.hub_id = ${night.hubId} and ${mattering} and l.sku_id in (
+        select n.sku_id from ${frozenOf(night.waveId)} join order_lines n on n.order_id = o.id)
+      order by l.id for no key update of l) l`)
 }
 
 /** What a pack gets: lots behind its lines, and the reason of what is cut. */

@@ -5,9 +5,8 @@ import { bareArray } from '../kernel/sql-arrays.ts'
 import type { PlannedTote } from './fill-totes.ts'
 import { newSsccs } from './hub-rules.ts'
 import type { TaskPlan } from './plan-tasks.ts'
-import type { DemandLine, Night, PackPlan, WaveLot } from './wave-demand.ts'
+import type { DemandLine, Night, PackPlan, Standing, WaveLot } from './wave-demand.ts'
 
-export type NewPromise = { id: string; lineId: string; lotId: string; quantity: number }
 export type PromisedTask = TaskPlan & { readonly promiseId: string }
 
 /**
@@ -16,21 +15,21 @@ export type PromisedTask = TaskPlan & { readonly promiseId: string }
  */
 export async function rewritePromises(
   tx: Tx,
-  night: Night,
   plan: readonly TaskPlan[],
+  held: readonly Standing[],
   lots: readonly WaveLot[],
 ): Promise<PromisedTask[]> {
-  const standing = await standingPromises(tx, night)
-  const made: NewPromise[] = []
+  const standing = Map.groupBy(held, keyOf)
+  const made: Standing[] = []
   const tasks = plan.map((task) => {
     const kept = standing.get(keyOf(task))?.pop()
-    if (kept) return { ...task, promiseId: kept }
+    if (kept) return { ...task, promiseId: kept.id }
     const { lineId, lotId, quantity } = task
     const promise = { id: newId(), lineId, lotId, quantity }
     made.push(promise)
     return { ...task, promiseId: promise.id }
   })
-  const gone = [...standing.values()].flat()
+  const gone = [...standing.values()].flat().map((promise) => promise.id)
   if (gone.length > 0) await tx.execute(sql`delete from promises where id = any(${bareArray(gone)}::uuid[])`)
   if (made.length > 0)
     await tx.execute(sql`
@@ -43,22 +42,6 @@ export async function rewritePromises(
 
 const keyOf = (p: { lineId: string; lotId: string; quantity: number }): string =>
   `${p.lineId}/${p.lotId}/${p.quantity}`
-
-/** Ids of the promises that the wave's lines hold, by what they promise. */
-async function standingPromises(tx: Tx, night: Night): Promise<Map<string, string[]>> {
-  const rows = await tx.execute<NewPromise>(sql`
-    select r.id, r.order_line_id as "lineId", r.lot_id as "lotId", r.quantity
-    from wave_orders w join orders o on o.id = w.order_id and o.status = 'frozen'
-    join order_lines n on n.order_id = o.id join promises r on r.order_line_id = n.id
-    where w.wave_id = ${night.waveId} and r.picked_quantity is null`)
-  const standing = new Map<string, string[]>()
-  for (const row of rows) {
-    const same = standing.get(keyOf(row))
-    if (same) same.push(row.id)
-    else standing.set(keyOf(row), [row.id])
-  }
-  return standing
-}
 
 async function moveSums(tx: Tx, plan: readonly TaskPlan[], lots: readonly WaveLot[]): Promise<void> {
   const change = new Map(lots.filter((lot) => lot.mine > 0).map((lot) => [lot.id, -lot.mine]))
