@@ -5,11 +5,9 @@ import { ApiProblem } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { type Counts, CrateCounts, countsOf, useCrateTypes } from '../crates/crate-counts.tsx'
-import { Button } from '../kit/button.tsx'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Segmented } from '../kit/choose.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Party } from './crates.tsx'
 import '../crates/texts.ts'
@@ -42,58 +40,47 @@ export function HandOverDrawer({ hubId, party, onClose }: Props) {
   const list = countsOf(counts)
   const short = act.error instanceof ApiProblem && act.error.code === 'crates_short'
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={`${party.name} · ${t('crates.handOver')}`}
-      foot={
-        <Button
-          tone="main"
-          size="l"
-          full
-          icon="check"
-          busy={act.isPending}
-          refused={list.length === 0 ? t('crates.title') : undefined}
-          onClick={() =>
-            act.mutate({
-              params: { id },
-              body: { hubId, party: { kind: party.kind, id: party.id }, direction, counts: list, reason },
-            })
-          }
-        >
-          {t('crates.save')}
-        </Button>
+      onClose={onClose}
+      act={act}
+      save={t('crates.save')}
+      size="l"
+      icon="check"
+      refused={list.length === 0 ? t('crates.title') : undefined}
+      onSave={() =>
+        act.mutate({
+          params: { id },
+          body: { hubId, party: { kind: party.kind, id: party.id }, direction, counts: list, reason },
+        })
       }
     >
-      <div className="stack">
-        <Segmented
-          label={t('crates.direction')}
-          value={direction}
-          options={[
-            { value: 'to_party', label: t('crates.toParty') },
-            { value: 'from_party', label: t('crates.fromParty') },
-          ]}
-          onPick={setDirection}
+      <Segmented
+        label={t('crates.direction')}
+        value={direction}
+        options={[
+          { value: 'to_party', label: t('crates.toParty') },
+          { value: 'from_party', label: t('crates.fromParty') },
+        ]}
+        onPick={setDirection}
+      />
+      <CrateCounts
+        types={types}
+        counts={counts}
+        onCounts={setCounts}
+        label={t(direction === 'to_party' ? 'crates.toParty' : 'crates.fromParty')}
+      />
+      {(short || reason) && (
+        <TextField
+          label={t('crates.reason')}
+          hint={t('crates.reasonHint')}
+          size="l"
+          maxLength={200}
+          value={reason}
+          onText={setReason}
         />
-        <CrateCounts
-          types={types}
-          counts={counts}
-          onCounts={setCounts}
-          label={t(direction === 'to_party' ? 'crates.toParty' : 'crates.fromParty')}
-        />
-        {(short || reason) && (
-          <TextField
-            label={t('crates.reason')}
-            hint={t('crates.reasonHint')}
-            size="l"
-            maxLength={200}
-            value={reason}
-            onText={setReason}
-          />
-        )}
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      )}
+    </ActDrawer>
   )
 }
 
@@ -116,35 +103,25 @@ export function CorrectDrawer({ hubId, party, onClose }: Props) {
     list.length === 0 ? t('crates.title') : reason.trim().length < 2 ? t('crates.why') : undefined
   const body = { hubId, party: { kind: party.kind, id: party.id }, kind, counts: list, reason }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={`${party.name} · ${t('crates.correct')}`}
-      foot={
-        <Button
-          tone={kind === 'lost' || kind === 'broken' ? 'danger' : 'main'}
-          size="l"
-          full
-          icon="check"
-          busy={act.isPending}
-          refused={wanting}
-          onClick={() => act.mutate({ params: { id }, body })}
-        >
-          {t('crates.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('crates.save')}
+      tone={kind === 'lost' || kind === 'broken' ? 'danger' : 'main'}
+      size="l"
+      icon="check"
+      refused={wanting}
+      onSave={() => act.mutate({ params: { id }, body })}
     >
-      <div className="stack">
-        <Segmented
-          label={t('crates.kindOf')}
-          value={kind}
-          options={corrections.map((value) => ({ value, label: t(`crates.move.${value}`) }))}
-          onPick={setKind}
-        />
-        <CrateCounts types={types} counts={counts} onCounts={setCounts} label={t(`crates.move.${kind}`)} />
-        <TextField label={t('crates.why')} size="l" maxLength={200} value={reason} onText={setReason} />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <Segmented
+        label={t('crates.kindOf')}
+        value={kind}
+        options={corrections.map((value) => ({ value, label: t(`crates.move.${value}`) }))}
+        onPick={setKind}
+      />
+      <CrateCounts types={types} counts={counts} onCounts={setCounts} label={t(`crates.move.${kind}`)} />
+      <TextField label={t('crates.why')} size="l" maxLength={200} value={reason} onText={setReason} />
+    </ActDrawer>
   )
 }

@@ -2,10 +2,9 @@ import { addDays, minutesText, type ServiceDay, serviceDayOf } from '@huming/sha
 import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
-import { Button } from '../kit/button.tsx'
-import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
+import { ActDrawer } from '../kit/act-drawer.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
 import { RadioGroup, Select, TextField } from '../kit/field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { Truck } from './dock.tsx'
 import { dayWords } from './words.ts'
@@ -33,62 +32,51 @@ export function DockDrawer({ hubId, truck, onClose }: { hubId: string; truck: Tr
   const days = [...new Set([truck.day as ServiceDay, today, addDays(today, 1), addDays(today, 2)])].toSorted()
   const here = (minute: number) => day === truck.day && minute === truck.fromMinute
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={`${truck.supplier} · ${truck.plate}`}
-      foot={
-        <Button
-          tone="main"
-          size="l"
-          full
-          icon="check"
-          busy={act.isPending}
-          refused={dock.trim() === '' ? t('docks.door') : undefined}
-          onClick={() => decide('confirm')}
-        >
-          {t('docks.confirm')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('docks.confirm')}
+      size="l"
+      icon="check"
+      refused={dock.trim() === '' ? t('docks.door') : undefined}
+      onSave={() => decide('confirm')}
     >
-      <div className="stack">
-        <TextField
-          label={t('docks.door')}
-          hint={t('docks.doorHint')}
-          size="l"
-          maxLength={12}
-          value={dock}
-          onText={setDock}
-        />
-        <Select
-          label={t('docks.day')}
-          value={day}
-          options={days.map((value) => ({ value, label: dayWords(value) }))}
-          onPick={setDay}
-        />
-        <RadioGroup
-          label={t('docks.slot')}
-          value={String(from)}
-          options={(slots.data?.items ?? []).map((slot) => ({
-            value: String(slot.fromMinute),
-            label: `${minutesText(slot.fromMinute)}–${minutesText(slot.toMinute)}`,
-            hint: t('docks.free', { free: slot.free, capacity: slot.capacity }),
-            disabled: !here(slot.fromMinute) && (slot.past || slot.free === 0),
-          }))}
-          onPick={(minute) => setFrom(Number(minute))}
-        />
-        <ProblemNote error={act.error} />
-        <ConfirmButton
-          label={t('docks.missed')}
-          title={t('docks.missed')}
-          text={t('docks.missedText')}
-          tone="quiet"
-          size="l"
-          icon="warning"
-          full
-          onConfirm={() => decide('miss')}
-        />
-      </div>
-    </Drawer>
+      <TextField
+        label={t('docks.door')}
+        hint={t('docks.doorHint')}
+        size="l"
+        maxLength={12}
+        value={dock}
+        onText={setDock}
+      />
+      <Select
+        label={t('docks.day')}
+        value={day}
+        options={days.map((value) => ({ value, label: dayWords(value) }))}
+        onPick={setDay}
+      />
+      <RadioGroup
+        label={t('docks.slot')}
+        value={String(from)}
+        options={(slots.data?.items ?? []).map((slot) => ({
+          value: String(slot.fromMinute),
+          label: `${minutesText(slot.fromMinute)}–${minutesText(slot.toMinute)}`,
+          hint: t('docks.free', { free: slot.free, capacity: slot.capacity }),
+          disabled: !here(slot.fromMinute) && (slot.past || slot.free === 0),
+        }))}
+        onPick={(minute) => setFrom(Number(minute))}
+      />
+      <ConfirmButton
+        label={t('docks.missed')}
+        title={t('docks.missed')}
+        text={t('docks.missedText')}
+        tone="quiet"
+        size="l"
+        icon="warning"
+        full
+        onConfirm={() => decide('miss')}
+      />
+    </ActDrawer>
   )
 }

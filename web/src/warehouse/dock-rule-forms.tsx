@@ -5,35 +5,15 @@ import { BUYER_CLASS_IDS, BUYER_CLASSES, type BuyerClass } from '@huming/shared/
 import { useState } from 'react'
 import { locale, named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
-import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import './rule-texts.ts'
 
 const endless = '2099-12-31'
 const tomorrow = (): string => addDays(serviceDayOf(new Date()), 1)
 const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const
-
-interface FootProps {
-  ready: boolean
-  busy: boolean
-  onSave: () => void
-}
-const Foot = ({ ready, busy, onSave }: FootProps) => (
-  <Button
-    size="l"
-    tone="main"
-    full
-    busy={busy}
-    refused={ready ? undefined : t('dockRules.incomplete')}
-    onClick={onSave}
-  >
-    {t('dockRules.save')}
-  </Button>
-)
 
 /** Hours at the dock from a day on, with the doors that take trucks in them. */
 export function SlotDialog({ hubId, onClose }: { hubId: string; onClose: () => void }) {
@@ -73,42 +53,36 @@ export function SlotDialog({ hubId, onClose }: { hubId: string; onClose: () => v
       { onError: () => setId(newId()) },
     )
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('dockRules.addSlot')}
-      foot={<Foot ready={ready} busy={act.isPending} onSave={save} />}
+      onClose={onClose}
+      act={act}
+      save={t('dockRules.save')}
+      size="l"
+      refused={ready ? undefined : t('dockRules.incomplete')}
+      onSave={save}
     >
-      <div className="stack">
-        <ProblemNote error={act.error} />
-        <Select
-          label={t('dockRules.weekday')}
-          size="l"
-          value={weekday}
-          options={[
-            { value: 'all', label: t('dockRules.everyDay') },
-            ...weekdays.map((value) => ({ value, label: weekdayText(Number(value) as 1, locale()) })),
-          ]}
-          onPick={setWeekday}
-        />
-        <TextField label={t('dockRules.from')} size="l" type="time" value={from} onText={setFrom} />
-        <TextField label={t('dockRules.to')} size="l" type="time" value={to} onText={setTo} />
-        <NumberField
-          label={t('dockRules.doors')}
-          size="l"
-          max={100}
-          value={capacity}
-          onNumber={setCapacity}
-        />
-        <TextField
-          label={t('dockRules.validFrom')}
-          size="l"
-          type="date"
-          value={validFrom}
-          onText={setValidFrom}
-        />
-      </div>
-    </Drawer>
+      <Select
+        label={t('dockRules.weekday')}
+        size="l"
+        value={weekday}
+        options={[
+          { value: 'all', label: t('dockRules.everyDay') },
+          ...weekdays.map((value) => ({ value, label: weekdayText(Number(value) as 1, locale()) })),
+        ]}
+        onPick={setWeekday}
+      />
+      <TextField label={t('dockRules.from')} size="l" type="time" value={from} onText={setFrom} />
+      <TextField label={t('dockRules.to')} size="l" type="time" value={to} onText={setTo} />
+      <NumberField label={t('dockRules.doors')} size="l" max={100} value={capacity} onNumber={setCapacity} />
+      <TextField
+        label={t('dockRules.validFrom')}
+        size="l"
+        type="date"
+        value={validFrom}
+        onText={setValidFrom}
+      />
+    </ActDrawer>
   )
 }
 
@@ -147,49 +121,49 @@ export function SecondDialog({ onClose }: { onClose: () => void }) {
       { onError: () => setId(newId()) },
     )
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('dockRules.addSecond')}
-      foot={<Foot ready={ready} busy={act.isPending} onSave={save} />}
+      onClose={onClose}
+      act={act}
+      save={t('dockRules.save')}
+      size="l"
+      refused={ready ? undefined : t('dockRules.incomplete')}
+      onSave={save}
     >
-      <div className="stack">
-        <ProblemNote error={act.error} />
+      <Select
+        label={t('dockRules.kind')}
+        size="l"
+        value={kind}
+        options={kinds.map((value) => ({ value, label: t(`dockRules.kind.${value}`) }))}
+        onPick={setKind}
+      />
+      {kind === 'value_above' && (
+        <NumberField
+          label={t('dockRules.above')}
+          size="l"
+          after={t('dockRules.yuan')}
+          decimals={2}
+          value={yuan}
+          onNumber={setYuan}
+        />
+      )}
+      {kind === 'buyer_class' && (
         <Select
-          label={t('dockRules.kind')}
+          label={t('dockRules.class')}
           size="l"
-          value={kind}
-          options={kinds.map((value) => ({ value, label: t(`dockRules.kind.${value}`) }))}
-          onPick={setKind}
+          value={buyerClass}
+          options={BUYER_CLASS_IDS.map((value) => ({ value, label: named(BUYER_CLASSES[value]) }))}
+          onPick={setBuyerClass}
         />
-        {kind === 'value_above' && (
-          <NumberField
-            label={t('dockRules.above')}
-            size="l"
-            after={t('dockRules.yuan')}
-            decimals={2}
-            value={yuan}
-            onNumber={setYuan}
-          />
-        )}
-        {kind === 'buyer_class' && (
-          <Select
-            label={t('dockRules.class')}
-            size="l"
-            value={buyerClass}
-            options={BUYER_CLASS_IDS.map((value) => ({ value, label: named(BUYER_CLASSES[value]) }))}
-            onPick={setBuyerClass}
-          />
-        )}
-        <TextField label={t('dockRules.source')} size="l" maxLength={100} value={source} onText={setSource} />
-        <TextField
-          label={t('dockRules.validFrom')}
-          size="l"
-          type="date"
-          value={validFrom}
-          onText={setValidFrom}
-        />
-      </div>
-    </Drawer>
+      )}
+      <TextField label={t('dockRules.source')} size="l" maxLength={100} value={source} onText={setSource} />
+      <TextField
+        label={t('dockRules.validFrom')}
+        size="l"
+        type="date"
+        value={validFrom}
+        onText={setValidFrom}
+      />
+    </ActDrawer>
   )
 }

@@ -4,10 +4,9 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ReasonDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
-import { TextField } from '../kit/field.tsx'
-import { Note, ProblemNote } from '../kit/states.tsx'
+import { Note } from '../kit/states.tsx'
 import type { ReceiptLine } from './weigh-card.tsx'
 
 type Kind = (typeof exceptionKinds)[number]
@@ -70,42 +69,21 @@ type GrantProps = { consignmentId: string; lineId: string; kind: Kind; onClose: 
 
 function Grant({ consignmentId, lineId, kind, onClose }: GrantProps) {
   const [exceptionId] = useState(newId)
-  const [reason, setReason] = useState('')
   const act = useAct('receiving.grantException', {
     changes: ['receiving.readReceipt'],
     onDone: onClose,
   })
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ReasonDrawer
       title={t(`count.except.${kind}`)}
-      foot={
-        <Button
-          tone="danger"
-          size="l"
-          full
-          icon="shield"
-          busy={act.isPending}
-          refused={reason.trim().length < 2 ? t('count.exceptReason') : undefined}
-          onClick={() =>
-            act.mutate({ params: { id: consignmentId, lineId, exceptionId }, body: { kind, reason } })
-          }
-        >
-          {t('count.except')}
-        </Button>
+      label={t('count.exceptReason')}
+      onClose={onClose}
+      act={act}
+      save={t('count.except')}
+      icon="shield"
+      onReason={(reason) =>
+        act.mutate({ params: { id: consignmentId, lineId, exceptionId }, body: { kind, reason } })
       }
-    >
-      <div className="stack">
-        <TextField
-          label={t('count.exceptReason')}
-          size="l"
-          maxLength={200}
-          value={reason}
-          onText={setReason}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+    />
   )
 }

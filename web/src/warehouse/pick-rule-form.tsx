@@ -6,11 +6,10 @@ import { ZONE_IDS, type Zone } from '@huming/shared/reference/zones'
 import { useState } from 'react'
 import { named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
 import { type Rules, ruleReads } from './picking-reads.ts'
 import { zoneName } from './words.ts'
 import './picking-texts.ts'
@@ -62,17 +61,15 @@ export function AddRule({ rules }: { rules: Rules }) {
       <Button size="l" icon="plus" onClick={() => setOpen(true)}>
         {t('picking.rules.add')}
       </Button>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t('picking.rules.add')}
-        foot={
-          <Button size="l" tone="main" full busy={act.isPending} onClick={send}>
-            {t('picking.rules.save')}
-          </Button>
-        }
-      >
-        <div className="stack">
+      {open && (
+        <ActDrawer
+          title={t('picking.rules.add')}
+          onClose={() => setOpen(false)}
+          act={act}
+          save={t('picking.rules.save')}
+          size="l"
+          onSave={send}
+        >
           <Select
             label={t('picking.rules.method')}
             size="l"
@@ -134,9 +131,8 @@ export function AddRule({ rules }: { rules: Rules }) {
             value={draft.note}
             onText={(note) => set({ note })}
           />
-          <ProblemNote error={act.error} />
-        </div>
-      </Drawer>
+        </ActDrawer>
+      )}
     </>
   )
 }

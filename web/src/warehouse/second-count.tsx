@@ -3,11 +3,10 @@ import { useLocation } from 'wouter'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMe } from '../app/session.ts'
+import { ReasonDrawer } from '../kit/act-drawer.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { signal } from '../kit/feedback.ts'
-import { TextField } from '../kit/field.tsx'
 import { BottomBar, Card, PageHeader } from '../kit/page.tsx'
 import { Note, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
@@ -108,7 +107,6 @@ export function SecondCount({ consignmentId, line, receipt }: Props) {
 }
 
 function Recount({ params, onClose }: { params: { id: string; lineId: string }; onClose: () => void }) {
-  const [reason, setReason] = useState('')
   const act = useAct('receiving.recountLine', {
     changes: ['receiving.readReceipt'],
     onDone: () => {
@@ -117,33 +115,13 @@ function Recount({ params, onClose }: { params: { id: string; lineId: string }; 
     },
   })
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ReasonDrawer
       title={t('count.recount')}
-      foot={
-        <Button
-          tone="danger"
-          size="l"
-          full
-          busy={act.isPending}
-          refused={reason.trim().length < 2 ? t('count.recountReason') : undefined}
-          onClick={() => act.mutate({ params, body: { reason } })}
-        >
-          {t('count.recount')}
-        </Button>
-      }
-    >
-      <div className="stack">
-        <TextField
-          label={t('count.recountReason')}
-          size="l"
-          maxLength={200}
-          value={reason}
-          onText={setReason}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      label={t('count.recountReason')}
+      onClose={onClose}
+      act={act}
+      save={t('count.recount')}
+      onReason={(reason) => act.mutate({ params, body: { reason } })}
+    />
   )
 }

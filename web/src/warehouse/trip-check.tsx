@@ -5,9 +5,9 @@ import type { Reply } from '../app/api.ts'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { Card } from '../kit/page.tsx'
 import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
@@ -160,24 +160,21 @@ function ByHand({ id, zone, onClose }: { id: string; zone: ZoneTrip; onClose: ()
       },
     })
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={`${zoneName(zone.zone)} · ${t('trip.byHand')}`}
-      foot={
-        <Button tone="main" size="l" full icon="check" busy={act.isPending} refused={wanting} onClick={send}>
-          {t('trip.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('trip.save')}
+      size="l"
+      icon="check"
+      refused={wanting}
+      onSave={send}
     >
-      <div className="stack">
-        <NumberPad
-          fields={[min, max, above]}
-          texts={texts}
-          onText={(key, text) => setTexts({ ...texts, [key]: text })}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <NumberPad
+        fields={[min, max, above]}
+        texts={texts}
+        onText={(key, text) => setTexts({ ...texts, [key]: text })}
+      />
+    </ActDrawer>
   )
 }

@@ -5,11 +5,12 @@ import { useState } from 'react'
 import { locale, named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { EmptyState, ProblemNote } from '../kit/states.tsx'
+import { EmptyState } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { knownSkills, skillText, spanText, type TruckRules, truckReads, validText } from './truck-texts.ts'
@@ -152,85 +153,74 @@ function BanForm({ onClose }: { onClose: () => void }) {
     act.mutate({ params: { id }, body: { ...body, validFrom, validTo: forever } })
   }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.newBan')}
-      foot={
-        <Button
-          tone="main"
-          full
-          busy={act.isPending}
-          refused={complete && draft.weekdays.length > 0 ? undefined : t('truckRules.fill')}
-          onClick={send}
-        >
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      refused={complete && draft.weekdays.length > 0 ? undefined : t('truckRules.fill')}
+      onSave={send}
     >
-      <div className="stack">
-        <TextField label={t('truckRules.ban')} value={draft.name} onText={(name) => set({ name })} />
-        <Select
-          label={t('truckRules.where')}
-          value={draft.districtCode}
-          placeholder="—"
-          options={SHANGHAI_DISTRICTS.map(({ code, name }) => ({ value: code, label: named(name) }))}
-          onPick={(districtCode) => set({ districtCode })}
-        />
-        <TextField
-          label={`${t('truckRules.when')} ${t('truckRules.from')}`}
-          hint={t('truckRules.timeHint')}
-          value={draft.from}
-          onText={(text) => set({ from: text })}
-          error={hoursFine ? undefined : t('truckRules.timeWrong')}
-        />
-        <TextField
-          label={`${t('truckRules.when')} ${t('truckRules.to')}`}
-          hint={t('truckRules.timeHint')}
-          value={draft.to}
-          onText={(text) => set({ to: text })}
-        />
-        <fieldset className="stack" style={{ ['--gap' as string]: '0' }}>
-          <legend className="k-label">{t('truckRules.weekdays')}</legend>
-          {everyDay.map((day) => (
-            <Checkbox
-              key={day}
-              label={weekdayName(day)}
-              checked={draft.weekdays.includes(day)}
-              onCheck={(on) =>
-                set({
-                  weekdays: everyDay.filter((one) => (one === day ? on : draft.weekdays.includes(one))),
-                })
-              }
-            />
-          ))}
-        </fieldset>
-        <NumberField
-          label={t('truckRules.grossFrom')}
-          after="t"
-          min={0}
-          max={100}
-          decimals={3}
-          value={draft.tonnes}
-          onNumber={(tonnes) => set({ tonnes })}
-        />
-        <Select
-          label={t('truckRules.unlessLabel')}
-          value={draft.unlessSkill}
-          placeholder="—"
-          optional
-          options={knownSkills.map((skill) => ({ value: skill as string, label: skillText(skill) }))}
-          onPick={(unlessSkill) => set({ unlessSkill })}
-        />
-        <TextField label={t('truckRules.source')} value={draft.source} onText={(source) => set({ source })} />
-        <TextField
-          label={t('truckRules.since')}
-          type="date"
-          value={draft.validFrom}
-          onText={(validFrom) => set({ validFrom })}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <TextField label={t('truckRules.ban')} value={draft.name} onText={(name) => set({ name })} />
+      <Select
+        label={t('truckRules.where')}
+        value={draft.districtCode}
+        placeholder="—"
+        options={SHANGHAI_DISTRICTS.map(({ code, name }) => ({ value: code, label: named(name) }))}
+        onPick={(districtCode) => set({ districtCode })}
+      />
+      <TextField
+        label={`${t('truckRules.when')} ${t('truckRules.from')}`}
+        hint={t('truckRules.timeHint')}
+        value={draft.from}
+        onText={(text) => set({ from: text })}
+        error={hoursFine ? undefined : t('truckRules.timeWrong')}
+      />
+      <TextField
+        label={`${t('truckRules.when')} ${t('truckRules.to')}`}
+        hint={t('truckRules.timeHint')}
+        value={draft.to}
+        onText={(text) => set({ to: text })}
+      />
+      <fieldset className="stack" style={{ ['--gap' as string]: '0' }}>
+        <legend className="k-label">{t('truckRules.weekdays')}</legend>
+        {everyDay.map((day) => (
+          <Checkbox
+            key={day}
+            label={weekdayName(day)}
+            checked={draft.weekdays.includes(day)}
+            onCheck={(on) =>
+              set({
+                weekdays: everyDay.filter((one) => (one === day ? on : draft.weekdays.includes(one))),
+              })
+            }
+          />
+        ))}
+      </fieldset>
+      <NumberField
+        label={t('truckRules.grossFrom')}
+        after="t"
+        min={0}
+        max={100}
+        decimals={3}
+        value={draft.tonnes}
+        onNumber={(tonnes) => set({ tonnes })}
+      />
+      <Select
+        label={t('truckRules.unlessLabel')}
+        value={draft.unlessSkill}
+        placeholder="—"
+        optional
+        options={knownSkills.map((skill) => ({ value: skill as string, label: skillText(skill) }))}
+        onPick={(unlessSkill) => set({ unlessSkill })}
+      />
+      <TextField label={t('truckRules.source')} value={draft.source} onText={(source) => set({ source })} />
+      <TextField
+        label={t('truckRules.since')}
+        type="date"
+        value={draft.validFrom}
+        onText={(validFrom) => set({ validFrom })}
+      />
+    </ActDrawer>
   )
 }

@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
-import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
 import { RadioGroup, Select, TextField } from '../kit/field.tsx'
-import { EmptyState, ProblemNote } from '../kit/states.tsx'
+import { EmptyState } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { type TruckRules, truckReads, validText } from './truck-texts.ts'
@@ -115,39 +116,34 @@ function PairForm({ hubId, onClose }: { hubId: string; onClose: () => void }) {
       body: { hubId, kind, ...sites, reason: reason.trim(), validFrom, validTo: '2099-12-31' },
     })
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.newPair')}
-      foot={
-        <Button tone="main" full busy={act.isPending} refused={refused} onClick={send}>
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      refused={refused}
+      onSave={send}
     >
-      <div className="stack">
-        <RadioGroup
-          label={t('truckRules.pairKind')}
-          value={kind}
-          options={kinds.map((value) => ({ value, label: t(`truckRules.${value}`) }))}
-          onPick={setKind}
-        />
-        <SiteChoice
-          hubId={hubId}
-          label={t('truckRules.oneSite')}
-          value={sites.siteId}
-          onPick={(siteId) => setSites({ ...sites, siteId })}
-        />
-        <SiteChoice
-          hubId={hubId}
-          label={t('truckRules.otherSite')}
-          value={sites.otherSiteId}
-          onPick={(otherSiteId) => setSites({ ...sites, otherSiteId })}
-        />
-        <TextField label={t('truckRules.reason')} value={reason} onText={setReason} />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <RadioGroup
+        label={t('truckRules.pairKind')}
+        value={kind}
+        options={kinds.map((value) => ({ value, label: t(`truckRules.${value}`) }))}
+        onPick={setKind}
+      />
+      <SiteChoice
+        hubId={hubId}
+        label={t('truckRules.oneSite')}
+        value={sites.siteId}
+        onPick={(siteId) => setSites({ ...sites, siteId })}
+      />
+      <SiteChoice
+        hubId={hubId}
+        label={t('truckRules.otherSite')}
+        value={sites.otherSiteId}
+        onPick={(otherSiteId) => setSites({ ...sites, otherSiteId })}
+      />
+      <TextField label={t('truckRules.reason')} value={reason} onText={setReason} />
+    </ActDrawer>
   )
 }
 

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { Select, TextField } from '../kit/field.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { asksText, readSpans, type SiteRules, spanText, truckReads } from './truck-texts.ts'
@@ -77,44 +77,38 @@ function SiteForm({ site, onClose }: { site: SiteRules; onClose: () => void }) {
     if (windows) act.mutate({ params: { id }, body: { ...draft, windows } })
   }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.editWhat', { name })}
-      foot={
-        <Button tone="main" full busy={act.isPending} onClick={send}>
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      onSave={send}
     >
-      <div className="stack">
-        <TextField
-          label={t('truckRules.windows')}
-          hint={t('truckRules.windowsHint')}
-          value={text}
-          onText={setText}
-          error={windows ? undefined : t('truckRules.timeWrong')}
-        />
-        <h3>{t('truckRules.largest')}</h3>
-        <SizeFields
-          size={{
-            length: draft.largestLengthCm,
-            height: draft.largestHeightCm,
-            gross: draft.largestGrossKg,
-          }}
-          onSize={({ length, height, gross }) =>
-            set({ largestLengthCm: length, largestHeightCm: height, largestGrossKg: gross })
-          }
-        />
-        <SkillFields skills={draft.needs} onSkills={(needs) => set({ needs })} />
-        <Select
-          label={t('truckRules.priority')}
-          value={String(draft.planPriority) as (typeof priorities)[number]}
-          options={priorities.map((value) => ({ value, label: t(`truckRules.priority.${value}`) }))}
-          onPick={(value) => set({ planPriority: Number(value) })}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <TextField
+        label={t('truckRules.windows')}
+        hint={t('truckRules.windowsHint')}
+        value={text}
+        onText={setText}
+        error={windows ? undefined : t('truckRules.timeWrong')}
+      />
+      <h3>{t('truckRules.largest')}</h3>
+      <SizeFields
+        size={{
+          length: draft.largestLengthCm,
+          height: draft.largestHeightCm,
+          gross: draft.largestGrossKg,
+        }}
+        onSize={({ length, height, gross }) =>
+          set({ largestLengthCm: length, largestHeightCm: height, largestGrossKg: gross })
+        }
+      />
+      <SkillFields skills={draft.needs} onSkills={(needs) => set({ needs })} />
+      <Select
+        label={t('truckRules.priority')}
+        value={String(draft.planPriority) as (typeof priorities)[number]}
+        options={priorities.map((value) => ({ value, label: t(`truckRules.priority.${value}`) }))}
+        onPick={(value) => set({ planPriority: Number(value) })}
+      />
+    </ActDrawer>
   )
 }

@@ -6,11 +6,12 @@ import type { Reply } from '../app/api.ts'
 import { named, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { ConfirmButton, Drawer } from '../kit/dialog.tsx'
+import { ConfirmButton } from '../kit/dialog.tsx'
 import { Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
+import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast, toastProblem } from '../kit/toast.tsx'
 import { validText } from './truck-texts.ts'
@@ -117,45 +118,34 @@ function ToleranceForm({ hubId, onClose }: { hubId: string; onClose: () => void 
     act.mutate({ params: { id }, body: { ...body, validFrom, validTo: '2099-12-31' } })
   }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.newTolerance')}
-      foot={
-        <Button
-          tone="main"
-          full
-          busy={act.isPending}
-          refused={complete ? undefined : t('truckRules.fill')}
-          onClick={send}
-        >
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      refused={complete ? undefined : t('truckRules.fill')}
+      onSave={send}
     >
-      <div className="stack">
-        <p className="muted">
-          {t('truckRules.since')} {validFrom}
-        </p>
-        <Select
-          label={t('truckRules.class')}
-          value={buyerClass}
-          placeholder={t('truckRules.allClasses')}
-          optional
-          options={BUYER_CLASS_IDS.map((value) => ({ value, label: className(value) }))}
-          onPick={setClass}
-        />
-        <NumberField
-          label={t('truckRules.toldFrom')}
-          after={t('truckRules.minutes')}
-          min={1}
-          max={240}
-          value={minutes}
-          onNumber={setMinutes}
-        />
-        <TextField label={t('truckRules.source')} value={source} onText={setSource} />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <p className="muted">
+        {t('truckRules.since')} {validFrom}
+      </p>
+      <Select
+        label={t('truckRules.class')}
+        value={buyerClass}
+        placeholder={t('truckRules.allClasses')}
+        optional
+        options={BUYER_CLASS_IDS.map((value) => ({ value, label: className(value) }))}
+        onPick={setClass}
+      />
+      <NumberField
+        label={t('truckRules.toldFrom')}
+        after={t('truckRules.minutes')}
+        min={1}
+        max={240}
+        value={minutes}
+        onNumber={setMinutes}
+      />
+      <TextField label={t('truckRules.source')} value={source} onText={setSource} />
+    </ActDrawer>
   )
 }

@@ -2,11 +2,9 @@ import { minutesText, parseMinutes } from '@huming/shared/days'
 import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
-import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Checkbox, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { knownSkills, skillText, type TruckRules, truckReads } from './truck-texts.ts'
 
@@ -32,61 +30,55 @@ export function VehicleForm({ vehicle, onClose }: { vehicle: Vehicle; onClose: (
     if (timesRead) act.mutate({ params: { id }, body: { ...draft, shiftFrom, shiftTo } })
   }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.editWhat', { name: plate })}
-      foot={
-        <Button tone="main" full busy={act.isPending} onClick={send}>
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      onSave={send}
     >
-      <div className="stack">
-        <SizeFields
-          size={{ length: draft.lengthCm, height: draft.heightCm, gross: draft.grossKg }}
-          onSize={({ length, height, gross }) => set({ lengthCm: length, heightCm: height, grossKg: gross })}
-        />
-        <SkillFields skills={draft.skills} onSkills={(skills) => set({ skills })} />
-        <TextField
-          label={`${t('truckRules.shift')} ${t('truckRules.from')}`}
-          hint={t('truckRules.timeHint')}
-          value={from}
-          onText={setFrom}
-        />
-        <TextField
-          label={`${t('truckRules.shift')} ${t('truckRules.to')}`}
-          value={to}
-          onText={setTo}
-          error={timesRead ? undefined : t('truckRules.timeWrong')}
-        />
-        <NumberField
-          label={t('truckRules.trips')}
-          min={1}
-          max={6}
-          value={draft.trips}
-          onNumber={(trips) => set({ trips: trips ?? 1 })}
-        />
-        <NumberField
-          label={t('truckRules.reload')}
-          after={t('truckRules.minutes')}
-          min={0}
-          max={600}
-          value={draft.reloadMinutes}
-          onNumber={(minutes) => set({ reloadMinutes: minutes ?? 0 })}
-        />
-        <NumberField
-          label={t('truckRules.fixed')}
-          after={t('truckRules.yuan')}
-          min={0}
-          max={100_000}
-          decimals={2}
-          value={draft.fixedFen / 100}
-          onNumber={(yuan) => set({ fixedFen: Math.round((yuan ?? 0) * 100) })}
-        />
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <SizeFields
+        size={{ length: draft.lengthCm, height: draft.heightCm, gross: draft.grossKg }}
+        onSize={({ length, height, gross }) => set({ lengthCm: length, heightCm: height, grossKg: gross })}
+      />
+      <SkillFields skills={draft.skills} onSkills={(skills) => set({ skills })} />
+      <TextField
+        label={`${t('truckRules.shift')} ${t('truckRules.from')}`}
+        hint={t('truckRules.timeHint')}
+        value={from}
+        onText={setFrom}
+      />
+      <TextField
+        label={`${t('truckRules.shift')} ${t('truckRules.to')}`}
+        value={to}
+        onText={setTo}
+        error={timesRead ? undefined : t('truckRules.timeWrong')}
+      />
+      <NumberField
+        label={t('truckRules.trips')}
+        min={1}
+        max={6}
+        value={draft.trips}
+        onNumber={(trips) => set({ trips: trips ?? 1 })}
+      />
+      <NumberField
+        label={t('truckRules.reload')}
+        after={t('truckRules.minutes')}
+        min={0}
+        max={600}
+        value={draft.reloadMinutes}
+        onNumber={(minutes) => set({ reloadMinutes: minutes ?? 0 })}
+      />
+      <NumberField
+        label={t('truckRules.fixed')}
+        after={t('truckRules.yuan')}
+        min={0}
+        max={100_000}
+        decimals={2}
+        value={draft.fixedFen / 100}
+        onNumber={(yuan) => set({ fixedFen: Math.round((yuan ?? 0) * 100) })}
+      />
+    </ActDrawer>
   )
 }
 

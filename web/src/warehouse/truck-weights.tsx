@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
+import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Money } from '../kit/amount.tsx'
 import { Button } from '../kit/button.tsx'
-import { Drawer } from '../kit/dialog.tsx'
 import { NumberField } from '../kit/number-field.tsx'
-import { EmptyState, ProblemNote } from '../kit/states.tsx'
+import { EmptyState } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
 import { type TruckRules, truckReads, validText } from './truck-texts.ts'
@@ -86,34 +86,28 @@ function WeightsForm({ hubId, start, onClose }: FormProps) {
   const send = () =>
     act.mutate({ params: { id }, body: { hubId, ...draft, validFrom, validTo: '2099-12-31' } })
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <ActDrawer
       title={t('truckRules.newWeights')}
-      foot={
-        <Button tone="main" full busy={act.isPending} onClick={send}>
-          {t('truckRules.save')}
-        </Button>
-      }
+      onClose={onClose}
+      act={act}
+      save={t('truckRules.save')}
+      onSave={send}
     >
-      <div className="stack">
-        <p className="muted">
-          {t('truckRules.since')} {validFrom}
-        </p>
-        {parts.map(([key, label]) => (
-          <NumberField
-            key={key}
-            label={t(label)}
-            after={t('truckRules.yuan')}
-            min={key === 'unservedFen' ? 1 : 0}
-            max={1_000_000}
-            decimals={2}
-            value={draft[key] / 100}
-            onNumber={(yuan) => setDraft({ ...draft, [key]: Math.round((yuan ?? 0) * 100) })}
-          />
-        ))}
-        <ProblemNote error={act.error} />
-      </div>
-    </Drawer>
+      <p className="muted">
+        {t('truckRules.since')} {validFrom}
+      </p>
+      {parts.map(([key, label]) => (
+        <NumberField
+          key={key}
+          label={t(label)}
+          after={t('truckRules.yuan')}
+          min={key === 'unservedFen' ? 1 : 0}
+          max={1_000_000}
+          decimals={2}
+          value={draft[key] / 100}
+          onNumber={(yuan) => setDraft({ ...draft, [key]: Math.round((yuan ?? 0) * 100) })}
+        />
+      ))}
+    </ActDrawer>
   )
 }
