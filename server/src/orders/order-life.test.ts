@@ -4,6 +4,7 @@ import { addDays } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reconcile } from '../reports/run-audit.ts'
 import { type Guest, type TestApp, testApp } from '../test-app.ts'
 import { finishDeliveries } from './finish-delivery.ts'
 import { expectSound, type Market, type Shop, stateOf, testMarket } from './test-market.ts'
@@ -214,6 +215,9 @@ test('above the tolerance nothing is charged before the buyer agrees, and then i
     select sum(debits_posted_fen - credits_posted_fen)::int8 as posted from ledger_accounts`
   expect(left?.['posted']).toBe(0)
   await expectSound(t)
+  // Asked, agreed and declined: the self-audit takes none of them for a wrong sum.
+  const [audit] = (await reconcile(t)).filter((one) => one.name === 'line_amount_is_price_times_quantity')
+  expect(audit).toMatchObject({ breachCount: 0 })
 })
 
 test('a shop accepts by one person, a canteen by two', async () => {

@@ -232,9 +232,11 @@ export const auditChecks: readonly AuditCheck[] = [
   {
     name: 'line_amount_is_price_times_quantity',
     population: 'select count(*) from order_lines',
-    breaches: `select id from order_lines
-      where amount_fen <> floor((price_centifen::numeric * quantity * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200))
-        or (final_fen is not null and final_fen <> floor((price_centifen::numeric * coalesce(delivered_quantity, 0) * 2 + base_per_price_unit::numeric * 100) / (base_per_price_unit::numeric * 200)))`,
+    // Weight above the tolerance is on the bill only once the buyer agreed to it.
+    breaches: `select l.id from order_lines l left join weight_questions w on w.order_line_id = l.id and w.status <> 'agreed'
+      where l.amount_fen <> floor((l.price_centifen::numeric * l.quantity * 2 + l.base_per_price_unit::numeric * 100) / (l.base_per_price_unit::numeric * 200))
+        or (l.final_fen is not null and l.final_fen <> floor((l.price_centifen::numeric * coalesce(w.billed_quantity, l.delivered_quantity, 0) * 2
+          + l.base_per_price_unit::numeric * 100) / (l.base_per_price_unit::numeric * 200)))`,
   },
   ...ledgerChecks,
   {
