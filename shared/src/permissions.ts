@@ -159,6 +159,7 @@ export const matrix = {
     'person.write': 'all',
     'planRule.write': 'all',
     'accessBan.write': 'all',
+    'doorRule.write': 'all',
     'calendar.write': 'all',
     'supply.plan': 'all',
     'cutoff.close': 'all',

@@ -19,7 +19,7 @@ export const doorRulesOn = (tx: Db | Tx, day: string): Promise<Dated[]> =>
     tx,
     sql`select buyer_class as "buyerClass", proofs, trip_check as "tripCheck", pre_cool_photo as "preCoolPhoto", unload_scan as "unloadScan",
         zone_readings as "zoneReadings", refuse_photo as "refusePhoto", key_drop_set as "keyDropSet",
-        wait_minutes as "waitMinutes", weigh_tolerance_bp as "weighToleranceBp", wait_reasons as "waitReasons"
+        wait_minutes as "waitMinutes", weigh_tolerance_bp as "weighToleranceBp", wash_days as "washDays", wait_reasons as "waitReasons"
       from door_rules where ${day} between valid_from and valid_to order by valid_from desc, id desc limit 200`,
   )
 

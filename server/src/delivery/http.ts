@@ -6,6 +6,7 @@ import { checkTrip } from './check-trip.ts'
 import { correctStop } from './correct-stop.ts'
 import { deliver } from './deliver.ts'
 import { depart } from './depart.ts'
+import { disinfect } from './disinfect.ts'
 import { listLinks, revokeLink } from './end-link.ts'
 import { failStop } from './fail-stop.ts'
 import { finishRun } from './finish-run.ts'
@@ -14,9 +15,11 @@ import { loadTote } from './load-tote.ts'
 import { makeLink, sendLink } from './make-link.ts'
 import { myRuns } from './my-runs.ts'
 import { askCode, openLink } from './open-link.ts'
+import { readProof } from './read-proof.ts'
 import { readPin } from './receiver-pin.ts'
 import { readRun } from './run-doc.ts'
 import type { TextSender } from './text-messages.ts'
+import { listDoorRules, writeDoorRule } from './write-door-rule.ts'
 
 export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; sample: boolean }): void {
   on('delivery.myRuns', (ctx) => myRuns(ctx))
@@ -29,6 +32,10 @@ export function deliveryRoutes(on: On, { texts, sample }: { texts: TextSender; s
   on('delivery.askContact', (ctx, { params }) => askContact(ctx, params.id))
   on('delivery.checkTrip', (ctx, { params, body }) => checkTrip(ctx, { ...params, ...body }))
   on('delivery.correct', (ctx, { params, body }) => correctStop(ctx, { ...params, ...body }))
+  on('delivery.readProof', (ctx, { params }) => readProof(ctx, params.id))
+  on('delivery.disinfect', (ctx, { params, body }) => disinfect(ctx, { ...params, ...body }))
+  on('doorRules.list', (ctx) => listDoorRules(ctx))
+  on('doorRules.write', (ctx, { params, body }) => writeDoorRule(ctx, params.id, body))
   on('delivery.receiverPin', (ctx, { params }) => readPin(ctx, params.id))
   on('driverLinks.make', (ctx, { params, body }, door) =>
     makeLink(ctx, { ...params, ...body }, originOf(door)),

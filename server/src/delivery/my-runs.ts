@@ -4,13 +4,14 @@ import { sql } from 'drizzle-orm'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { docs } from '../kernel/docs.ts'
+import { trucksOf } from './disinfect.ts'
 
 type Reply = ContractReply<Contracts['delivery.myRuns']>
 
 /** How long a finished run stays in the driver's list: one shift. */
 const shiftHours = 14
 
-/** The driver's dispatched runs: open ones first, then what was finished within the shift. */
+/** The driver's dispatched runs: open ones first, then what was finished within the shift; and his trucks. */
 export async function myRuns(ctx: Ctx): Promise<Reply> {
   allow(ctx, 'run.drive')
   const { personId, runId } = person(ctx)
@@ -29,5 +30,6 @@ export async function myRuns(ctx: Ctx): Promise<Reply> {
         and (r.status <> 'finished' or r.finished_at > ${since.toISOString()}::timestamptz)
       order by r.status = 'finished', r.day, r.depart_at, r.id limit 50`,
   )
-  return { items }
+  const vehicles = (await trucksOf(ctx.db, ctx)).map(({ id, plate, cleanTo }) => ({ id, plate, cleanTo }))
+  return { items, vehicles }
 }

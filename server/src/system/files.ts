@@ -6,6 +6,7 @@ import { lotPapers } from '@huming/db/schema/papers'
 import { lots } from '@huming/db/schema/stock'
 import { can } from '@huming/shared/permissions'
 import { eq, sql } from 'drizzle-orm'
+import { readProof } from '../delivery/read-proof.ts'
 import { allow, person } from '../kernel/allow.ts'
 import type { BlobStore } from '../kernel/blob-store.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -83,6 +84,24 @@ export async function readFile(
     allow(ctx, 'org.read', { orgId: file.orgId })
   if (!(await store.has(id))) throw new Fault('not_found')
   return { mediaType: file.mediaType, stream: store.read(id), isPublic: file.visibility === 'public' }
+}
+
+/**
+ * A picture of how a stop was proved. Whoever may read the run of the stop may see it, though the carrier owns it: the
+ * hub that sent the truck, operations. A picture of another stop is `not_found`.
+ */
+export async function readProofPicture(
+  ctx: Ctx,
+  store: BlobStore,
+  stopId: string,
+  fileId: string,
+): Promise<{ mediaType: string; stream: Readable }> {
+  const { pictures } = await readProof(ctx, stopId)
+  if (!pictures.some((one) => one.fileId === fileId)) throw new Fault('not_found')
+  const [row] = await ctx.db.select().from(files).where(eq(files.id, fileId))
+  const { mediaType } = found(row)
+  if (!(await store.has(fileId))) throw new Fault('not_found')
+  return { mediaType, stream: store.read(fileId) }
 }
 
 /** The dock reads the quarantine certificate of what it takes in. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { BlobStore } from '../kernel/blob-store.ts'
 import { Fault } from '../kernel/fault.ts'
 import { done, type On } from '../kernel/routes.ts'
-import { fileBytesMax, readFile, uploadFile } from './files.ts'
+import { fileBytesMax, readFile, readProofPicture, uploadFile } from './files.ts'
 import { readHealth } from './health.ts'
 import type { LiveFeed } from './live.ts'
 
@@ -31,6 +31,16 @@ export function systemRoutes(app: FastifyInstance, on: On, parts: SystemParts): 
       .header('x-content-type-options', 'nosniff')
       .header('content-disposition', 'inline')
       .header('cache-control', file.isPublic ? 'private, max-age=31536000, immutable' : 'private, no-store')
+      .send(file.stream)
+  })
+
+  on('files.readProof', async (ctx, { params }, { reply }) => {
+    const file = await readProofPicture(ctx, parts.store, params.id, params.fileId)
+    return reply
+      .type(file.mediaType)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-disposition', 'inline')
+      .header('cache-control', 'private, no-store')
       .send(file.stream)
   })
 

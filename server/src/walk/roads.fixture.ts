@@ -174,6 +174,8 @@ export async function roadsOf(t: TestApp, parties: Parties) {
     toLoad,
     toCheck: toCheck.run.id,
     closedStop: signed.id,
+    signatureFileId: signed.body.signatureFileId,
+    vehicleId: road.run.vehicleId,
     correctionId: newId(),
     pinned: road.orders[0]?.id as string,
     ...links,

@@ -9,6 +9,7 @@ import { crateContracts } from './crates.ts'
 import { deliveryContracts } from './delivery.ts'
 import { deliveryReadContracts } from './delivery-reads.ts'
 import { dockRuleContracts } from './dock-rules.ts'
+import { doorRuleContracts } from './door-rules.ts'
 import { drivingContracts } from './driving.ts'
 import { epcisViewContracts } from './epcis-views.ts'
 import { forecastContracts } from './forecasts.ts'
@@ -81,6 +82,7 @@ export const contracts = {
   ...receivingContracts,
   ...receivingBoardContracts,
   ...dockRuleContracts,
+  ...doorRuleContracts,
   ...storingContracts,
   ...storingApartContracts,
   ...storingFlowContracts,

@@ -28,6 +28,8 @@ export const deliveryReadContracts = {
           totesLoaded: z.int(),
         }),
       ),
+      /** Trucks the driver drives, and how long their disinfection counts; null: there is none. */
+      vehicles: z.array(z.object({ id: idField, plate: z.string(), cleanTo: serviceDayField.nullable() })),
     }),
   }),
   'delivery.readRun': contract({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contract } from '../contract.ts'
+import { failReasons } from '../door-reasons.ts'
 import {
   deciCelsiusField,
   idField,
@@ -7,9 +8,11 @@ import {
   latE6Field,
   lngE6Field,
   okReply,
+  serviceDayField,
   textField,
 } from '../fields.ts'
 import { PROOFS } from '../proof.ts'
+import { washMeans } from '../reference/wash-means.ts'
 
 /** What a photo at the door shows. */
 export const shotKinds = ['goods', 'thermometer', 'locked', 'refused', 'door', 'other'] as const
@@ -62,6 +65,8 @@ export const doorRuleShape = z.object({
   keyDropSet: z.boolean(),
   /** Weighed goods that weigh less by no more than this are taken at their picked weight, basis points. */
   weighToleranceBp: z.int(),
+  /** How long a disinfection that the driver notes himself lasts, days. */
+  washDays: z.int(),
   waitMinutes: z.int(),
   waitReasons: z.array(z.string()),
 })
@@ -85,7 +90,61 @@ const linkShape = z.object({
   revokedAt: instantField.nullable(),
 })
 
+/** What a picture of a stop's proof shows; `signature` is drawn on the phone, `correction` came later. */
+const pictureKinds = [...shotKinds, 'signature', 'correction'] as const
+
 export const drivingContracts = {
+  'delivery.readProof': contract({
+    method: 'GET',
+    path: '/api/stops/:id/proof',
+    access: 'run.read',
+    summary:
+      'How a stop that is closed was proved: pictures, readings, totes, times of the phone and of ours',
+    params: z.object({ id: idField }),
+    reply: z.object({
+      stopId: idField,
+      site: z.string(),
+      /** Null where the stop is open, or closed before proofs were kept. */
+      kind: z.enum(['signature', 'pin', 'photo', 'key_drop', 'refused', 'failed']).nullable(),
+      /** By the phone; when it was sent by the phone's clock; when it came here. */
+      happenedAt: instantField.nullable(),
+      sentAt: instantField.nullable(),
+      receivedAt: instantField.nullable(),
+      flags: z.array(z.string()),
+      /** Over the whole request as received. */
+      sha256: z.string(),
+      receiverName: z.string(),
+      note: z.string(),
+      failReason: z.enum(failReasons).nullable(),
+      readings: z.array(z.object({ zone: z.string(), deciC: z.int() })),
+      /** Totes scanned and counted by hand, with the reason; null: neither. */
+      unload: z.object({ scanned: z.int(), counted: z.int().nullable(), reason: z.string() }).nullable(),
+      doorOpenedAt: instantField.nullable(),
+      doorClosedAt: instantField.nullable(),
+      dropPoint: z.string(),
+      calledAt: instantField.nullable(),
+      pictures: z.array(z.object({ fileId: idField, of: z.enum(pictureKinds) })),
+      corrections: z.array(z.object({ id: idField, text: z.string(), by: z.string(), at: instantField })),
+    }),
+  }),
+  'delivery.disinfect': contract({
+    method: 'PUT',
+    path: '/api/disinfections/:id',
+    access: 'run.drive',
+    summary:
+      'The driver disinfected the box of his truck: a paper of the truck that counts at once (GB 31605-2020)',
+    params: z.object({ id: idField }),
+    body: z.object({
+      vehicleId: idField,
+      means: z.enum(washMeans),
+      /** The clean box, or the ticket of the station. */
+      photoFileId: idField,
+      /** When it was done, by the driver's device. */
+      at: instantField.optional(),
+    }),
+    reply: z.object({ id: idField, vehicleId: idField, validTo: serviceDayField }),
+    problems: ['id_reused'],
+  }),
   'delivery.checkTrip': contract({
     method: 'PUT',
     path: '/api/runs/:id/trip-check',

@@ -49,6 +49,15 @@ export const systemContracts = {
     reply: z.unknown(),
     raw: 'stream',
   }),
+  'files.readProof': contract({
+    method: 'GET',
+    path: '/api/stops/:id/pictures/:fileId',
+    access: 'run.read',
+    summary: 'A picture of how a stop was proved, for whoever may read its run',
+    params: z.object({ id: idField, fileId: idField }),
+    reply: z.unknown(),
+    raw: 'stream',
+  }),
   'system.clientError': contract({
     method: 'POST',
     path: '/api/client-errors',
