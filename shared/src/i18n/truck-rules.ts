@@ -8,6 +8,7 @@ export const truckRuleMessages = messages({
   'truckRules.tab.weights': ['成本', 'Cost'],
   'truckRules.tab.bans': ['限行', 'Bans'],
   'truckRules.tab.pairs': ['同车与分车', 'Pairs'],
+  'truckRules.tab.doors': ['门口交接', 'Doors'],
   'truckRules.tab.tolerance': ['到货告知', 'Arrival notices'],
   'truckRules.edit': ['修改', 'Change'],
   'truckRules.editWhat': ['修改 {{name}}', 'Change {{name}}'],

@@ -12,6 +12,7 @@ import type { coopProductMessages } from '@huming/shared/i18n/coop-products'
 import type { coopWayMessages } from '@huming/shared/i18n/coop-way'
 import type { crateMessages } from '@huming/shared/i18n/crates'
 import type { dispatchMessages } from '@huming/shared/i18n/dispatch'
+import type { doorRuleMessages } from '@huming/shared/i18n/door-rules'
 import type { driverMessages } from '@huming/shared/i18n/driver'
 import type { driverDoorMessages, driverLinkMessages } from '@huming/shared/i18n/driver-door'
 import type { govMessages } from '@huming/shared/i18n/gov'
@@ -66,6 +67,7 @@ export type TextKey =
   | keyof typeof dockMessages
   | keyof typeof storesMessages
   | keyof typeof pickingMessages
+  | keyof typeof doorRuleMessages
   | keyof typeof truckRuleMessages
   | keyof typeof crateMessages
   | keyof typeof driverMessages

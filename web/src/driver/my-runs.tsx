@@ -8,6 +8,7 @@ import { EmptyState, ProgressBar } from '../kit/states.tsx'
 import { KeptView } from './kept-view.tsx'
 import { useOutbox } from './outbox.ts'
 import { inList } from './overlay.ts'
+import { TruckWash } from './truck-wash.tsx'
 import { useKeepRuns, useKept } from './use-run.ts'
 import { kmText, runText, whenText } from './words.ts'
 
@@ -22,19 +23,24 @@ export function MyRuns() {
     <>
       <PageHeader title={t('driver.runs.title')} />
       <KeptView query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon="truck" title={t('driver.runs.none')} text={t('driver.runs.noneHint')} />
-          ) : (
-            <ul className="driver-list">
-              {items.map((run) => (
-                <li key={run.id}>
-                  <RunCard run={inList(run, waiting)} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {({ items, vehicles }) => (
+          <>
+            {items.length === 0 ? (
+              <EmptyState icon="truck" title={t('driver.runs.none')} text={t('driver.runs.noneHint')} />
+            ) : (
+              <ul className="driver-list">
+                {items.map((run) => (
+                  <li key={run.id}>
+                    <RunCard run={inList(run, waiting)} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            {(vehicles ?? []).map((truck) => (
+              <TruckWash key={truck.id} truck={truck} />
+            ))}
+          </>
+        )}
       </KeptView>
     </>
   )

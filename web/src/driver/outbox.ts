@@ -41,7 +41,7 @@ export function keepAct(
   return outbox.keep({ ...kept(personId, runId, files), ...what, stopId: stop.id, site: stop.site })
 }
 
-/** The same for the run as a whole; `about` says in words what it is about. */
+/** The same for the run as a whole, or (by the truck’s id) for a truck; `about` says in words what it is about. */
 export function keepRunAct(
   { personId, runId, about }: { personId: string; runId: string; about: string },
   what: RunAct,
@@ -77,6 +77,8 @@ async function callRun(act: Extract<Waiting, { stopId: null }>): Promise<null> {
   if (act.kind === 'load') await api('delivery.loadTote', { params, body: { ...act.body, ...when } })
   else if (act.kind === 'check') await api('delivery.checkTrip', { params, body: { ...act.body, ...when } })
   else if (act.kind === 'depart') await api('delivery.depart', { params, body: { ...act.body, ...when } })
+  else if (act.kind === 'disinfect')
+    await api('delivery.disinfect', { params: { id: act.id }, body: { ...act.body, ...when } })
   else if (act.kind === 'odometer') await api('reports.writeOdometer', { params, body: act.body })
   else await api('delivery.finishRun', { params, body: when })
   return null

@@ -17,6 +17,7 @@ export type RunAct =
   | { kind: 'check'; body: Input<'delivery.checkTrip'>['body'] }
   | { kind: 'depart'; body: Input<'delivery.depart'>['body'] }
   | { kind: 'odometer'; body: Input<'reports.writeOdometer'>['body'] }
+  | { kind: 'disinfect'; body: Input<'delivery.disinfect'>['body'] }
   | { kind: 'finish'; body: Input<'delivery.finishRun'>['body'] }
 
 export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null })) & {
@@ -36,14 +37,16 @@ export type Waiting = ((StopAct & { stopId: string }) | (RunAct & { stopId: null
 /** Leaving waits for loading and check, a stop for leaving and for what was done there before, the end for all. */
 export function waitsFor(act: Waiting, earlier: Waiting): boolean {
   if (act.runId !== earlier.runId) return false
-  // Kilometres hold nothing up.
-  if (act.kind === 'odometer' || earlier.kind === 'odometer') return false
+  // Kilometres and a clean box hold nothing up here; leaving asks for the paper.
+  if (aside(act) || aside(earlier)) return false
   // A truck that came back is loaded again once its doors are closed.
   if (act.kind === 'load') return earlier.kind !== 'load' && earlier.kind !== 'check'
   if (act.kind === 'check') return false
   if (act.kind === 'depart' || act.kind === 'finish') return true
   return earlier.kind === 'depart' || earlier.stopId === act.stopId
 }
+
+const aside = ({ kind }: Waiting): boolean => kind === 'odometer' || kind === 'disinfect'
 
 /** The run as it will be once the waiting actions are sent; those sent back do not count. */
 export function overlay(run: Run, waiting: readonly Waiting[]): Run {
@@ -58,7 +61,7 @@ export function done(run: Run, act: Waiting): Run {
   }
   if (act.kind === 'finish')
     return run.status === 'on_road' ? { ...run, status: 'finished', finishedAt: act.at } : run
-  if (act.kind === 'odometer' || !isAtDock(run)) return run
+  if (act.kind === 'odometer' || act.kind === 'disinfect' || !isAtDock(run)) return run
   if (act.kind === 'load') return loaded(run, act.body.code)
   if (act.kind === 'depart') {
     const tripsGone = act.body.trip ?? 1

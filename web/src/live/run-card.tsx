@@ -5,6 +5,7 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button, LinkButton } from '../kit/button.tsx'
 import { ProgressBar } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
+import { ProofButton } from './proof.tsx'
 import { RelayDialog } from './relay.tsx'
 import { Timeline } from './timeline.tsx'
 import { isOpen, type Live, type LiveRun, type LiveStop, riskTone, timeText } from './words.ts'
@@ -113,7 +114,12 @@ function Stops({ stops, label }: { stops: readonly LiveStop[]; label: string }) 
               ? `${timeText(stop.expectedAt)} (${timeText(stop.earliestAt)}–${timeText(stop.latestAt)})`
               : timeText(stop.arrivedAt ?? stop.expectedAt),
         },
-        { key: 'risk', head: t('live.riskHead'), cell: (stop) => <Risk stop={stop} /> },
+        {
+          key: 'risk',
+          head: t('live.riskHead'),
+          cell: (stop) =>
+            isOpen(stop) ? <Risk stop={stop} /> : <ProofButton stopId={stop.id} site={stop.site} />,
+        },
       ]}
     />
   )

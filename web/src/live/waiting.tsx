@@ -8,6 +8,7 @@ import { Button, LinkButton } from '../kit/button.tsx'
 import { Card } from '../kit/page.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { DecideDialog } from './decide.tsx'
+import { ProofButton } from './proof.tsx'
 import { type FailedStop, type Live, timeText } from './words.ts'
 
 /** Doors that took nothing: whom to call, and the orders it is about. */
@@ -40,6 +41,7 @@ export function Failed({ night }: { night: Live }) {
               {mayDecide && stop.status === 'failed' && stop.decided?.choice !== 'again' && (
                 <Button onClick={() => setDeciding(stop)}>{t('live.decide')}</Button>
               )}
+              <ProofButton stopId={stop.stopId} site={stop.site} />
               <a className="k-button" data-tone="plain" href={`tel:${stop.contactPhone}`}>
                 {t('live.call')} {stop.contactName}
               </a>

@@ -5,6 +5,7 @@ import { Badge, StatusChip } from '../kit/badge.tsx'
 import { Button, IconButton } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { toastProblem } from '../kit/toast.tsx'
+import { ProofButton } from '../live/proof.tsx'
 import { useDrag } from './dispatch-drag.tsx'
 import { usePicked } from './dispatch-pick.tsx'
 import type { BoardRun } from './dispatch-types.ts'
@@ -80,6 +81,7 @@ function StopRow({ run, stop, timed, newTrip, ghost, onMove }: RowProps) {
           label={`${t('board.mapPart')} ${stop.site}`}
           onClick={() => pickStop(run.id, stop.id)}
         />
+        {stop.finishedAt && <ProofButton stopId={stop.id} site={stop.site} />}
         {movable && <LockButton run={run} stop={stop} locked={timed?.locked ?? false} />}
         {movable && !timed?.locked && (
           <Button onClick={() => onMove(stop)} aria-label={t('dispatch.moveOf', { site: stop.site })}>

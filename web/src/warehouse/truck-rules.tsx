@@ -9,6 +9,7 @@ import { PageHeader } from '../kit/page.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
 import { BanTab } from './truck-ban.tsx'
+import { DoorsTab } from './truck-doors.tsx'
 import { PairTab } from './truck-pair.tsx'
 import { SiteTab } from './truck-site.tsx'
 import { sizeText, skillText, spanText, type TruckRules } from './truck-texts.ts'
@@ -17,7 +18,7 @@ import { VehicleForm } from './truck-vehicle.tsx'
 import { WeightsTab } from './truck-weights.tsx'
 import { HubChoice, useHub } from './use-hub.tsx'
 
-const tabs = ['vehicles', 'sites', 'weights', 'bans', 'pairs', 'tolerance'] as const
+const tabs = ['vehicles', 'sites', 'weights', 'bans', 'pairs', 'tolerance', 'doors'] as const
 
 /** What the planner goes by at a hub, to be looked at and changed. */
 export function TruckRulesScreen() {
@@ -43,6 +44,7 @@ export function TruckRulesScreen() {
               {tab === 'weights' && <WeightsTab hubId={hub.hubId} rules={rules} />}
               {tab === 'bans' && <BanTab rules={rules} />}
               {tab === 'tolerance' && <ToleranceTab hubId={hub.hubId} />}
+              {tab === 'doors' && <DoorsTab />}
               {tab === 'pairs' && <PairTab hubId={hub.hubId} rules={rules} />}
             </>
           )}
