@@ -12,7 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'huming-start-'))
 const runs: Run[] = []
 
 function start(env: Record<string, string>, launcher?: string[]): Run {
-  const run = new Run({ SAMPLE_DATA: 'off', DATA_DIR: join(folder, 'data'), ...env }, launcher)
+  const usual = { SAMPLE_DATA: 'off', SEAL_KEY: 'a key of this test', DATA_DIR: join(folder, 'data') }
+  const run = new Run({ ...usual, ...env }, launcher)
   runs.push(run)
   return run
 }
@@ -44,6 +45,7 @@ describe('what cannot be started says why in one sentence', () => {
     [{ DATABASE_URL: 'nonsense' }, 'DATABASE_URL must be an address like'],
     [{ REDIS_URL: 'nonsense' }, 'REDIS_URL must be an address like redis://host:6379'],
     [{ SAMPLE_DATA: 'perhaps' }, 'SAMPLE_DATA must be "on" or "off", but it is "perhaps".'],
+    [{ SEAL_KEY: '' }, 'SEAL_KEY must be set when SAMPLE_DATA is "off": a long random text'],
   ])('%o', async (env, sentence) => {
     expect(await refusal(env)).toContain(sentence)
   })

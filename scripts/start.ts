@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@huming/db/migrate'
 import { OperatorError } from '@huming/db/operator-error'
+import { requireSealKey } from '@huming/db/seal'
 import { sampleSignIns, seedOnce } from '@huming/db/seed/run'
 import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
@@ -25,6 +26,7 @@ const leaving = new AbortController()
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
+  requireSealKey(process.env, env.SAMPLE_DATA === 'on')
   await ensurePortFree(env.HOST, env.PORT)
   if (env.REDIS_URL) await ensureRedisAnswers(env.REDIS_URL)
   const dataDir = resolve(root, env.DATA_DIR)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seal, unseal } from './seal.ts'
+import { requireSealKey, seal, unseal } from './seal.ts'
 
 test('a sealed number is opened again, differs each time, and no changed one opens', () => {
   const sealed = seal('6222020200112233445')
@@ -22,4 +22,11 @@ test('another key opens nothing', () => {
   } finally {
     delete process.env['SEAL_KEY']
   }
+})
+
+test('real data need a key of their own, sample data do not', () => {
+  expect(() => requireSealKey({}, false)).toThrow(/^SEAL_KEY must be set when SAMPLE_DATA is "off"/)
+  expect(() => requireSealKey({ SEAL_KEY: '' }, false)).toThrow('SEAL_KEY')
+  expect(() => requireSealKey({}, true)).not.toThrow()
+  expect(() => requireSealKey({ SEAL_KEY: 'a long secret' }, false)).not.toThrow()
 })

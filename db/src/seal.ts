@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
+import { OperatorError } from './operator-error.ts'
 
 /** Without `SEAL_KEY` a key that anybody can know: for sample data only. */
 const sampleKey = 'huming-sample-data'
@@ -10,6 +11,19 @@ function keyOf(secret: string): Buffer {
   const key = scryptSync(secret, 'huming seal', 32)
   keys.set(secret, key)
   return key
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * Refuses with one sentence a product with real data and without `SEAL_KEY`: its bank account numbers would lie under a
+ * key that anybody can know. With sample data alone the sample key will do.
+ */
+export function requireSealKey(env: Env, isSample: boolean): void {
+  if (isSample || env['SEAL_KEY']) return
+  throw new OperatorError(
+    'SEAL_KEY must be set when SAMPLE_DATA is "off": a long random text under which bank account numbers are sealed. Keep it safe; without it they cannot be read again.',
+  )
 }
 
 const secret = (): string => process.env['SEAL_KEY'] || sampleKey

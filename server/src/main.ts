@@ -1,9 +1,12 @@
 import { openDb } from '@huming/db/client'
+import { requireSealKey } from '@huming/db/seal'
 import { buildApp } from './app.ts'
 import { stripeOf } from './payment/settings.ts'
 
 const url = process.env['DATABASE_URL']
 if (!url) throw new Error('DATABASE_URL is not set')
+const sample = process.env['HUMING_SAMPLE'] === '1'
+requireSealKey(process.env, sample)
 const opened = openDb(url, {
   max: Number(process.env['DATABASE_POOL'] ?? 12),
   applicationName: 'huming-server',
@@ -11,7 +14,7 @@ const opened = openDb(url, {
 const app = await buildApp({
   db: opened.db,
   sql: opened.sql,
-  sample: process.env['HUMING_SAMPLE'] === '1',
+  sample,
   ...(process.env['WEB_DIR'] ? { webDir: process.env['WEB_DIR'] } : {}),
   filesDir: process.env['FILES_DIR'] ?? '.data/files',
   stripe: stripeOf(process.env),
