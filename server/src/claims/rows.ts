@@ -72,7 +72,7 @@ export type DeliveredLot = {
   readonly credited: number
 }
 
-/** Delivered and billed lots of an order's lines, by line and lot; `claimId` is left out of what is asked already. */
+/** Delivered and settled lots of an order's lines, by line and lot; `claimId` is left out of what is asked already. */
 export const deliveredLots = (
   db: Db | Tx,
   orderId: string,
@@ -81,12 +81,10 @@ export const deliveredLots = (
   docs<DeliveredLot>(
     db,
     sql`select d.order_line_id as "orderLineId", d.lot_id as "lotId", y.sku_id as "skuId", k.zone,
-        y.supplier_org_id as "supplierOrgId", y.tax_rate_bp as "taxRateBp", coalesce(n.quantity, d.quantity) as delivered,
-        coalesce(n.gross_fen, case when d.quantity = y.delivered_quantity then y.final_fen
-          else floor(y.final_fen::numeric * d.quantity / y.delivered_quantity)::int8 end) as "grossFen",
+        y.supplier_org_id as "supplierOrgId", y.tax_rate_bp as "taxRateBp", n.quantity as delivered, n.gross_fen as "grossFen",
         coalesce(z.asked, 0)::int8 as asked, coalesce(z.credited, 0)::int8 as credited
       from deliveries d join order_lines y on y.id = d.order_line_id join skus k on k.id = y.sku_id
-      left join (select order_line_id, lot_id, sum(quantity)::int8 as quantity, sum(gross_fen)::int8 as gross_fen
+      join (select order_line_id, lot_id, sum(quantity)::int8 as quantity, sum(gross_fen)::int8 as gross_fen
           from settlement_lines where reverses_id is null and order_id = ${orderId} group by 1, 2) n
         on n.order_line_id = d.order_line_id and n.lot_id = d.lot_id
       left join lateral (select sum(x.quantity) filter (where c.status = 'sent') as asked,
