@@ -94,7 +94,7 @@ export function ScanBox({ label = t('kit.scan'), hint, onCode }: ScanBoxProps) {
     <form className="k-scan" data-tone={said?.tone} onSubmit={submit} onPointerDown={unlockSound}>
       <TextField
         label={label}
-        hint={said?.tone === 'good' ? said.text : (hint ?? t('kit.scanReady'))}
+        hint={said ? (said.tone === 'good' ? said.text : undefined) : (hint ?? t('kit.scanReady'))}
         error={said?.tone === 'bad' ? said.text : undefined}
         size="l"
         value={typed}

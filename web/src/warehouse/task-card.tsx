@@ -27,24 +27,24 @@ export function TaskCard({ task, lot, step, short = false }: Props) {
       </div>
       <dl className="wh-big">
         {!short && (
-          <>
-            <div>
-              <dt>{t('picking.bin')}</dt>
-              <dd className="wh-code">{task.binCode ?? t('picking.noBin')}</dd>
-            </div>
-            <div data-now={step === 'lot' || undefined} data-done={step === 'tote' || undefined}>
-              <dt>{t('warehouse.lot')}</dt>
-              <dd className="wh-code">{lot}</dd>
-              <dd>
-                {t('warehouse.useBy')} <b>{task.useByDay}</b>
-              </dd>
-            </div>
-          </>
+          <div data-half>
+            <dt>{t('picking.bin')}</dt>
+            <dd className="wh-code">{task.binCode ?? t('picking.noBin')}</dd>
+          </div>
         )}
-        <div>
+        <div data-half={!short || undefined}>
           <dt>{t('warehouse.quantity')}</dt>
           <dd className="wh-amount">{quantityOf(task, task.quantity)}</dd>
         </div>
+        {!short && (
+          <div data-now={step === 'lot' || undefined} data-done={step === 'tote' || undefined}>
+            <dt>{t('warehouse.lot')}</dt>
+            <dd className="wh-code">{lot}</dd>
+            <dd>
+              {t('warehouse.useBy')} <b>{task.useByDay}</b>
+            </dd>
+          </div>
+        )}
         <div data-now={step === 'tote' || undefined}>
           <dt>{t('warehouse.pick.tote')}</dt>
           <dd className="wh-code">{task.toteCode}</dd>
