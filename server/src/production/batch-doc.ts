@@ -87,18 +87,18 @@ export const certifiesBy = (category: string): BatchDoc['certifies'] =>
   isCategoryId(category) && categoryOf(category).nature === 'edible_agri' ? 'form_2' : 'factory_inspection'
 
 const needFacts = sql`(select coalesce(json_agg(to_jsonb(n) - 'seq' order by n.seq), '[]') from (
-  select x.seq, x.loss_bp as "lossBp", ik.id as "skuId", ik.code as "skuCode", ip.name, ik.spec,
+  select x.seq, x.loss_bp as "lossBp", ik.id as "skuId", ik.code as "skuCode", ip.name, ip.name_en as "nameEn", ik.spec,
     io.short_name as supplier, ik.base_unit as "baseUnit", ik.order_unit as "orderUnit",
     ik.base_per_order_unit as "basePerOrderUnit"
   from recipe_inputs x join skus ik on ik.id = x.sku_id join products ip on ip.id = ik.product_id
   join organisations io on io.id = ik.org_id where x.recipe_id = b.recipe_id) n)`
 
 const taken = sql`(select coalesce(json_agg(to_json(t) order by t.at), '[]') from (
-  select i.lot_id as "lotId", il.code as "lotCode", il.sku_id as "skuId", ip.name, io.short_name as supplier,
-    ik.base_unit as "baseUnit", sum(i.quantity)::int8 as quantity, il.use_by_day as "useByDay", min(i.at) as at
+  select i.lot_id as "lotId", il.code as "lotCode", il.sku_id as "skuId", ip.name, ip.name_en as "nameEn",
+    io.short_name as supplier, ik.base_unit as "baseUnit", sum(i.quantity)::int8 as quantity, il.use_by_day as "useByDay", min(i.at) as at
   from batch_inputs i join lots il on il.id = i.lot_id join skus ik on ik.id = il.sku_id
   join products ip on ip.id = ik.product_id join organisations io on io.id = ik.org_id
-  where i.batch_id = b.id group by 1, 2, 3, 4, 5, 6, 8 having sum(i.quantity) > 0) t)`
+  where i.batch_id = b.id group by 1, 2, 3, 4, 5, 6, 7, 9 having sum(i.quantity) > 0) t)`
 
 const steps = sql`(select coalesce(json_agg(json_build_object('seq', s.seq, 'name', s.name, 'minutes', s.minutes,
   'minDeciC', s.min_deci_c, 'maxDeciC', s.max_deci_c, 'reading', (

@@ -15,7 +15,15 @@ type Reply = ContractReply<Route>
 type Make = Reply['make'][number]
 type PackNames = Pick<
   Make,
-  'skuId' | 'skuCode' | 'name' | 'spec' | 'supplier' | 'baseUnit' | 'orderUnit' | 'basePerOrderUnit'
+  | 'skuId'
+  | 'skuCode'
+  | 'name'
+  | 'nameEn'
+  | 'spec'
+  | 'supplier'
+  | 'baseUnit'
+  | 'orderUnit'
+  | 'basePerOrderUnit'
 >
 type Recipes = Awaited<ReturnType<typeof RecipesInForce>>
 

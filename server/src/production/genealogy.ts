@@ -72,7 +72,8 @@ const edgesOf = (ctx: Ctx, ids: readonly string[], way: -1 | 1): Promise<Edge[]>
 async function nodesOf(ctx: Ctx, depths: ReadonlyMap<string, number>): Promise<Reply['nodes']> {
   const rows = await docs<Omit<Reply['nodes'][number], 'depth'>>(
     ctx.db,
-    sql`select l.id as "lotId", l.code, p.name, o.short_name as supplier, l.org_id as "orgId", l.stage,
+    sql`select l.id as "lotId", l.code, p.name, p.name_en as "nameEn", o.short_name as supplier,
+        l.org_id as "orgId", l.stage,
         k.base_unit as "baseUnit", l.use_by_day as "useByDay", coalesce(t.allergens, k.allergens) as allergens,
         coalesce(e.orders, 0)::int as orders, coalesce(e.quantity, 0)::int8 as "orderedQuantity"
       from lots l join skus k on k.id = l.sku_id join products p on p.id = k.product_id

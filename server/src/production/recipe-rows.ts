@@ -24,7 +24,7 @@ export const recipeQuery = (today: string, where: SQL, tail: SQL = sql``): SQL =
     (select coalesce(json_agg(to_json(i) order by i.seq), '[]') from (
       select x.seq, x.quantity, x.loss_bp as "lossBp",
         ceil(x.quantity::numeric * 10000 / (10000 - x.loss_bp))::int8 as gross, ik.allergens,
-        ik.id as "skuId", ik.code as "skuCode", ip.name, ik.spec, io.short_name as supplier,
+        ik.id as "skuId", ik.code as "skuCode", ip.name, ip.name_en as "nameEn", ik.spec, io.short_name as supplier,
         ik.base_unit as "baseUnit", ik.order_unit as "orderUnit", ik.base_per_order_unit as "basePerOrderUnit"
       from recipe_inputs x join skus ik on ik.id = x.sku_id join products ip on ip.id = ik.product_id
       join organisations io on io.id = ik.org_id where x.recipe_id = r.id) i) as inputs,

@@ -6,7 +6,7 @@ import { found } from '../kernel/fault.ts'
 import { anyOf } from '../supply/rows.ts'
 
 /** Columns of a pack for replies, over `skus k`, `products p` and its supplier `o`. */
-export const packOf = sql`k.id as "skuId", k.code as "skuCode", p.name, k.spec, o.short_name as supplier,
+export const packOf = sql`k.id as "skuId", k.code as "skuCode", p.name, p.name_en as "nameEn", k.spec, o.short_name as supplier,
   k.base_unit as "baseUnit", k.order_unit as "orderUnit", k.base_per_order_unit as "basePerOrderUnit"`
 /** The joins `packOf` needs, from a column with the pack's id. */
 export const packJoins = (skuId: SQL): SQL => sql`join skus k on k.id = ${skuId}

@@ -79,7 +79,7 @@ function isRepeat(before: typeof skuLabels.$inferSelect, body: Body): boolean {
 async function labelDoc(db: Db | Tx, ctx: Ctx, skuId: string): Promise<Label> {
   const pack = found((await packFacts(db, [skuId])).get(skuId))
   const [row] = await db.select().from(skuLabels).where(eq(skuLabels.skuId, skuId))
-  const [named] = await docs<{ name: string; spec: string }>(
+  const [named] = await docs<{ name: string; nameEn: string; spec: string }>(
     db,
     sql`select ${packOf} from (select ${skuId}::uuid as id) w ${packJoins(sql`w.id`)}`,
   )
@@ -105,6 +105,7 @@ async function labelDoc(db: Db | Tx, ctx: Ctx, skuId: string): Promise<Label> {
   return {
     skuId,
     name: found(named).name,
+    nameEn: found(named).nameEn,
     spec: found(named).spec,
     ingredients: (row?.ingredients ?? []) as Label['ingredients'],
     proposed: recipe ? ((await proposedIngredients(db, recipe)) as Label['proposed']) : [],

@@ -26,6 +26,7 @@ export const packShape = {
   skuId: idField,
   skuCode: z.string(),
   name: z.string(),
+  nameEn: z.string(),
   spec: z.string(),
   supplier: z.string(),
   baseUnit: z.enum(BASE_UNITS),
@@ -174,6 +175,7 @@ export const batchShape = batchBrief.extend({
       lotCode: z.string(),
       skuId: idField,
       name: z.string(),
+      nameEn: z.string(),
       supplier: z.string(),
       baseUnit: z.enum(BASE_UNITS),
       quantity: z.int(),
@@ -224,6 +226,7 @@ export const labelShape = z.object({
 export const skuLabelShape = z.object({
   skuId: idField,
   name: z.string(),
+  nameEn: z.string(),
   spec: z.string(),
   ingredients: z.array(ingredientField),
   /** What the recipe in force would put on the label, in falling order of weight. */
@@ -273,6 +276,7 @@ export const genealogyNode = z.object({
   lotId: idField,
   code: z.string(),
   name: z.string(),
+  nameEn: z.string(),
   supplier: z.string(),
   orgId: idField,
   stage: z.string(),

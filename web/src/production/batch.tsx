@@ -18,7 +18,7 @@ import { Finish } from './finish.tsx'
 import { Inputs } from './inputs.tsx'
 import { Steps } from './steps.tsx'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 /** One batch, from plan to release: made for a tablet beside the kettle. */
 export function BatchPage() {
@@ -35,7 +35,7 @@ function BatchView({ batch }: { batch: Batch }) {
   return (
     <>
       <PageHeader
-        title={batch.name}
+        title={nameOf(batch)}
         back={to('/making')}
         sub={
           <>
@@ -120,7 +120,7 @@ function Used({ batch }: { batch: Batch }) {
           <li key={one.lotId}>
             <Link to={to(`/lots/${one.lotId}`)} className="coop-line">
               <span className="grow">
-                <b>{one.name}</b>
+                <b>{nameOf(one)}</b>
                 <span className="muted small">
                   {one.lotCode} · {one.supplier}
                 </span>

@@ -9,7 +9,7 @@ import { Card } from '../kit/page.tsx'
 import { Loaded, Note } from '../kit/states.tsx'
 import './production.css'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 type Tree = Reply<'production.genealogy'>
 type Node = Tree['nodes'][number]
@@ -101,7 +101,7 @@ function NodeLine({ node, edge, self, way }: LineProps) {
       : `${t('making.tree.used', { amount: amount(edge.quantity, giver ?? node) })} · ${t('making.tree.stands', { amount: amount(edge.toQuantity, taker ?? node) })}`
   const name = (
     <>
-      <b>{node.name}</b> <span className="small">{node.code}</span>
+      <b>{nameOf(node)}</b> <span className="small">{node.code}</span>
     </>
   )
   return (

@@ -13,7 +13,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import './production.css'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 type Batch = Reply<'production.listBatches'>['items'][number]
 type Demand = Reply<'production.demand'>
@@ -96,7 +96,7 @@ function BatchList({ items }: { items: readonly Batch[] }) {
         <li key={batch.id}>
           <Link to={to(`/making/batches/${batch.id}`)} className="coop-line">
             <span className="grow">
-              <b>{batch.name}</b>
+              <b>{nameOf(batch)}</b>
               <span className="muted small">
                 {batch.number} · {dayWords(batch.plannedDay)} ·{' '}
                 {batch.madeQuantity === null
@@ -141,7 +141,7 @@ function Asked({ demand }: { demand: Demand }) {
               .map((one) => (
                 <li key={one.skuId} className="coop-line">
                   <span className="grow">
-                    <b>{one.name}</b>
+                    <b>{nameOf(one)}</b>
                     <span className="muted small">
                       {t('making.buy.needed', {
                         needed: amount(one.needed, one),
@@ -168,7 +168,7 @@ function ToMake({ one }: { one: Demand['make'][number] }) {
   return (
     <div className="coop-line">
       <span className="grow">
-        <b>{one.name}</b>
+        <b>{nameOf(one)}</b>
         <span className="muted small">
           {t(one.hubId ? 'making.asked.ordered' : 'making.asked.needed', {
             amount: amount(one.ordered, one),

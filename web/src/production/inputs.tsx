@@ -13,7 +13,7 @@ import { ScanBox } from '../kit/scan-box.tsx'
 import { Note, ProblemNote, ProgressBar } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import { type Batch, batchChanges } from './changes.ts'
-import { amount, worksPacking, worksUnits } from './words.ts'
+import { amount, nameOf, worksPacking, worksUnits } from './words.ts'
 
 type Need = Batch['needs'][number]
 type Lot = Need['lots'][number]
@@ -65,12 +65,12 @@ function NeedRow({ batch, need, takes, onChoose, onBack }: RowProps) {
   return (
     <div className="making-need">
       <div className="row spread">
-        <b>{need.name}</b>
+        <b>{nameOf(need)}</b>
         <b className="num">
           {t('making.run.of', { taken: amount(need.taken, need), needed: amount(need.needed, need) })}
         </b>
       </div>
-      <ProgressBar label={need.name} done={part} total={100} hideText />
+      <ProgressBar label={nameOf(need)} done={part} total={100} hideText />
       {taken.map((one) => (
         <div key={one.lotId} className="row spread">
           <span className="small">
@@ -132,7 +132,7 @@ function TakeDialog({ batch, chosen, onClose }: { batch: Batch; chosen: Chosen; 
     </Button>
   )
   return (
-    <Dialog open onClose={onClose} title={t('making.run.takeOf', { name: need.name })} foot={foot}>
+    <Dialog open onClose={onClose} title={t('making.run.takeOf', { name: nameOf(need) })} foot={foot}>
       <div className="stack">
         <p>
           <b>{lot.code}</b> · {lot.supplier} · {dayWords(lot.useByDay)}

@@ -17,7 +17,7 @@ import { Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import './production.css'
 import './texts.ts'
-import { allergenWords } from './words.ts'
+import { allergenWords, nameOf } from './words.ts'
 
 type Label = Reply<'production.readLabel'>
 interface Line {
@@ -58,7 +58,7 @@ function LabelForm({ label }: { label: Label }) {
   }
   return (
     <>
-      <PageHeader title={label.name} back={to('/making/recipes')} sub={label.spec} />
+      <PageHeader title={nameOf(label)} back={to('/making/recipes')} sub={label.spec} />
       <div className="stack coop-form">
         {label.warnings.map((warning) => (
           <Note key={warning} tone="warn">

@@ -17,7 +17,7 @@ import { EmptyState, Loaded, Note, ProblemNote } from '../kit/states.tsx'
 import { toast } from '../kit/toast.tsx'
 import './production.css'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 type Recipe = Reply<'production.listRecipes'>['items'][number]
 
@@ -69,7 +69,7 @@ export function PlanBatch() {
 }
 
 const recipeWords = (recipe: Recipe): string =>
-  `${recipe.name} · ${recipe.spec} · ${t('making.recipe.version', { version: recipe.version })}`
+  `${nameOf(recipe)} · ${recipe.spec} · ${t('making.recipe.version', { version: recipe.version })}`
 
 const ownStore = 'store'
 
@@ -179,7 +179,7 @@ function Needs({ recipe, quantity }: { recipe: Recipe; quantity: number }) {
           return (
             <li key={input.skuId} className="coop-line">
               <span className="grow">
-                <b>{input.name}</b>
+                <b>{nameOf(input)}</b>
                 <span className="muted small">
                   {t('making.plan.have', { amount: amount(onHand, input) })} · {input.supplier}
                 </span>

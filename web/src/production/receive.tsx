@@ -21,7 +21,7 @@ import { toast } from '../kit/toast.tsx'
 import './production.css'
 import { type Receipt, receiptChanges } from './changes.ts'
 import './texts.ts'
-import { amount, worksPacking, worksUnits } from './words.ts'
+import { amount, nameOf, worksPacking, worksUnits } from './words.ts'
 
 /** Goods that a supplier of the platform sent: counted, measured, taken in or refused. */
 export function ReceiveDialog({ receipt, onClose }: { receipt: Receipt; onClose: () => void }) {
@@ -63,7 +63,7 @@ export function ReceiveDialog({ receipt, onClose }: { receipt: Receipt; onClose:
     </Button>
   )
   return (
-    <Dialog open onClose={onClose} title={receipt.name} foot={foot}>
+    <Dialog open onClose={onClose} title={nameOf(receipt)} foot={foot}>
       <div className="stack">
         <p>
           {t('making.receipt.from', { supplier: receipt.supplierName })} · {receipt.supplierLotCode} ·{' '}
@@ -184,7 +184,7 @@ function BuyForm({ orgId, materials }: { orgId: string; materials: readonly Mate
           size="l"
           value={skuId}
           placeholder={t('coop.choose')}
-          options={materials.map((one) => ({ value: one.skuId, label: `${one.name} · ${one.spec}` }))}
+          options={materials.map((one) => ({ value: one.skuId, label: `${nameOf(one)} · ${one.spec}` }))}
           onPick={pick}
         />
         {material && (

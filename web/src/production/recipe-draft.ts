@@ -9,6 +9,7 @@ type Body = Input<'production.writeRecipe'>['body']
 export interface Pack {
   skuId: string
   name: string
+  nameEn: string
   spec: string
   supplier: string
   baseUnit: BaseUnit

@@ -20,6 +20,7 @@ import { bodyOf, draftOf, type RecipeDraft } from './recipe-draft.ts'
 import { RecipeInputs } from './recipe-inputs.tsx'
 import { RecipeSteps } from './recipe-steps.tsx'
 import './texts.ts'
+import { nameOf } from './words.ts'
 
 type Recipe = Reply<'production.readRecipe'>
 type Material = Reply<'production.listMaterials'>['items'][number]
@@ -131,13 +132,13 @@ function Head({ draft, set, isNew, materials, today, error }: HeadProps) {
           size="l"
           value={pack?.skuId ?? ''}
           placeholder={t('coop.choose')}
-          options={own.map((one) => ({ value: one.skuId, label: `${one.name} · ${one.spec}` }))}
+          options={own.map((one) => ({ value: one.skuId, label: `${nameOf(one)} · ${one.spec}` }))}
           onPick={(skuId) => set({ pack: own.find((one) => one.skuId === skuId) ?? null })}
           error={flaw('/body/skuId')}
         />
       ) : (
         <b>
-          {pack?.name} · {pack?.spec}
+          {pack && nameOf(pack)} · {pack?.spec}
         </b>
       )}
       <RadioGroup

@@ -8,7 +8,7 @@ import { Combobox } from '../kit/combobox.tsx'
 import { NumberField } from '../kit/number-field.tsx'
 import { Card } from '../kit/page.tsx'
 import type { DraftInput } from './recipe-draft.ts'
-import { worksPacking, worksUnits } from './words.ts'
+import { nameOf, worksPacking, worksUnits } from './words.ts'
 
 interface InputsProps {
   inputs: readonly DraftInput[]
@@ -43,11 +43,11 @@ export function RecipeInputs({ inputs, onInputs, flaw, besides }: InputsProps) {
       {inputs.map((input, i) => (
         <div key={input.pack.skuId} className="making-input">
           <b>
-            {input.pack.name} <span className="muted small">{input.pack.supplier}</span>
+            {nameOf(input.pack)} <span className="muted small">{input.pack.supplier}</span>
           </b>
           <div className="making-input-fields">
             <AmountField
-              label={`${t('making.recipe.net')} ${input.pack.name}`}
+              label={`${t('making.recipe.net')} ${nameOf(input.pack)}`}
               hideLabel
               units={worksUnits(input.pack.baseUnit)}
               packing={worksPacking(input.pack.baseUnit)}
@@ -66,7 +66,7 @@ export function RecipeInputs({ inputs, onInputs, flaw, besides }: InputsProps) {
             />
             <IconButton
               icon="trash"
-              label={t('making.recipe.remove', { name: input.pack.name })}
+              label={t('making.recipe.remove', { name: nameOf(input.pack) })}
               onClick={() => onInputs(inputs.filter((one) => one !== input))}
             />
           </div>
@@ -87,7 +87,7 @@ export function RecipeInputs({ inputs, onInputs, flaw, besides }: InputsProps) {
       >
         {(one) => (
           <span>
-            <b>{one.name}</b>{' '}
+            <b>{nameOf(one)}</b>{' '}
             <span className="muted small">
               {one.spec} · {one.supplier}
             </span>

@@ -15,7 +15,7 @@ import { Loaded, ProblemNote } from '../kit/states.tsx'
 import './production.css'
 import { RecipeState } from './recipes.tsx'
 import './texts.ts'
-import { allergenWords, amount, limitWords, percentOf } from './words.ts'
+import { allergenWords, amount, limitWords, nameOf, percentOf } from './words.ts'
 
 export type Recipe = Reply<'production.readRecipe'>
 
@@ -32,7 +32,7 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
   return (
     <>
       <PageHeader
-        title={recipe.name}
+        title={nameOf(recipe)}
         back={to('/making/recipes')}
         sub={
           <>
@@ -68,7 +68,7 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
             {recipe.inputs.map((input) => (
               <li key={input.skuId} className="coop-line">
                 <span className="grow">
-                  <b>{input.name}</b>
+                  <b>{nameOf(input)}</b>
                   <span className="muted small">
                     {input.supplier}
                     {input.lossBp > 0 &&

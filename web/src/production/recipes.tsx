@@ -11,7 +11,7 @@ import { Card, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import './production.css'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 type Recipe = Reply<'production.listRecipes'>['items'][number]
 
@@ -49,11 +49,11 @@ export function Recipes() {
                   <li key={recipe.id}>
                     <Link to={to(`/making/recipes/${recipe.id}`)} className="coop-line">
                       <span className="grow">
-                        <b>{recipe.name}</b>
+                        <b>{nameOf(recipe)}</b>
                         <span className="muted small">
                           {t('making.recipe.version', { version: recipe.version })} ·{' '}
                           {t('making.recipe.gives', { amount: amount(recipe.batchQuantity, recipe) })} ·{' '}
-                          {recipe.inputs.map((input) => input.name).join(comma())}
+                          {recipe.inputs.map(nameOf).join(comma())}
                         </span>
                       </span>
                       {recipe.isSample && <Badge>{t('app.sampleMark')}</Badge>}

@@ -17,7 +17,7 @@ import { type Receipt, receiptChanges } from './changes.ts'
 import './production.css'
 import { ReceiveDialog } from './receive.tsx'
 import './texts.ts'
-import { amount } from './words.ts'
+import { amount, nameOf } from './words.ts'
 
 /** The maker's store: what lies in it, what is coming, what was received, what was sent to other makers. */
 export function Store() {
@@ -91,7 +91,7 @@ function Shelf({ items }: { items: readonly Reply<'production.listMaterials'>['i
       {items.map((one) => (
         <li key={one.skuId} className="coop-line">
           <span className="grow">
-            <b>{one.name}</b>
+            <b>{nameOf(one)}</b>
             <span className="muted small">
               {t(`making.material.kind.${one.kind}`)} · {one.spec} ·{' '}
               {t('making.material.lots', { count: one.lots })}
@@ -115,7 +115,7 @@ function Coming({ items, writes }: { items: readonly Receipt[]; writes: boolean 
           <li key={one.id} className="coop-line">
             <span className="grow">
               <b>
-                {one.name} {amount(one.quantity, one)}
+                {nameOf(one)} {amount(one.quantity, one)}
               </b>
               <span className="muted small">
                 {t('making.receipt.from', { supplier: one.supplierName })} · {one.supplierLotCode}
@@ -145,7 +145,7 @@ function Receipts({ items, side }: { items: readonly Receipt[]; side: 'bought' |
           <li key={one.id} className="coop-line">
             <span className="grow">
               <b>
-                {one.name} {amount(one.receivedQuantity ?? one.quantity, one)}
+                {nameOf(one)} {amount(one.receivedQuantity ?? one.quantity, one)}
               </b>
               <span className="muted small">
                 {side === 'bought' ? one.supplierName : one.buyer} · {one.supplierLotCode}

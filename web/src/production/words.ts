@@ -8,6 +8,10 @@ import { locale, named, t } from '../app/i18n.ts'
 export const amount = (base: number, of: { baseUnit: BaseUnit }): string =>
   baseText(base, of.baseUnit, locale())
 
+/** Goods by their name in the language of the screen. */
+export const nameOf = (goods: { name: string; nameEn: string }): string =>
+  named({ zh: goods.name, en: goods.nameEn })
+
 /** Units a quantity of goods in the works is entered in. */
 export const worksUnits = (baseUnit: BaseUnit): UnitId[] =>
   baseUnit === 'g' ? ['kg', 'g', 'jin'] : baseUnit === 'ml' ? ['litre', 'ml'] : ['piece']
