@@ -18,6 +18,7 @@ export const selectLots = (db: Db | Tx) =>
       ...shown,
       skuCode: skus.code,
       name: products.name,
+      nameEn: products.nameEn,
       spec: skus.spec,
       picture: products.picture,
       supplier: organisations.shortName,

@@ -30,6 +30,7 @@ export const lotShape = z.object({
   skuId: idField,
   skuCode: z.string(),
   name: z.string(),
+  nameEn: z.string(),
   spec: z.string(),
   picture: z.string(),
   orgId: idField,

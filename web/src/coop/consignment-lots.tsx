@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { LinkButton } from '../kit/button.tsx'
 import { Checkbox } from '../kit/field.tsx'
@@ -59,7 +59,7 @@ export function ConsignmentLots({ orgId, hubId, lines, onLines, flaw }: LotsProp
               <Checkbox
                 label={
                   <>
-                    <b>{lot.name}</b> {quantityWords(lot.quantity, lot)}
+                    <b>{named({ zh: lot.name, en: lot.nameEn })}</b> {quantityWords(lot.quantity, lot)}
                   </>
                 }
                 hint={`${lot.code} · ${t('coop.lot.useBy', { day: dayWords(lot.useByDay) })}`}

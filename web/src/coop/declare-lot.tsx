@@ -3,7 +3,7 @@ import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { Button, LinkButton } from '../kit/button.tsx'
 import { RadioGroup, Select, TextField } from '../kit/field.tsx'
@@ -71,7 +71,9 @@ export function DeclareLot() {
 }
 
 const choicesOf = (product: Product): Choice[] =>
-  product.skus.filter((sku) => !sku.archived).map((sku) => ({ sku, label: `${product.name} · ${sku.spec}` }))
+  product.skus
+    .filter((sku) => !sku.archived)
+    .map((sku) => ({ sku, label: `${named({ zh: product.name, en: product.nameEn })} · ${sku.spec}` }))
 
 interface Draft {
   stage: 'made' | 'planned'

@@ -1,6 +1,6 @@
 import { useParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t, textOf } from '../app/i18n.ts'
+import { named, t, textOf } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { useApi } from '../app/query.ts'
 import { Badge, StatusChip } from '../kit/badge.tsx'
@@ -28,7 +28,7 @@ function LotView({ lot }: { lot: LotDetail }) {
   return (
     <>
       <PageHeader
-        title={lot.name}
+        title={named({ zh: lot.name, en: lot.nameEn })}
         back={to('/lots')}
         sub={
           <>

@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
@@ -100,7 +100,7 @@ export function LotCard({ lot, to }: { lot: Lot; to: string }) {
       <Picture picture={lot.picture} size={56} />
       <span className="grow">
         <span className="row spread">
-          <b>{lot.name}</b>
+          <b>{named({ zh: lot.name, en: lot.nameEn })}</b>
           <StatusChip of="lot" status={lot.stage} />
         </span>
         <span className="muted small">

@@ -1,7 +1,7 @@
 import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { useLocation, useParams } from 'wouter'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useApi } from '../app/query.ts'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
@@ -46,7 +46,11 @@ function PackScreen({ product, skuId }: { product: ManagedProduct; skuId: string
   const back = to(`/products/${product.id}`)
   return (
     <>
-      <PageHeader title={sku ? sku.spec : t('coop.packs.new')} sub={product.name} back={back} />
+      <PageHeader
+        title={sku ? sku.spec : t('coop.packs.new')}
+        sub={named({ zh: product.name, en: product.nameEn })}
+        back={back}
+      />
       <PackForm
         key={sku?.version}
         product={product}

@@ -1,7 +1,7 @@
 import { newId } from '@huming/shared/ids'
 import { useState } from 'react'
 import { api, type Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useAct } from '../app/query.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
@@ -67,7 +67,7 @@ export function TakeBackDialog({ hubId, onClose }: { hubId: string; onClose: () 
         <ScanBox label={t('stores.returns.scan')} onCode={find} />
         {lot && (
           <span className="row">
-            <b className="wh-loud">{lot.name}</b>
+            <b className="wh-loud">{named({ zh: lot.name, en: lot.nameEn })}</b>
             <span className="wh-code-s">{lot.code}</span>
           </span>
         )}

@@ -2,7 +2,7 @@ import { dayDiff, type ServiceDay, serviceDayOf } from '@huming/shared/days'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '../app/api.ts'
-import { t } from '../app/i18n.ts'
+import { named, t } from '../app/i18n.ts'
 import { useLive } from '../app/live.ts'
 import { usePages } from '../app/query.ts'
 import { Badge } from '../kit/badge.tsx'
@@ -64,7 +64,7 @@ const columns = (today: ServiceDay): Column<Lot>[] => [
     head: t('warehouse.wave.pack'),
     cell: (lot) => (
       <span>
-        {lot.name} <span className="muted small">{lot.spec}</span>
+        {named({ zh: lot.name, en: lot.nameEn })} <span className="muted small">{lot.spec}</span>
       </span>
     ),
   },
