@@ -5,6 +5,7 @@ import { accountId, buyerId, houseId, receivableId, supplierId } from '../cast/p
 import { sampleBuyers } from '../content/buyers.ts'
 import { type SupplierKey, suppliers } from '../content/suppliers.ts'
 import { sampleEpoch, sampleId } from '../ids.ts'
+import { notePaid } from './bank.ts'
 import { tell } from './book.ts'
 import type { Scene } from './orders.ts'
 import { oneOf } from './staff.ts'
@@ -82,30 +83,32 @@ type Entry = {
   readonly subjectId: string
 }
 
-/** Posted entries of an account, positive where it grows. */
-function entriesOfAccount({ book }: Scene, party: Party): Entry[] {
+/** Posted entries of an account in the order of time, positive where it grows. */
+function entriesOf({ book }: Scene, party: Party): Entry[] {
   const sign = party.side === 'buyer' ? 1 : -1
-  return book.ledgerTransfers.flatMap((one) => {
+  const entries = book.ledgerTransfers.flatMap((one) => {
     const isOf = one.debitAccountId === party.accountId ? 1 : one.creditAccountId === party.accountId ? -1 : 0
     if (isOf === 0 || !['post', 'direct'].includes(one.kind) || one.amountFen === 0) return []
     const { id, at, amountFen, subjectId, reason = 'sale' } = one
     return [{ id, at, fen: sign * isOf * amountFen, reason, subjectId }]
   })
+  return entries.toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 function noteOf(scene: Scene, party: Party, today: ServiceDay): void {
-  const entries = entriesOfAccount(scene, party).toSorted((a, b) => a.at.getTime() - b.at.getTime())
-  const [first] = entries
+  let left = entriesOf(scene, party)
+  const [first] = left
   if (!first) return
   let from = serviceDayOf(first.at)
   let openingFen = 0
-  let left = entries
   for (let to = cutFrom(from, party.terms); to < today; to = cutFrom(from, party.terms)) {
     const until = instantAt(addDays(to, 1), 0)
     const own = left.filter((entry) => entry.at < until)
-    left = left.slice(own.length)
-    openingFen = noteStatement(scene, party, { from, to, openingFen, own, isLast: addDays(to, 7) >= today })
+    const isLast = addDays(to, 7) >= today
+    openingFen = noteStatement(scene, party, { from, to, openingFen, own, isLast })
     from = addDays(to, 1)
+    // Its payment, if there was one, is an entry of the next period.
+    left = entriesOf(scene, party).filter((entry) => entry.at >= until)
   }
 }
 
@@ -117,11 +120,13 @@ type Period = {
   readonly isLast: boolean
 }
 
-function noteStatement(
-  { book, now }: Scene,
-  party: Party,
-  { from, to, openingFen, own, isLast }: Period,
-): number {
+/** When the buyer paid a statement: three days after its cut, unless it is the last; nobody else is paid by statement. */
+function paidWhen(party: Party, to: ServiceDay, isLast: boolean, dueFen: number): Date | null {
+  return party.side === 'buyer' && !isLast && dueFen > 0 ? instantAt(addDays(to, 3), 600) : null
+}
+
+function noteStatement(scene: Scene, party: Party, { from, to, openingFen, own, isLast }: Period): number {
+  const { book, now } = scene
   const madeAt = instantAt(addDays(to, 1), 10)
   const sentAt = new Date(Math.min(instantAt(addDays(to, 1), 540).getTime(), now.getTime()))
   const id = sampleId(`statement ${party.side} ${party.orgId} ${to}`, madeAt)
@@ -131,9 +136,13 @@ function noteStatement(
   const paying: readonly string[] = payingReasons
   const confirmer = party.side === 'buyer' ? 'buyer_finance' : party.side === 'supplier' ? 'lister' : 'broker'
   const confirmedAt = isLast ? null : new Date(Math.min(sentAt.getTime() + 86_400_000, now.getTime()))
+  const number = sayableNumber('Z', id)
+  const dueFen = sum(own.filter((entry) => !paying.includes(entry.reason)))
+  const paidAt = paidWhen(party, to, isLast, dueFen)
+  if (paidAt) notePaid(scene, { orgId: party.orgId, statement: { id, number, dueFen }, at: paidAt })
   book.statements.push({
     id,
-    number: sayableNumber('Z', id),
+    number,
     side: party.side,
     orgId: party.orgId,
     accountId: party.accountId,
@@ -141,19 +150,20 @@ function noteStatement(
     fromDay: from,
     toDay: to,
     dueOn: addDays(to, party.terms.dueDays),
-    status: confirmedAt ? 'confirmed' : 'sent',
+    status: paidAt ? 'paid' : confirmedAt ? 'confirmed' : 'sent',
     openingFen,
     increasesFen: up,
     decreasesFen: down,
     closingFen: openingFen + up - down,
-    dueFen: sum(own.filter((entry) => !paying.includes(entry.reason))),
+    dueFen,
     lineCount: own.length,
     madeAt,
     sentAt,
     confirmedAt,
     confirmedBy: confirmedAt && personOf(party.orgId, confirmer),
     confirmedHow: confirmedAt && (personOf(party.orgId, confirmer) ? 'person' : 'silence'),
-    version: confirmedAt ? 3 : 2,
+    paidAt,
+    version: paidAt ? 4 : confirmedAt ? 3 : 2,
     isSample: true,
   })
   for (const { id: transferId, at, fen, reason, subjectId } of own)
@@ -171,6 +181,7 @@ function noteStatement(
   tell(book, { type: 'statement.sent', at: sentAt, ...about })
   if (confirmedAt)
     tell(book, { type: 'statement.confirmed', at: confirmedAt, ...about, payload: { how: 'person' } })
+  if (paidAt) tell(book, { type: 'statement.paid', at: paidAt, ...about })
   return openingFen + up - down
 }
 
