@@ -223,6 +223,8 @@ export const problems = {
   term_needs_agreement: 422,
   nothing_to_invoice: 409,
   invoice_number_taken: 409,
+  invoice_columns_missing: 422,
+  invoice_rows_bad: 422,
   month_not_over: 409,
   month_not_ready: 409,
   period_closed: 409,

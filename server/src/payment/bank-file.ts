@@ -1,7 +1,5 @@
-import { isServiceDay } from '@huming/shared/days'
 import { parseYuan } from '@huming/shared/money'
-import { parseCsv } from 'hucre/csv'
-import { rowsOfXlsx } from '../documents/sheet.ts'
+import { dayOf, readSheet } from '../documents/read-sheet.ts'
 import { Fault } from '../kernel/fault.ts'
 
 /** Money in of a bank statement: amounts in fen, day as `YYYY-MM-DD`. */
@@ -39,8 +37,7 @@ const badShown = 30
  * and the rows at fault.
  */
 export async function readBankFile(bytes: Buffer): Promise<FileLine[]> {
-  const rows = isZip(bytes) ? await rowsOfXlsx(bytes) : rowsOfCsv(bytes)
-  const cleaned = rows.map((row) => row.map(clean))
+  const cleaned = await readSheet(bytes)
   const { headRow, columns, memos } = findHead(cleaned)
   const lines: FileLine[] = []
   const bad: number[] = []
@@ -114,47 +111,8 @@ function findHead(rows: readonly string[][]): {
   })
 }
 
-const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))
-
-function rowsOfCsv(bytes: Buffer): string[][] {
-  // A workbook of old Excel, a picture, a paper: no text.
-  if (bytes.includes(0)) throw new Fault('unsupported_media')
-  const text = decoded(bytes)
-  return parseCsv(text).map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
-}
-
-function decoded(bytes: Buffer): string {
-  for (const label of ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(label, { fatal: true }).decode(bytes)
-    } catch {
-      // The next one.
-    }
-  }
-  throw new Fault('unsupported_media')
-}
-
-/** Banks pad with blanks and tabs and keep long numbers from Excel by `="…"`. */
-const clean = (cell: string): string =>
-  cell
-    .normalize('NFKC')
-    .replace(/^\s*="(.*)"\s*$/, '$1')
-    // oxlint-disable-next-line no-control-regex -- control characters never reach the database
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
-    .replace(/^[\s']+|\s+$/g, '')
-    .toWellFormed()
-
 /** Fen of an amount; 0 when the cell is empty. */
 function amountOf(text: string): number | null {
   const plain = text.replace(/^(CNY|RMB)/i, '').trim()
   return plain === '' || plain === '-' || plain === '--' ? 0 : parseYuan(plain.replace(/^\+/, ''))
-}
-
-function dayOf(text: string): string | null {
-  const match =
-    /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})/.exec(text)
-  if (!match) return null
-  const [, year, month = '', date = ''] = match
-  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-  return isServiceDay(day) ? day : null
 }

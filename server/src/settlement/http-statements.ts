@@ -3,7 +3,8 @@ import { ageingFile, readAgeing } from './ageing.ts'
 import { answerDispute, confirmStatement, disputeLine, sendStatement } from './answer-statement.ts'
 import { askOpenMonth, closeMonth, decideOpenMonth, listMonths, readMonth } from './close-month.ts'
 import { exportInvoices } from './export-invoices.ts'
-import { importNumbers, issueInvoice, listInvoices, readInvoice, reddenInvoice } from './invoices.ts'
+import { importNumbers } from './import-numbers.ts'
+import { issueInvoice, listInvoices, readInvoice, reddenInvoice } from './invoices.ts'
 import { makeDue, sendOpen } from './make-due.ts'
 import { monthFile } from './month-file.ts'
 import { prepareInvoices } from './prepare-invoices.ts'
@@ -41,7 +42,7 @@ function invoiceRoutes(on: On): void {
   on('invoices.issue', (ctx, { params, body }) => issueInvoice(ctx, { ...params, ...body }))
   on('invoices.redden', (ctx, { params, body }) => reddenInvoice(ctx, params.id, body))
   on('invoices.export', (ctx, input, door) => exportInvoices(ctx, input, door))
-  on('invoices.import', (ctx, { body }) => importNumbers(ctx, body.rows))
+  on('invoices.import', (ctx, _input, { request }) => importNumbers(ctx, request.body))
 }
 
 function monthRoutes(on: On): void {

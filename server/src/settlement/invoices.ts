@@ -16,7 +16,7 @@ export type Invoice = ContractReply<Contracts['invoices.list']>['items'][number]
 type InvoiceDoc = ContractReply<Contracts['invoices.read']>
 type Query = ContractParsed<Contracts['invoices.list']>['query']
 type Redden = ContractParsed<Contracts['invoices.redden']>['body']
-type Numbered = { readonly id: string; readonly number20: string; readonly issuedOn: string }
+export type Numbered = { readonly id: string; readonly number20: string; readonly issuedOn: string }
 
 export const invoiceColumns = sql`i.id, i.statement_id as "statementId", s.number as "statementNumber", u.name as seller,
   u.uscc as "sellerUscc", b.name as buyer, b.uscc as "buyerUscc", i.status, i.kind, i.special_type as "specialType", i.number20,
@@ -70,7 +70,7 @@ export async function readInvoice(ctx: Ctx, id: string): Promise<InvoiceDoc> {
   return { ...invoice, lines }
 }
 
-async function issueIn(tx: Tx, ctx: Ctx, { id, number20, issuedOn }: Numbered): Promise<void> {
+export async function issueIn(tx: Tx, ctx: Ctx, { id, number20, issuedOn }: Numbered): Promise<void> {
   const [row] = await tx.select().from(invoices).where(eq(invoices.id, id)).for('update')
   const invoice = found(row)
   allow(ctx, 'statement.manage', { orgId: invoice.buyerOrgId })
@@ -85,7 +85,7 @@ async function issueIn(tx: Tx, ctx: Ctx, { id, number20, issuedOn }: Numbered): 
 }
 
 /** A number is one invoice's only. */
-async function numberOnce<T>(work: () => Promise<T>): Promise<T> {
+export async function numberOnce<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -102,17 +102,6 @@ export async function issueInvoice(ctx: Ctx, input: Numbered): Promise<Invoice> 
     inTransaction(ctx, async (tx) => {
       await issueIn(tx, ctx, input)
       return invoiceDoc(tx, ctx, input.id)
-    }),
-  )
-}
-
-/** Numbers of many at once, in id order; all or nothing. */
-export async function importNumbers(ctx: Ctx, rows: readonly Numbered[]): Promise<{ issued: number }> {
-  allow(ctx, 'statement.manage')
-  return numberOnce(() =>
-    inTransaction(ctx, async (tx) => {
-      for (const row of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) await issueIn(tx, ctx, row)
-      return { issued: rows.length }
     }),
   )
 }

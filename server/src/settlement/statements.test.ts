@@ -209,8 +209,7 @@ test('invoices sum to the goods, take their number once, and are taken back by a
   expect((await redden()).status).toBe(200)
   expect((await redden(newId())).problem).toMatchObject({ code: 'wrong_state' })
   expect((await issue(redId, number20)).problem).toMatchObject({ code: 'invoice_number_taken' })
-  const rows = [{ id: redId, number20: `9${number20.slice(1)}`, issuedOn: serviceDayOf(new Date()) }]
-  expect((await t.call('invoices.import', { body: { rows } }, h.finance)).body).toEqual({ issued: 1 })
+  await takeNumbersBack(h.finance, { redId, blueId: blue?.id as string, number20 })
   const read = await t.call('invoices.read', { params: { id: blue?.id as string } }, h.finance)
   expect(read.body.status).toBe('reddened')
   for (const format of ['xlsx', 'csv']) {
@@ -221,6 +220,42 @@ test('invoices sum to the goods, take their number once, and are taken back by a
     expect(file.statusCode).toBe(200)
   }
 })
+
+/** Numbers come back in our own file: every wrong row is named, and then nothing of it was taken. */
+async function takeNumbersBack(
+  who: Guest,
+  { redId, blueId, number20 }: { redId: string; blueId: string; number20: string },
+): Promise<void> {
+  const today = serviceDayOf(new Date())
+  const send = async (text: string) => {
+    const headers = { 'content-type': 'text/csv', cookie: who.cookie }
+    const sent = { method: 'PUT' as const, url: '/api/invoices/numbers', headers, payload: text }
+    return (await t.app.inject(sent)).json()
+  }
+  const file = (...rows: string[]) => ['发票流水号,数电票号码,开票日期,购买方名称', ...rows].join('\n')
+  expect((await send('发票流水号,金额\nx,1')).code).toBe('invoice_columns_missing')
+  const fresh = `9${number20.slice(1)}`
+  const bad = await send(
+    file(
+      `${redId},${fresh},${today},示例`,
+      `x,${fresh},${today},`,
+      `${newId()},8${number20.slice(1)},${today},`,
+      `${redId},2.5E+19,${today},`,
+      `${redId},${fresh},昨天,`,
+      `${redId},7${number20.slice(1)},${today},`,
+      `${blueId},${'3'.repeat(20)},${today},`,
+      `${redId},,,`,
+    ),
+  )
+  expect(bad).toMatchObject({ code: 'invoice_rows_bad', params: { lines: '3, 4, 5, 6, 7, 8' } })
+  const reasons = bad.pointers.map((one: { reason: string }) => one.reason)
+  expect(reasons).toEqual(['id', 'unknown', 'number', 'day', 'twice', 'state'])
+  const taken = await send(file(`${redId},${number20},${today},`))
+  expect(taken.pointers).toEqual([{ pointer: '/rows/2', reason: 'taken' }])
+  const lines = file(`${redId},${fresh},${today.replaceAll('-', '/')},`, `${redId},${fresh},${today},`)
+  expect(await send(lines)).toEqual({ issued: 1, already: 0 })
+  expect(await send(lines)).toEqual({ issued: 0, already: 1 })
+}
 
 test('a statement without goods has nothing to invoice', async () => {
   const h = await stated()

@@ -13,6 +13,12 @@ function statementOf(side: Side, role: Role): string {
   return role === 'lister' || role === 'quality' ? coop : buyer
 }
 
+/** Nobody has filled a number in yet. */
+const numbersFile = {
+  payload: '发票流水号,数电票号码,开票日期\n',
+  headers: { 'content-type': 'text/csv' },
+}
+
 export const claimExamples = {
   'claims.choices': { touches: 'rows', input: ({ roads }) => byId(roads.delivered) },
   'claims.send': {
@@ -138,12 +144,7 @@ export const statementExamples = {
     input: ({ money }) => ({ ...byId(money.toRedden), body: { id: money.redId, confirmation: 'HZ-1' } }),
   },
   'invoices.export': { touches: 'rows', input: () => ({ params: { format: 'csv' }, query: {} }) },
-  'invoices.import': {
-    touches: 'rows',
-    input: ({ money }) => ({
-      body: { rows: [{ id: money.toImport, number20: money.numbers[1] as string, issuedOn: today }] },
-    }),
-  },
+  'invoices.import': { touches: 'everyone', input: () => ({}), raw: numbersFile },
   'months.list': { touches: 'everyone', input: () => ({}) },
   'months.read': { touches: 'everyone', input: () => ({ params: { month: '2024-01' } }) },
   'months.close': { touches: 'everyone', input: () => ({ params: { month: '2024-01' }, body: {} }) },

@@ -102,17 +102,18 @@ export const invoiceContracts = {
     raw: 'stream',
   }),
   'invoices.import': contract({
-    method: 'POST',
-    path: '/api/invoices/import',
+    method: 'PUT',
+    path: '/api/invoices/numbers',
     access: 'statement.manage',
-    summary: 'Numbers given by the tax platform, taken back by our 流水号; all or nothing',
-    body: z.object({
-      rows: z
-        .array(z.object({ id: idField, number20, issuedOn: serviceDayField }))
-        .min(1)
-        .max(500),
+    summary:
+      'Numbers given by the tax platform: our exported file (CSV or XLSX) with them filled in; all or nothing',
+    reply: z.object({
+      /** Invoices that got their number now, and those that had it already. */
+      issued: z.int(),
+      already: z.int(),
     }),
-    reply: z.object({ issued: z.int() }),
-    problems: ['wrong_state', 'invoice_number_taken'],
+    bodyBytes: 5 * 1024 * 1024,
+    raw: 'upload',
+    problems: ['unsupported_media', 'invoice_columns_missing', 'invoice_rows_bad', 'invoice_number_taken'],
   }),
 } as const

@@ -29,6 +29,14 @@ export const claimProblems = {
     'More than {{warn}} days need a written agreement ({{days}} asked): {{source}}.',
   ],
   'problem.nothing_to_invoice': ['这张对账单没有可开票的货款。', 'This statement has no goods to invoice.'],
+  'problem.invoice_columns_missing': [
+    '文件缺少这些列：{{columns}}。请先导出发票数据，填好号码后再上传。',
+    'The file lacks these columns: {{columns}}. Export the invoice data, fill the numbers in and upload it again.',
+  ],
+  'problem.invoice_rows_bad': [
+    '文件第 {{lines}} 行有误，整个文件未导入。请改正后重新上传。',
+    'Line {{lines}} of the file is wrong, so nothing was taken in. Correct it and upload the file again.',
+  ],
   'problem.invoice_number_taken': ['这个发票号码已登记。', 'This invoice number is already entered.'],
   'problem.month_not_over': ['这个月还没有结束。', 'This month is not over yet.'],
   'problem.month_not_ready': [

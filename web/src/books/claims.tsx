@@ -31,6 +31,11 @@ export function Claims() {
             {t('claims.creditNotes')}
           </LinkButton>
         )}
+        {may('claim.rule') && (
+          <LinkButton to="/claim-rules" icon="clock">
+            {t('claimRules.title')}
+          </LinkButton>
+        )}
         {may('quality.read') && (
           <LinkButton to="/quality" icon="chart">
             {t('claims.quality')}

@@ -14,6 +14,7 @@ import { TextField } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
+import { ImportNumbers } from './import-numbers.tsx'
 import './texts.ts'
 import { statementReads } from './words.ts'
 
@@ -23,6 +24,7 @@ type Invoice = Reply<'invoices.list'>['items'][number]
 export function Invoices() {
   const may = useMay()
   const [search] = useSearchParams()
+  const [importing, setImporting] = useState(false)
   const statementId = search.get('statement')
   const of = statementId ? { statementId } : {}
   const { items, more, query } = usePages('invoices.list', { query: of })
@@ -36,6 +38,11 @@ export function Invoices() {
       >
         <FileLink href={file('xlsx')}>{t('books.export', { format: 'Excel' })}</FileLink>
         <FileLink href={file('csv')}>{t('books.export', { format: 'CSV' })}</FileLink>
+        {may('statement.manage') && (
+          <Button icon="upload" onClick={() => setImporting(true)}>
+            {t('invoices.import')}
+          </Button>
+        )}
       </PageHeader>
       <Loaded
         query={query}
@@ -78,6 +85,7 @@ export function Invoices() {
           />
         )}
       </Loaded>
+      {importing && <ImportNumbers onClose={() => setImporting(false)} />}
     </>
   )
 }

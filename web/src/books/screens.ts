@@ -27,6 +27,7 @@ export const claimFormScreen: Screen = {
 export const deskScreens: Screen[] = [
   ...bookScreens,
   qualityScreen,
+  { path: '/claim-rules', screen: later(async () => (await import('./claim-rules.tsx')).ClaimRules) },
   { path: '/ageing', screen: later(async () => (await import('./ageing.tsx')).Ageing) },
   { path: '/terms', screen: later(async () => (await import('./terms.tsx')).TermsScreen) },
   { path: '/months', screen: later(async () => (await import('./months.tsx')).Months) },
