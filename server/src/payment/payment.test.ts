@@ -222,15 +222,23 @@ test('a party gets an account at the provider, a link to it, and is paid only wh
   const coop = await makeOrg(w.t.db, 'coop')
   const buyer = await w.buyer()
   const open = (orgId: string) => w.t.call('connect.open', { params: { orgId } }, w.finance)
+  const mine = async () =>
+    (await w.t.call('connect.list', {}, w.finance)).body.items.find((row) => row.orgId === coop.id)
+  expect(await mine()).toMatchObject({ state: 'none', accountId: null, createdAt: null, kind: 'coop' })
   expect((await open(buyer.id)).problem.code).toBe('connect_not_possible')
   expect((await open(coop.id)).status).toBe(200)
+  expect(await mine()).toMatchObject({ state: 'asked' })
+  // The provider opens none in some countries; asked again, it is asked again.
+  await w.t
+    .sql`update provider_calls set status = 'failed', last_error = 'country_unsupported' where subject_id = ${coop.id}`
+  expect(await mine()).toMatchObject({ state: 'failed', failure: 'country_unsupported' })
+  expect((await open(coop.id)).status).toBe(200)
+  expect(await mine()).toMatchObject({ state: 'asked', failure: '' })
   expect((await open(coop.id)).status).toBe(200)
   const link = () => w.t.call('connect.link', { params: { orgId: coop.id } }, w.finance)
   expect((await link()).status).toBe(404)
   await w.work()
-  const mine = async () =>
-    (await w.t.call('connect.list', {}, w.finance)).body.items.find((row) => row.orgId === coop.id)
-  expect(await mine()).toMatchObject({ payoutsEnabled: false })
+  expect(await mine()).toMatchObject({ state: 'onboarding', failure: '' })
   expect(
     [...w.provider.books.accounts.values()].filter((one) => one.metadata['org_id'] === coop.id),
   ).toHaveLength(1)
@@ -240,7 +248,7 @@ test('a party gets an account at the provider, a link to it, and is paid only wh
   ).toBe(200)
   await vi.waitFor(async () => {
     await w.work()
-    expect((await mine())?.payoutsEnabled).toBe(true)
+    expect((await mine())?.state).toBe('ready')
   })
 })
 

@@ -5,6 +5,7 @@ import { answerContest, contestCommission, listContests, listPrincipalOrders } f
 import { confirmPayout, returnPayout } from './end-payout.ts'
 import { endMandate, listMandates, writeMandate } from './mandates.ts'
 import { payoutFile } from './payout-file.ts'
+import { payoutsFile } from './payouts-file.ts'
 import { proposePayouts } from './propose-payout.ts'
 import { listDue, readMoney } from './read-money.ts'
 import { sendBatch } from './send-payout.ts'
@@ -20,6 +21,7 @@ export function settlementRoutes(on: On): void {
   on('settlement.writeTerms', (ctx, { params, body }) => writeSupplierTerms(ctx, params.id, body))
   on('settlement.suppliers', (ctx, { query }) => listDue(ctx, query.throughDay))
   on('payouts.list', (ctx, { query }) => listBatches(ctx, query))
+  on('payouts.listFile', (ctx, _input, door) => payoutsFile(ctx, door))
   on('payouts.read', (ctx, { params }) => readBatch(ctx, params.id))
   on('payouts.propose', (ctx, { params, body }) => proposePayouts(ctx, params.id, body))
   on('payouts.approve', (ctx, { params, body }) => approveBatch(ctx, params.id, body.version))

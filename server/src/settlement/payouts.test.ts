@@ -2,6 +2,7 @@ import { makeOrg } from '@huming/db/factories'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOfXlsx } from '../documents/sheet.ts'
 import { systemCtx } from '../kernel/ctx.ts'
 import { testMarket } from '../orders/test-market.ts'
 import { reconcile } from '../reports/run-audit.ts'
@@ -250,6 +251,20 @@ test('the bank’s file says who gets how much, in the encoding asked for, and w
   expect(taken[0]?.['n']).toBe(2)
   const [kept] = await t.sql`select number_sealed from org_bank_accounts where org_id = ${o.m.supplier.id}`
   expect(kept?.['number_sealed']).not.toContain('6222')
+})
+
+test('every payout is taken away as a workbook by operations and by nobody else, its account but for four digits', async () => {
+  const o = await owed()
+  const batch = await sent(o)
+  const url = '/api/payout-batches-file'
+  const answer = await t.app.inject({ url, headers: { cookie: o.maker.cookie } })
+  const [head, first] = await rowsOfXlsx(answer.rawPayload)
+  expect(head?.slice(0, 7)).toEqual(['批次', '截至', '付款方式', '收款方', '款项', '金额（元）', '账号尾号'])
+  expect(first?.slice(0, 1)).toEqual([batch.number])
+  expect(first?.slice(4, 8)).toEqual(['货款', '926', '3445', '已付出'])
+  expect(first?.join()).not.toContain('62220202')
+  const lister = await t.guest(o.m.supplier, ['lister'])
+  expect((await t.app.inject({ url, headers: { cookie: lister.cookie } })).statusCode).toBe(403)
 })
 
 test('a claim between proposal and sending stops the batch; what is owed after it carries forward', async () => {

@@ -91,6 +91,6 @@ export async function listDue(
   const rows = await partiesDue(ctx.db, { day: throughDay, now: ctx.now })
   const items = rows
     .filter((row) => row.balanceFen !== 0 || row.dueFen !== 0)
-    .map(({ bankAccountId: _id, hasStripe: _stripe, suspended: _off, openPayout: _open, ...row }) => row)
+    .map(({ bankAccountId: _id, suspended: _off, openPayout: _open, ...row }) => row)
   return { throughDay, items }
 }

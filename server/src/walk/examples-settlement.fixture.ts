@@ -37,6 +37,7 @@ export const settlementExamples = {
   },
   'settlement.suppliers': { touches: 'everyone', input: () => ({ query: {} }) },
   'payouts.list': { touches: 'everyone', input: () => ({ query: {} }) },
+  'payouts.listFile': { touches: 'everyone', input: () => ({}) },
   'payouts.read': { touches: 'everyone', input: ({ settled }) => byId(settled.toConfirm.id) },
   'payouts.propose': {
     touches: 'everyone',

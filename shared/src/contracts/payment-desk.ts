@@ -223,20 +223,26 @@ export const paymentDeskContracts = {
   }),
 } as const
 
+export const connectStates = ['none', 'asked', 'failed', 'onboarding', 'ready'] as const
+
 export const connectContracts = {
   'connect.list': contract({
     method: 'GET',
     path: '/api/connect-accounts',
     access: 'payment.desk',
-    summary: 'Parties that have an account at the payment provider, and whether it can be paid',
+    summary: 'Parties that are paid, and how far each is with an account at the payment provider',
     reply: z.object({
       items: z.array(
         z.object({
           orgId: idField,
           name: z.string(),
-          accountId: z.string(),
-          payoutsEnabled: z.boolean(),
-          createdAt: instantField,
+          kind: z.enum(['coop', 'base', 'broker', 'carrier']),
+          /** `none`, asked for, refused by the provider, to be told about by the party, or ready to be paid. */
+          state: z.enum(connectStates),
+          accountId: z.string().nullable(),
+          /** What the provider said when it refused. */
+          failure: z.string(),
+          createdAt: instantField.nullable(),
         }),
       ),
     }),

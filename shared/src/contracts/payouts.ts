@@ -56,6 +56,14 @@ export const payoutContracts = {
     query: z.object({ ...pageQuery, status: z.enum(batchStatuses).optional() }),
     reply: pageOf(batchBrief),
   }),
+  'payouts.listFile': contract({
+    method: 'GET',
+    path: '/api/payout-batches-file',
+    access: 'payout.read',
+    summary: 'Every payout of every batch as a workbook, newest first',
+    reply: z.any(),
+    raw: 'stream',
+  }),
   'payouts.read': contract({
     method: 'GET',
     path: '/api/payout-batches/:id',

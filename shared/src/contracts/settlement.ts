@@ -222,6 +222,8 @@ export const settlementContracts = {
           freshBank: z.boolean(),
           lastFour: z.string().nullable(),
           hasTerms: z.boolean(),
+          /** Has an account at Stripe that can be paid. */
+          hasStripe: z.boolean(),
         }),
       ),
     }),

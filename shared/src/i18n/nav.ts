@@ -26,5 +26,6 @@ export const navMessages = messages({
   'pay.nav.payments': ['付款', 'Payments'],
   'pay.nav.received': ['收款', 'Money received'],
   'pay.nav.bank': ['银行流水', 'Bank statement'],
+  'pay.nav.connect': ['Stripe 账户', 'Stripe accounts'],
   'pay.nav.refunds': ['退款与拒付', 'Refunds, disputes'],
 })

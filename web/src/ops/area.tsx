@@ -59,6 +59,7 @@ export const area: Area = {
     { to: '/payments', label: 'pay.nav.received', icon: 'money', action: 'payment.read' },
     { to: '/bank', label: 'pay.nav.bank', icon: 'building', action: 'payment.desk' },
     { to: '/refunds', label: 'pay.nav.refunds', icon: 'repeat', action: 'payment.desk' },
+    { to: '/connect', label: 'pay.nav.connect', icon: 'link', action: 'payment.desk' },
     { to: '/payouts', label: 'nav.payouts', icon: 'money', action: 'payout.read' },
     { to: '/supplier-terms', label: 'nav.supplierTerms', icon: 'document', action: 'terms.write' },
     { to: '/mandates', label: 'nav.mandates', icon: 'people', action: 'mandate.write' },
@@ -117,6 +118,7 @@ export const area: Area = {
     },
     { path: '/bank', screen: later(async () => (await import('../payment/bank.tsx')).BankDesk) },
     { path: '/refunds', screen: later(async () => (await import('../payment/refunds.tsx')).RefundDesk) },
+    { path: '/connect', screen: later(async () => (await import('../payment/connect.tsx')).ConnectDesk) },
     { path: '/payouts', screen: later(async () => (await import('../settlement/payouts.tsx')).Payouts) },
     { path: '/payouts/:id', screen: later(async () => (await import('../settlement/batch.tsx')).BatchPage) },
     {

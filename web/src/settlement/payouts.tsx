@@ -9,9 +9,10 @@ import { useMay } from '../app/session.ts'
 import { dayWords, momentWords } from '../coop/words.ts'
 import { Money } from '../kit/amount.tsx'
 import { Badge, StatusChip } from '../kit/badge.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, FileLink } from '../kit/button.tsx'
+import { Segmented } from '../kit/choose.tsx'
 import { Checkbox } from '../kit/field.tsx'
-import { BottomBar, PageHeader } from '../kit/page.tsx'
+import { BottomBar, FilterBar, PageHeader } from '../kit/page.tsx'
 import { EmptyState, Loaded, ProblemNote } from '../kit/states.tsx'
 import { type Column, DataTable } from '../kit/table.tsx'
 import { toast } from '../kit/toast.tsx'
@@ -19,14 +20,24 @@ import './settlement.css'
 import './texts.ts'
 
 type Due = Reply<'settlement.suppliers'>['items'][number]
+type Way = 'bank' | 'stripe'
 type Brief = Reply<'payouts.list'>['items'][number]
+/** What keeps a party from being paid this way; the door tells it for the bank. */
+function blocksOf(row: Due, way: Way): Due['blocks'] {
+  if (way === 'bank') return row.blocks
+  const rest = row.blocks.filter((block) => block !== 'bank_missing')
+  return row.hasStripe ? rest : [...rest, 'stripe_missing']
+}
+
 const keyOf = (row: Due): string => `${row.orgId}:${row.purpose}`
 
 /** Operations' desk for paying suppliers and brokers: what is due, and the batches on their way. */
 export function Payouts() {
   return (
     <>
-      <PageHeader title={t('payout.title')} />
+      <PageHeader title={t('payout.title')}>
+        <FileLink href="/api/payout-batches-file">{t('money.xlsx')}</FileLink>
+      </PageHeader>
       <DueParties />
       <Batches />
     </>
@@ -37,6 +48,7 @@ function DueParties() {
   const today = serviceDayOf(new Date())
   const due = useApi('settlement.suppliers', { query: { throughDay: today } })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [way, setWay] = useState<Way>('bank')
   const may = useMay()
   const pick = (row: Due, on: boolean) => {
     const next = new Set(chosen)
@@ -55,17 +67,30 @@ function DueParties() {
         }}
       >
         {({ items }) => {
-          const picked = items.filter((row) => row.blocks.length === 0 && chosen.has(keyOf(row)))
+          const picked = items.filter((row) => blocksOf(row, way).length === 0 && chosen.has(keyOf(row)))
           return (
             <>
+              {may('payout.write') && items.some((row) => row.hasStripe) && (
+                <FilterBar>
+                  <Segmented
+                    label={t('payout.way')}
+                    value={way}
+                    options={(['bank', 'stripe'] as const).map((value) => ({
+                      value,
+                      label: t(`payout.way.${value}`),
+                    }))}
+                    onPick={setWay}
+                  />
+                </FilterBar>
+              )}
               <DataTable
                 label={t('payout.due')}
                 rows={items}
                 rowKey={keyOf}
-                columns={dueColumns(may('payout.write') ? { chosen, pick } : null)}
+                columns={dueColumns(way, may('payout.write') ? { chosen, pick } : null)}
               />
               {picked.length > 0 && (
-                <Propose throughDay={today} rows={picked} onDone={() => setChosen(new Set())} />
+                <Propose throughDay={today} way={way} rows={picked} onDone={() => setChosen(new Set())} />
               )}
             </>
           )
@@ -77,12 +102,12 @@ function DueParties() {
 
 type Picking = { chosen: ReadonlySet<string>; pick: (row: Due, on: boolean) => void }
 
-const dueColumns = (picking: Picking | null): Column<Due>[] => [
+const dueColumns = (way: Way, picking: Picking | null): Column<Due>[] => [
   {
     key: 'party',
     head: t('payout.party'),
     cell: (row) =>
-      picking && row.blocks.length === 0 ? (
+      picking && blocksOf(row, way).length === 0 ? (
         <Checkbox
           label={row.party}
           checked={picking.chosen.has(keyOf(row))}
@@ -119,28 +144,33 @@ const dueColumns = (picking: Picking | null): Column<Due>[] => [
   {
     key: 'account',
     head: t('money.account'),
-    cell: (row) => (row.lastFour ? t('money.tail', { four: row.lastFour }) : '—'),
+    cell: (row) => (
+      <>
+        {row.lastFour ? t('money.tail', { four: row.lastFour }) : '—'}{' '}
+        {row.hasStripe && <Badge tone="info">{t('payout.atStripe')}</Badge>}
+      </>
+    ),
   },
   {
     key: 'why',
     head: t('payout.why'),
     cell: (row) => (
       <span className="row">
-        {row.blocks.map((block) => (
+        {blocksOf(row, way).map((block) => (
           <Badge key={block} tone={block === 'nothing_due' ? 'plain' : 'warn'}>
             {t(`money.block.${block}`)}
           </Badge>
         ))}
-        {row.blocks.length === 0 && <Badge tone="good">{t('payout.ready')}</Badge>}
-        {row.freshBank && <Badge tone="bad">{t('payout.fresh')}</Badge>}
+        {blocksOf(row, way).length === 0 && <Badge tone="good">{t('payout.ready')}</Badge>}
+        {way === 'bank' && row.freshBank && <Badge tone="bad">{t('payout.fresh')}</Badge>}
         {!row.hasTerms && <Badge tone="warn">{t('payout.noTerms')}</Badge>}
       </span>
     ),
   },
 ]
 
-function Propose(props: { throughDay: string; rows: readonly Due[]; onDone: () => void }) {
-  const { throughDay, rows, onDone } = props
+function Propose(props: { throughDay: string; way: Way; rows: readonly Due[]; onDone: () => void }) {
+  const { throughDay, way, rows, onDone } = props
   const [id, setId] = useState(newId)
   const [, go] = useLocation()
   const propose = useAct('payouts.propose', {
@@ -167,7 +197,7 @@ function Propose(props: { throughDay: string; rows: readonly Due[]; onDone: () =
           onClick={() =>
             propose.mutate({
               params: { id },
-              body: { throughDay, way: 'bank', parties, expectedTotalFen: totalFen, note: '' },
+              body: { throughDay, way, parties, expectedTotalFen: totalFen, note: '' },
             })
           }
         >
@@ -183,6 +213,7 @@ const batchColumns = (): Column<Brief>[] => [
   { key: 'through', head: t('money.through'), cell: (one) => dayWords(one.throughDay) },
   { key: 'sum', head: t('payout.sum'), end: true, cell: (one) => <Money fen={one.totalFen} /> },
   { key: 'count', head: t('payout.count'), end: true, cell: (one) => one.count },
+  { key: 'way', head: t('payout.way'), cell: (one) => t(`payout.way.${one.way}`) },
   {
     key: 'status',
     head: t('payout.why'),
