@@ -30,7 +30,9 @@ export function Shell({ area, me, children }: ShellProps) {
           <img src="/logo.svg" alt="" width={32} height={32} />
           {area ? t(area.title) : t('app.name')}
         </Link>
-        <span className="a-org">{me?.org.name}</span>
+        <span className="a-org" title={me?.org.name}>
+          {me?.org.name}
+        </span>
         {me && <AccountMenu />}
       </header>
       <OfflineBar />
