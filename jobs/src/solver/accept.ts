@@ -25,8 +25,12 @@ export class Acceptance {
     this.stubborn = this.sum(plan)
   }
 
-  accepts(plan: Plan, before: number, temperature: number): boolean {
-    const limit = before - temperature * Math.log(this.random.unit())
+  /** Draws what a plan may cost to follow one of cost `before`. */
+  limit(before: number, temperature: number): number {
+    return before - temperature * Math.log(this.random.unit())
+  }
+
+  accepts(plan: Plan, limit: number): boolean {
     if (plan.absentCount === 0 && this.missing === 0) return plan.routed < limit
     const missing = plan.missing()
     const stubborn = this.sum(plan)

@@ -1,3 +1,4 @@
+import { dropTrip } from './drop.ts'
 import type { Search } from './search.ts'
 import type { Tables } from './tables.ts'
 import type { Tuning } from './tuning.ts'
@@ -18,7 +19,7 @@ export function fewerVehicles(t: Tables, search: Search, tune: Tuning): void {
       goal = Math.min(goal, plan.missing())
       const r = search.accept.easiest(plan)
       if (floor > 0 || r < 0) break
-      dropTrip(t, search, r)
+      dropTrip(search, r)
       insertion.mayOpen = false
     }
     const arcs = plan.placed + t.trips - plan.slots.length
@@ -27,16 +28,4 @@ export function fewerVehicles(t: Tables, search: Search, tune: Tuning): void {
   }
   insertion.mayOpen = true
   search.join(0)
-}
-
-function dropTrip(t: Tables, search: Search, r: number): void {
-  const { plan } = search
-  plan.begin()
-  const start = t.n + 2 * r
-  for (let x = plan.next[start]!; x !== start + 1; x = plan.next[start]!) {
-    plan.remove(x)
-    plan.absent[plan.absentCount++] = x
-  }
-  plan.settle(start)
-  search.settle()
 }

@@ -2,6 +2,7 @@ import { plainLimits } from './layouts.ts'
 import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { Tables } from './tables.ts'
 
 /** Finds where a stop goes in. `after` holds the node it should follow once `find` has returned. */
 export interface Insertion {
@@ -24,6 +25,9 @@ export class PlainInsertion implements Insertion {
   private readonly before: Near
   private readonly behind: Near
   private readonly limits: Int32Array
+  /** Cheapest arcs into and out of each stop: what an insertion costs at least besides the arc known. */
+  private readonly leastIn: Int32Array
+  private readonly leastOut: Int32Array
   private readonly blinkLog: number
   private blinkIn = 0
 
@@ -33,6 +37,8 @@ export class PlainInsertion implements Insertion {
     this.before = before
     this.behind = behind
     this.limits = plainLimits(plan.t)
+    this.leastIn = leastArcs(plan.t, plan.t.costTo)
+    this.leastOut = leastArcs(plan.t, plan.t.cost)
     this.blinkLog = Math.log(1 - blink)
     this.blinkIn = this.nextBlink()
   }
@@ -83,8 +89,10 @@ export class PlainInsertion implements Insertion {
     const before = this.before.list
     const into = this.before.cost
     const width = this.before.width
+    const leastOut = this.leastOut[x]!
     for (let i = x * width, end = i + width; i < end; i++) {
       const p = before[i]!
+      if (into[i]! + leastOut - arc[p]! >= best) continue
       const z = place[next[p]!]!
       const delta = into[i]! + cost[row + z]! - arc[p]!
       if (delta >= best || !this.fits(x, routeOf[p]!)) continue
@@ -101,9 +109,11 @@ export class PlainInsertion implements Insertion {
     }
     const behind = this.behind.list
     const out = this.behind.cost
+    const leastIn = this.leastIn[x]!
     for (let i = x * width, end = i + width; i < end; i++) {
       const z = behind[i]!
       const p = prev[z]!
+      if (leastIn + out[i]! - arc[p]! >= best) continue
       const q = place[p]!
       const delta = costTo[row + q]! + out[i]! - arc[p]!
       if (delta >= best || !this.fits(x, routeOf[p]!)) continue
@@ -147,4 +157,13 @@ export class PlainInsertion implements Insertion {
   private nextBlink(): number {
     return Math.trunc(Math.log(1 - this.random.unit()) / this.blinkLog)
   }
+}
+
+/** The least of each row of arcs, leaving out the stop itself. */
+function leastArcs(t: Tables, rows: Int32Array): Int32Array {
+  return Int32Array.from({ length: t.n }, (_, x) => {
+    let least = Infinity
+    for (let y = 0; y < t.m; y++) if (y !== x && rows[x * t.m + y]! < least) least = rows[x * t.m + y]!
+    return least
+  })
 }

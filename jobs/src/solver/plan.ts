@@ -1,7 +1,7 @@
 import { Journal } from './journal.ts'
 import { refreshGap, refreshVehicle } from './refresh.ts'
 import { SlotList } from './slots.ts'
-import type { Tables } from './tables.ts'
+import { NEVER, type Tables } from './tables.ts'
 import { timeRun } from './timing.ts'
 
 /** Arc cost of a stop that is out: makes every place beside it dearer than any other. */
@@ -69,7 +69,8 @@ export class Plan {
       this.routeOf[start] = r
       this.routeOf[start + 1] = r
     }
-    for (let v = 0; v < t.vehicleCount; v++) refreshVehicle(this, v)
+    if (t.timeless) this.late.fill(NEVER)
+    else for (let v = 0; v < t.vehicleCount; v++) refreshVehicle(this, v)
     for (let x = 0; x < n; x++) {
       this.absent[this.absentCount++] = x
       this.isolate(x)

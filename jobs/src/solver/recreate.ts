@@ -32,7 +32,8 @@ export class Recreate {
     this.resting = new Uint8Array(plan.t.n)
   }
 
-  run(): void {
+  /** Ends early, with the plan `broken`, once it costs `limit` or more: the step will be undone. */
+  run(limit = Infinity): void {
     const { plan, insertion } = this
     this.sort()
     let left = 0
@@ -42,6 +43,10 @@ export class Recreate {
       if (this.resting[x]) plan.absent[left++] = x
       else if (insertion.find(x) < plan.t.penalty[x]!) plan.insert(x, insertion.after)
       else plan.absent[left++] = x
+      if (plan.routed >= limit) {
+        plan.broken = true
+        break
+      }
     }
     plan.absentCount = left
     if (this.anyResting) this.resting.fill(0)

@@ -7,6 +7,7 @@ import { arriveBy, startFrom } from './windows.ts'
  */
 export function refreshGap(plan: Plan, p: number, z: number): void {
   const { t, next, prev, leave, late } = plan
+  if (t.timeless) return
   const { n, m, time, place, open, close, service, gapAt } = t
   const row = t.classOf[t.vehicleOf[plan.routeOf[p]!]!]! * t.stride
   let a = p

@@ -1,5 +1,6 @@
 import { Acceptance } from './accept.ts'
 import { type Budget, secondsNow } from './clock.ts'
+import { tryWithoutTrip } from './drop.ts'
 import { type Insertion, PlainInsertion } from './insert-plain.ts'
 import { RulesInsertion } from './insert-rules.ts'
 import { load, loadFirst } from './load.ts'
@@ -139,6 +140,8 @@ export class Search {
         if (this.cost < this.bestCost - 1e-6) this.improved()
       }
       this.step(temperature)
+      if (t.plain && i % tune.dropEvery === tune.dropEvery - 1)
+        tryWithoutTrip(this, temperature, tune.dropSteps)
       if (pooling && this.steps % tune.poolEvery === 0 && this.cost < this.bestCost * tune.poolWithin)
         this.pool.add(plan)
     }
@@ -155,8 +158,10 @@ export class Search {
         ? plan.absent[random.below(plan.absentCount)]!
         : random.below(this.t.n)
     this.ruin.run(seed)
-    if (!plan.broken) this.recreate.run()
-    if (plan.broken || !this.accept.accepts(plan, this.cost - this.accept.missing, temperature)) {
+    const limit = this.accept.limit(this.cost - this.accept.missing, temperature)
+    // Where arcs are all that costs, putting back the rest only makes it dearer.
+    if (!plan.broken) this.recreate.run(this.t.plain && this.accept.missing === 0 ? limit : Infinity)
+    if (plan.broken || !this.accept.accepts(plan, limit)) {
       plan.undo()
       return false
     }

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPlan } from './check.ts'
+import { load } from './load.ts'
 import type { RoutePlan } from './model.ts'
 import { loadPartition } from './partition.ts'
+import { Plan } from './plan.ts'
 import { planRoutes } from './plan-in-workers.ts'
 import { randomProblem } from './random-problem.ts'
 import { readCvrp, readVrptw } from './read-instance.ts'
 import { sampleCity } from './sample-city.ts'
 import { Search } from './search.ts'
+import { Snapshot } from './snapshot.ts'
 import { solve, tripsFrom } from './solve.ts'
 import { tablesOf } from './tables.ts'
 
@@ -74,6 +77,29 @@ describe('search', () => {
     expect(plan.runs.length).toBeLessThanOrEqual(cheap.runs.length)
     expect(plan.runs.length).toBeGreaterThanOrEqual(Math.ceil(load / 2800))
   })
+
+  test.each(['windows', 'no windows'])(
+    'what is kept along the way is what a plan built anew has: %s',
+    (kind) => {
+      const { problem } = instance('R112')
+      const stops = problem.stops.map((stop) => ({ ...stop, windows: [{ from: 0, to: 10_000_000 }] }))
+      const vehicles = problem.vehicles.map((v) => ({ ...v, shift: { from: 0, to: 10_000_000 } }))
+      const t = tablesOf(kind === 'windows' ? problem : { ...problem, stops, vehicles })
+      expect([t.plain, t.timeless]).toEqual([true, kind !== 'windows'])
+      const search = new Search(t, { seed: 1, budget: { steps: 4000 } })
+      search.construct()
+      search.anneal(0, 1, 0.5, 0.05)
+      const { plan } = search
+      const anew = new Plan(t)
+      load(anew, new Snapshot(plan).routes(t))
+      expect(plan.absentCount).toBe(0)
+      expect(plan.routed).toBe(anew.routed)
+      for (const key of ['next', 'prev', 'routeOf', 'arc', 'count', 'loads', 'usedTrips'] as const)
+        expect([key, ...plan[key]]).toEqual([key, ...anew[key]])
+      for (const key of ['leave', 'late'] as const)
+        expect([key, ...plan[key].subarray(0, t.n)]).toEqual([key, ...anew[key].subarray(0, t.n)])
+    },
+  )
 
   test('undo restores every number', () => {
     const t = tablesOf(randomProblem(11, 40))

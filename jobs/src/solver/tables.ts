@@ -60,9 +60,25 @@ export function tablesOf(problem: Problem) {
     idleWeight: problem.weights.idleSecond ?? 0,
     movedWeight: problem.weights.moved ?? 0,
     plain: false,
+    timeless: false,
   }
   tables.plain = isPlain(problem, layouts, classes)
+  tables.timeless = tables.plain && isTimeless(tables)
   return tables
+}
+
+/** Whatever the order, nobody waits and nothing is late: then no times need be kept. */
+function isTimeless(
+  t: Pick<Tables, 'n' | 'm' | 'time' | 'open' | 'close' | 'service' | 'shiftFrom' | 'shiftTo'>,
+) {
+  let end = t.shiftFrom[0]!
+  for (let a = 0; a < t.m; a++) {
+    let longest = 0
+    for (let b = 0; b < t.m; b++) longest = Math.max(longest, t.time[a * t.m + b]!)
+    end += longest + (a < t.n ? t.service[a]! : 0)
+  }
+  for (let x = 0; x < t.n; x++) if (t.open[x]! > t.shiftFrom[0]! || t.close[x]! < end) return false
+  return t.shiftTo[0]! >= end
 }
 
 /** Larger than any clock time, small enough that sums stay in 32 bits. */

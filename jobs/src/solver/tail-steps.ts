@@ -3,7 +3,7 @@ import type { Near } from './near.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
 import { vehicleHolds } from './rules.ts'
-import { swapTails, tailsDelta, tailsInTime } from './tails.ts'
+import { swapPlainTails, swapTails, tailsDelta, tailsInTime } from './tails.ts'
 
 /** Draws of -ln(u) made ahead, because a logarithm costs as much as the rest of a try. */
 const DRAWS = 4096
@@ -43,7 +43,7 @@ export class TailSteps {
       // Neighbours one after the other: their rows are still in the cache.
       if (++x === t.n) x = 0
       const bits = random.bits()
-      const pick = (bits & 0xffff) % (spread + 2)
+      const pick = ((bits & 0xffff) * (spread + 2)) >>> 16
       let a = x
       let y = x
       if (pick < spread) y = behind.list[x * behind.width + pick]!
@@ -59,7 +59,7 @@ export class TailSteps {
       if (!tailsInTime(plan, a, y)) continue
       if (!t.plain) gain += this.underRules(a, y, limit)
       else if (this.holds(a, y)) {
-        swapTails(plan, a, y)
+        swapPlainTails(plan, a, y, delta)
         gain += delta
       }
     }

@@ -31,6 +31,49 @@ export function tailsInTime(plan: Plan, a: number, y: number): boolean {
   return (b >= n && z >= n) || leave[b]! + time[place[b]! * m + place[z]!]! <= late[z]!
 }
 
+/** `swapTails` for plain problems, where `delta` is all that changes in cost and only the tails need be walked. */
+export function swapPlainTails(plan: Plan, a: number, y: number, delta: number): void {
+  const { next, prev, routeOf, arc, count, t, routed } = plan
+  const one = routeOf[a]!
+  const two = routeOf[y]!
+  const b = prev[y]!
+  const z = next[a]!
+  const endOne = t.n + 2 * one + 1
+  const endTwo = t.n + 2 * two + 1
+  const lastOne = prev[endOne]!
+  const lastTwo = prev[endTwo]!
+  const gained = handOver(plan, y, endTwo, one) - handOver(plan, z, endOne, two)
+  if (count[one] === 0) plan.opened(one)
+  count[one]! += gained
+  count[two]! -= gained
+  if (count[two] === 0) plan.closed(two)
+  arc[a] = t.cost[t.place[a]! * t.m + y]!
+  link(plan, a, y)
+  link(plan, lastTwo, endOne)
+  const follows = z === endOne ? endTwo : z
+  arc[b] = count[two] === 0 ? 0 : t.cost[t.place[b]! * t.m + t.place[follows]!]!
+  link(plan, b, follows)
+  if (z !== endOne) link(plan, lastOne, endTwo)
+  plan.routed = routed + delta
+  refreshGap(plan, a, y)
+  refreshGap(plan, lastTwo, endOne)
+  refreshGap(plan, b, follows)
+  refreshGap(plan, prev[endTwo]!, endTwo)
+}
+
+/** Gives the stops from `x` up to `end` to trip `r`; returns how many they are. */
+function handOver(plan: Plan, x: number, end: number, r: number): number {
+  const { next, routeOf } = plan
+  let stops = 0
+  for (let i = x; i !== end; i = next[i]!) {
+    plan.weigh(routeOf[i]!, i, -1)
+    plan.weigh(r, i, 1)
+    routeOf[i] = r
+    stops++
+  }
+  return stops
+}
+
 /** Swaps the tails; loads, times and money follow, but nothing is checked. */
 export function swapTails(plan: Plan, a: number, y: number): void {
   const { next, prev, routeOf, t } = plan
@@ -55,17 +98,10 @@ export function swapTails(plan: Plan, a: number, y: number): void {
   }
   refill(plan, one)
   refill(plan, two)
-  if (t.plain) {
-    refreshGap(plan, a, y)
-    refreshGap(plan, lastTwo, endOne)
-    refreshGap(plan, b, next[b]!)
-    refreshGap(plan, prev[endTwo]!, endTwo)
-  } else {
-    refreshVehicle(plan, t.vehicleOf[one]!)
-    refreshVehicle(plan, t.vehicleOf[two]!)
-    plan.retime(t.vehicleOf[one]!)
-    plan.retime(t.vehicleOf[two]!)
-  }
+  refreshVehicle(plan, t.vehicleOf[one]!)
+  refreshVehicle(plan, t.vehicleOf[two]!)
+  plan.retime(t.vehicleOf[one]!)
+  plan.retime(t.vehicleOf[two]!)
 }
 
 function link(plan: Plan, a: number, b: number): void {

@@ -25,6 +25,9 @@ export type Tuning = {
   /** Largest plan for which set partitioning is tried. */
   partitionStops: number
   fleetShare: number
+  /** Steps between two tries to do without a trip, and steps each of them gets. */
+  dropEvery: number
+  dropSteps: number
 }
 
 const BASE: Tuning = {
@@ -33,7 +36,7 @@ const BASE: Tuning = {
   split: 0.5,
   least: 2,
   keep: 0.5,
-  blink: 0.01,
+  blink: 0.03,
   nearInsert: 20,
   nearRuin: 200,
   hot: 0.5,
@@ -49,6 +52,8 @@ const BASE: Tuning = {
   partitionShare: 0.05,
   partitionStops: 150,
   fleetShare: 0.15,
+  dropEvery: 1000,
+  dropSteps: 200,
 }
 
 /**
