@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { buyEverything } from './night/buy.ts'
 import { Chance } from './night/chance.ts'
 import { Client, type Who } from './night/client.ts'
+import { Clock } from './night/clock.ts'
 import { putAwayAll } from './night/dock.ts'
 import { emptyTally, type Night } from './night/night.ts'
 import { calledOff, openNight, signInDrivers } from './night/open.ts'
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
     const { staff, listerPhones, samplePassword, hubId, day } = await openNight(client)
     const night: Night = {
       client,
+      clock: own?.clock ?? new Clock(null),
       chance: new Chance(numbers.seed),
       ...numbers,
       hubId,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Chance } from './night/chance.ts'
 import { Client } from './night/client.ts'
+import { Clock } from './night/clock.ts'
 import { emptyTally } from './night/night.ts'
 import { openNight } from './night/open.ts'
 import { startProduct } from './night/product.ts'
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     const chance = new Chance(numbers.seed)
     const night = {
       client,
+      clock: new Clock(null),
       chance,
       ...numbers,
       hubId,

@@ -14,7 +14,8 @@ export class Refused extends Error {
 
   constructor(id: string, status: number, problem: Record<string, unknown>) {
     const said = ['code', 'detail'].map((member) => problem[member]).filter((one) => typeof one === 'string')
-    super(`${id} answered ${status} ${said.join(': ')}`)
+    const where = problem['pointers'] ? ` ${JSON.stringify(problem['pointers'])}` : ''
+    super(`${id} answered ${status} ${said.join(': ')}${where}`)
     this.status = status
     this.code = (problem['code'] as ProblemCode | undefined) ?? 'unreadable'
     this.problem = problem
@@ -30,6 +31,8 @@ type Loose = { params?: Record<string, string>; query?: Record<string, unknown>;
 export class Client {
   readonly #pool: Pool
   readonly #base: URL
+  /** How each person signed in, to do it again when a shift has outlasted the session. */
+  readonly #words = new WeakMap<Who, { phone: string; password: string }>()
   requests = 0
 
   constructor(base: string, connections = 32) {
@@ -76,7 +79,9 @@ export class Client {
     const me = (await response.body.json()) as ContractReply<Contracts['accounts.me']>
     if (response.statusCode !== 200) throw new Refused('accounts.signIn', response.statusCode, me)
     const cookie = String(response.headers['set-cookie']).split(';')[0] as string
-    return { cookie, personId: me.person.id, orgId: me.org.id, hubIds: me.hubIds }
+    const who = { cookie, personId: me.person.id, orgId: me.org.id, hubIds: me.hubIds }
+    this.#words.set(who, { phone, password })
+    return who
   }
 
   async close(): Promise<void> {
@@ -92,14 +97,25 @@ export class Client {
   ): Promise<unknown> {
     this.requests++
     const { method } = contracts[id]
-    const cookie = who ? { cookie: who.cookie } : {}
+    const cookie: { cookie?: string } = who ? { cookie: who.cookie } : {}
     const options = { method, path: pathOf(id, input), headers: { ...headers, ...cookie }, body }
     const { statusCode, text } = await this.#patiently(async () => {
       const response = await this.#pool.request(options)
       return { statusCode: response.statusCode, text: await response.body.text() }
     })
     if (statusCode === 200) return text ? JSON.parse(text) : undefined
-    throw new Refused(id, statusCode, readProblem(text))
+    const refused = new Refused(id, statusCode, readProblem(text))
+    if (refused.code !== 'session_expired' || !who || !(await this.#enterAgain(who, cookie.cookie)))
+      throw refused
+    return this.#send(id, input, who, headers, body)
+  }
+
+  /** Signs in once more, unless somebody else's call did it meanwhile; false for who never signed in here. */
+  async #enterAgain(who: Who, old: string | undefined): Promise<boolean> {
+    const words = this.#words.get(who)
+    if (!words) return false
+    if (who.cookie === old) who.cookie = (await this.signIn(words.phone, words.password)).cookie
+    return true
   }
 
   /** A lost connection or a server that is coming back: every call may be repeated, so it is, for a while. */

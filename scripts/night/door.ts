@@ -2,13 +2,14 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { ZONES, type Zone } from '@huming/shared/reference/zones'
+import type { Chance } from './chance.ts'
 import type { Who } from './client.ts'
 import { crateType } from './crates.ts'
 import type { Night } from './night.ts'
 import type { Phone } from './phone.ts'
 
 export type Run = ContractReply<Contracts['delivery.readRun']>
-type Stop = Run['stops'][number]
+export type Stop = Run['stops'][number]
 
 /** A dot of ink: the smallest signature. */
 export const signature = Buffer.from(
@@ -20,7 +21,12 @@ export const signature = Buffer.from(
  * A trip's goods, last stop first, then the check of the truck where the day asks for one, the box's temperature, then
  * off. What rides on a later trip waits until the truck is back.
  */
-export async function load(night: Night, run: Run, driver: Who, trip = 1): Promise<void> {
+export async function load(
+  night: Night,
+  run: Run,
+  driver: Who,
+  { trip = 1, time }: { trip?: number; time?: number } = {},
+): Promise<void> {
   const { client } = night
   const stops = run.stops.filter((stop) => stop.trip === trip)
   for (const stop of stops.toReversed()) {
@@ -38,36 +44,92 @@ export async function load(night: Night, run: Run, driver: Who, trip = 1): Promi
   const type = await crateType(night)
   const totes = stops.reduce((sum, stop) => sum + stop.totes, 0)
   const crates = type ? [{ typeId: type.id, count: Math.max(1, totes) }] : []
-  const body = { trip, preCoolDeciC, crates, photoFileIds: [photo] }
+  const left = time !== undefined && night.clock.movable ? { at: new Date(time).toISOString() } : {}
+  const body = { trip, preCoolDeciC, crates, photoFileIds: [photo], ...left }
   await client.call('delivery.depart', { params: { id: run.id }, body }, driver)
 }
 
-/** One door: arrives, hands over, or finds it shut. What is recalled goes back. */
+const minute = 60_000
+
+/** One door: arrives, and hands over. What is recalled goes back. */
 export async function serve(
   night: Night,
   stop: Stop,
   phone: Phone,
   ink: string,
-  { refuses: mustRefuse, arrived = false }: { refuses: boolean; arrived?: boolean },
+  { refuses, arrived = false }: { refuses: boolean; arrived?: boolean },
 ): Promise<void> {
-  const { client, chance, tally } = night
-  const { driver } = phone
-  const params = { id: stop.id }
-  if (!arrived) await phone.do((at) => client.call('delivery.arrive', { params, body: { at } }, driver))
-  if (!mustRefuse && chance.happens(0.004)) {
-    await phone.do((at) =>
-      client.call(
-        'delivery.fail',
-        { params, body: { reason: 'refused', photoFileIds: [ink], note: '示例：门店不收', at } },
-        driver,
-      ),
-    )
-    return
-  }
-  const refuses = mustRefuse || chance.happens(0.012)
+  if (!arrived) await reach(night, stop, phone)
+  await handOverAt(night, stop, phone, { ink, refuses })
+}
+
+export const reach = ({ client }: Night, { id }: Stop, phone: Phone, time?: number): Promise<void> =>
+  phone.do(({ at }) => client.call('delivery.arrive', { params: { id }, body: { at } }, phone.driver), time)
+
+type Handing = { ink: string; refuses: boolean; time?: number }
+
+/** Hands over what is aboard for a door; refused are the first goods, or all that is recalled. */
+export async function handOverAt(
+  night: Night,
+  stop: Stop,
+  phone: Phone,
+  { ink, refuses, time }: Handing,
+): Promise<void> {
   const body = await handOver(night, stop, ink, refuses)
-  await phone.do((at) => client.call('delivery.deliver', { params, body: { ...body, at } }, driver))
-  if (refuses) tally.refusedAtDoor++
+  const params = { id: stop.id }
+  await phone.do(
+    (times) => night.client.call('delivery.deliver', { params, body: { ...body, ...times } }, phone.driver),
+    time,
+  )
+  if (refuses) night.tally.refusedAtDoor++
+}
+
+/** When a driver may give up a door that stays shut, of which he rang at a time, ms. */
+export const waitsUntil = ({ rule }: Stop, from: number): number =>
+  from + Math.max(rule?.waitMinutes ?? 0, 5) * minute
+
+/** A door that nobody opens: called, waited as the rule asks, photographed, given up. */
+export function giveUp(
+  { client }: Night,
+  stop: Stop,
+  phone: Phone,
+  { ink, from, until }: { ink: string; from: number; until: number },
+): Promise<void> {
+  const body = {
+    reason: 'closed' as const,
+    photoFileIds: [ink],
+    note: '示例：卷帘门锁着，电话没人接',
+    evidence: { calledAt: new Date(from + minute).toISOString() },
+  }
+  return phone.do(
+    (times) =>
+      client.call('delivery.fail', { params: { id: stop.id }, body: { ...body, ...times } }, phone.driver),
+    until,
+  )
+}
+
+/** The receiver is there and takes nothing. */
+export const turnedAway = (
+  { client }: Night,
+  { id }: Stop,
+  phone: Phone,
+  { ink, time }: { ink: string; time: number },
+): Promise<void> => {
+  const body = { reason: 'refused' as const, photoFileIds: [ink], note: '示例：门店不收' }
+  return phone.do(
+    (times) => client.call('delivery.fail', { params: { id }, body: { ...body, ...times } }, phone.driver),
+    time,
+  )
+}
+
+/** What waits at a door, by chance. */
+export type Fate = 'open' | 'refuses' | 'turned_away' | 'shut'
+
+export function fateOf(chance: Chance): Fate {
+  const x = chance.next()
+  if (x < 0.004) return 'turned_away'
+  if (x < 0.016) return 'shut'
+  return x < 0.03 ? 'refuses' : 'open'
 }
 
 async function handOver(night: Night, stop: Stop, ink: string, refuses: boolean) {

@@ -3,6 +3,7 @@ import type { Contracts } from '@huming/shared/contracts/all'
 import type { BuyerClass } from '@huming/shared/reference/buyer-classes'
 import type { Chance } from './chance.ts'
 import type { Client, Who } from './client.ts'
+import type { Clock } from './clock.ts'
 
 export type Site = ContractReply<Contracts['accounts.writeSite']>
 export type Offer = ContractReply<Contracts['catalogue.browse']>['items'][number]
@@ -21,6 +22,16 @@ export type Staff = { admin: Who; lead: Who; receiver: Who; picker: Who; dispatc
 
 /** An order that stands after placing. */
 export type Placed = { id: string; buyer: Buyer; siteId: string; lines: number }
+
+/** What made a door late. */
+export type Cause =
+  | 'planned_late'
+  | 'left_late'
+  | 'road_closed'
+  | 'slow_roads'
+  | 'jams'
+  | 'breakdown'
+  | 'second_try'
 
 /** What the night counts. */
 export type Tally = {
@@ -56,12 +67,29 @@ export type Tally = {
   alarmsOpen: number
   reached: number
   reachedInTime: number
+  /** Trucks that left late, jams, and doors reached too late by what made them so. */
+  leftLate: number
+  jams: number
+  lateBy: Record<string, number>
+  worstLateMinutes: number
+  /** Most doors in danger at once on the live board. */
+  danger: number
+  /** Stops whose buyers the product told that they come late, and how many of those that did. */
+  told: Set<string>
+  lateTold: number
+  /** Doors that stayed shut, and what the desk decided. */
+  shut: number
+  decisions: Record<string, number>
+  back: number
+  /** Orders that found no vehicle, in words. */
+  stranded: string[]
 }
 
 type Figure = { runs: number; metres: number; fen: number; unassigned: number }
 
 export type Night = {
   client: Client
+  clock: Clock
   chance: Chance
   seed: number
   orders: number
@@ -108,6 +136,17 @@ export const emptyTally = (): Tally => ({
   alarmsOpen: 0,
   reached: 0,
   reachedInTime: 0,
+  leftLate: 0,
+  jams: 0,
+  lateBy: {},
+  worstLateMinutes: 0,
+  danger: 0,
+  told: new Set(),
+  lateTold: 0,
+  shut: 0,
+  decisions: {},
+  back: 0,
+  stranded: [],
 })
 
 export const count = (of: Record<string, number>, key: string, by = 1): void => {

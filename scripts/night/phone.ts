@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Chance } from './chance.ts'
 import { type Who } from './client.ts'
 import type { Night } from './night.ts'
 
-/** What a driver does, with the time of his device; sent at once, or later when there is no network. */
-type Act = (at: string) => Promise<{ stop: { id: string; status: string; finishedAt: string | null } }>
+/** When it was done and when it is sent, by the device's clock. */
+export type Times = { at: string; sentAt: string }
+/** What a driver does; sent at once, or later when there is no network. */
+type Act = (times: Times) => Promise<{ stop: { id: string; status: string; finishedAt: string | null } }>
 
 /** Acts kept until the network is back; as many as a few doors make. */
 const keptMax = 6
@@ -15,32 +17,37 @@ const keptMax = 6
 export class Phone {
   readonly night: Night
   readonly driver: Who
+  readonly #chance: Chance
   #offline = false
-  #kept: { act: Act; at: string }[] = []
+  #kept: { act: Act; at: number }[] = []
+  #last = 0
 
-  constructor(night: Night, driver: Who) {
+  constructor(night: Night, driver: Who, chance: Chance = night.chance) {
     this.night = night
     this.driver = driver
+    this.#chance = chance
+  }
+
+  get offline(): boolean {
+    return this.#offline
   }
 
   /** Before each door: the network goes, or comes back. */
   async move(): Promise<void> {
-    const { chance, tally } = this.night
-    if (!this.#offline && chance.happens(0.12)) {
+    const { tally } = this.night
+    if (!this.#offline && this.#chance.happens(0.12)) {
       this.#offline = true
       tally.offline++
-    } else if (this.#offline && (this.#kept.length >= keptMax || chance.happens(0.5))) await this.comeBack()
+    } else if (this.#offline && (this.#kept.length >= keptMax || this.#chance.happens(0.5)))
+      await this.comeBack()
   }
 
-  async do(act: Act): Promise<void> {
-    const at = new Date().toISOString()
-    if (this.#offline) {
-      this.#kept.push({ act, at })
-      // Two acts of one moment would have no order.
-      await sleep(2)
-      return
-    }
-    await this.#send(act, at)
+  /** Does something at a time, ms; two acts never at the same moment. */
+  async do(act: Act, time = Date.now()): Promise<void> {
+    const at = Math.max(this.night.clock.movable ? time : Date.now(), this.#last + 1)
+    this.#last = at
+    if (this.#offline) this.#kept.push({ act, at })
+    else await this.#send(act, at)
   }
 
   /** Sends what was kept, in order. */
@@ -52,10 +59,12 @@ export class Phone {
     }
   }
 
-  async #send(act: Act, at: string): Promise<void> {
-    const first = await act(at)
-    if (!this.night.chance.happens(0.08)) return
-    const again = await act(at)
+  async #send(act: Act, at: number): Promise<void> {
+    const send = () =>
+      act({ at: new Date(at).toISOString(), sentAt: new Date(Math.max(at, Date.now())).toISOString() })
+    const first = await send()
+    if (!this.#chance.happens(0.08)) return
+    const again = await send()
     if (again.stop.status !== first.stop.status || again.stop.finishedAt !== first.stop.finishedAt)
       throw new Error(`a repeat at stop ${first.stop.id} changed it`)
     this.night.tally.sentTwice++

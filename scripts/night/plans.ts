@@ -1,3 +1,4 @@
+import { minutesOf, minutesText } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
 import { count, type Night } from './night.ts'
 import { dispatch, type Plan, plan, until } from './warehouse.ts'
@@ -28,7 +29,25 @@ export async function planTonight(night: Night, waveId: string): Promise<Plan> {
   tally.stops = sound.runs.reduce((sum, run) => sum + run.stops.length, 0)
   tally.unassigned = sound.unassigned.length
   for (const one of sound.unassigned) count(tally.cuts, `unassigned_${one.reason}`)
+  tally.stranded = sound.unassigned.map(inWords)
   return dispatch(night, sound)
+}
+
+const whyNot: Record<Plan['unassigned'][number]['reason'], string> = {
+  capacity: 'heavier or larger than any truck of its zones',
+  window: 'no truck can be there in that window, even alone',
+  zone: 'no truck has its zones',
+  permit: 'no truck may go there in that window',
+  shift: 'no driver would be back within his shift',
+  pair: 'rules of sharing a truck forbid it',
+  no_vehicle: 'every truck that could is full or elsewhere at that time',
+}
+
+/** An order that found no vehicle: what it is and why. */
+function inWords(one: Plan['unassigned'][number]): string {
+  const [from, to] = [one.windowFromAt, one.windowToAt].map((at) => minutesText(minutesOf(new Date(at))))
+  const load = `${Math.round(one.grams / 1000)} kg ${one.zones.join('+')}`
+  return `${one.number} ${one.site}, ${load}, ${from}–${to}: ${whyNot[one.reason]}`
 }
 
 const said = ({ say }: Night, what: string, { runs, metres, fen, unassigned }: Figure): void =>

@@ -18,7 +18,21 @@ export type NightReport = {
   delivered: number
   refusedAtDoor: number
   plan: { draftKm: number; draftFen: number; km: number; fen: number } | null
+  /** Whether the clock was moved through the hours of the delivery; if not, nobody can be late. */
+  clockMoved: boolean
   onTimeShare: number
+  late: {
+    doors: number
+    worstMinutes: number
+    told: number
+    by: Record<string, number>
+    left: number
+    jams: number
+    dangerAtOnce: number
+  }
+  doorsShut: number
+  doorDecisions: Record<string, number>
+  withoutVehicle: number
   secondTrips: number
   relayedStops: number
   actsSentLater: number
@@ -69,6 +83,16 @@ function planOf({ tally: { draft, planned } }: Night): NightReport['plan'] {
   return { draftKm: km(draft.metres), draftFen: draft.fen, km: km(planned.metres), fen: planned.fen }
 }
 
+const lateOf = ({ tally }: Night): NightReport['late'] => ({
+  doors: tally.reached - tally.reachedInTime,
+  worstMinutes: tally.worstLateMinutes,
+  told: tally.lateTold,
+  by: tally.lateBy,
+  left: tally.leftLate,
+  jams: tally.jams,
+  dangerAtOnce: tally.danger,
+})
+
 export function reportOf(night: Night, audit: Audit): NightReport {
   const { placed, cancelled, lines, cuts, routes, stops, delivered, refusedAtDoor } = night.tally
   const refused = Object.values(night.tally.refused).reduce((sum, n) => sum + n, 0)
@@ -85,7 +109,12 @@ export function reportOf(night: Night, audit: Audit): NightReport {
     delivered,
     refusedAtDoor,
     plan: planOf(night),
+    clockMoved: night.clock.movable,
     onTimeShare: share(night.tally.reachedInTime, night.tally.reached),
+    late: lateOf(night),
+    doorsShut: night.tally.shut,
+    doorDecisions: night.tally.decisions,
+    withoutVehicle: night.tally.unassigned,
     secondTrips: night.tally.secondTrips,
     relayedStops: night.tally.relayed,
     actsSentLater: night.tally.sentLater,
@@ -105,6 +134,20 @@ const listed = (of: Record<string, number>): string =>
   Object.entries(of)
     .map(([key, n]) => `${key} ${n}`)
     .join(', ') || '—'
+
+/** How the drivers kept their windows. */
+function lateRows({ tally }: Night, { late, clockMoved, onTimeShare }: NightReport): [string, string][] {
+  const inTime = `${tally.reachedInTime} of ${tally.reached}`
+  if (!clockMoved)
+    return [['doors reached in time', `${inTime}, hours before their windows: this clock cannot be moved`]]
+  return [
+    ['doors reached in time', `${inTime} (${(onTimeShare * 100).toFixed(1)} %)`],
+    ['  late doors by cause', `${listed(late.by)}; the worst by ${late.worstMinutes} min`],
+    ['  buyers told before it came', `${late.told} of ${late.doors}`],
+    ['  trucks that left late / jams', `${late.left} / ${late.jams}`],
+    ['  doors in danger at once, at most', String(late.dangerAtOnce)],
+  ]
+}
 
 /** The table at the end of the night. */
 export function printTable(night: Night, report: NightReport, audit: Audit, seconds: number): void {
@@ -128,7 +171,8 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
     ['trips after a reload', tally.secondTrips],
     ['orders without a vehicle', tally.unassigned],
     ['trucks broken at dock / stops relayed', `${tally.brokenAtDock} / ${tally.relayed}`],
-    ['doors reached in time', `${tally.reachedInTime} of ${tally.reached}`],
+    ...lateRows(night, report),
+    ['doors that stayed shut', `${tally.shut}: ${listed(tally.decisions)}`],
     ['phones offline / acts later / twice', `${tally.offline} / ${tally.sentLater} / ${tally.sentTwice}`],
     ['recalls', tally.recalls],
     [
@@ -144,6 +188,7 @@ export function printTable(night: Night, report: NightReport, audit: Audit, seco
   ]
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   for (const [name, value] of rows) console.log(`${name.padEnd(width)}${value}`)
+  for (const one of tally.stranded) console.log(`  without a vehicle: ${one}`)
   for (const check of audit.checks.filter((one) => one.breachCount > 0))
     console.log(`  ✗ ${check.name}: ${check.breaches.join(' ')}`)
 }

@@ -5,7 +5,7 @@ import { eachOf, Refused, type Who } from './client.ts'
 import type { Night } from './night.ts'
 import type { Plan } from './warehouse.ts'
 
-type Device = { serial: string; secret: string; zone: Zone }
+export type Device = { serial: string; secret: string; zone: Zone }
 /** The signing of the contract, as a device does it. */
 const signed = (
   message: { serial: string; sentAt: string; nonce: string; readings: Reading[] },
@@ -96,8 +96,9 @@ export async function warmRoom(night: Night): Promise<void> {
   say(`  a cold room grew warm: ${own.length} alarms, decided by food safety`)
 }
 
-/** Every device hands in the last minutes, one of them sends its batch twice; a forged one is refused. */
+/** Every device hands in the last minutes; a forged batch, tried once, is refused. */
 export async function sendReadings({ client, tally }: Night, devices: readonly Device[]): Promise<void> {
+  const first = tally.readings === 0
   for (const [i, { serial, secret, zone }] of devices.entries()) {
     const readings = [3, 2, 1].map((minutes) => ({
       at: new Date(Date.now() - minutes * 10_000).toISOString(),
@@ -105,7 +106,7 @@ export async function sendReadings({ client, tally }: Night, devices: readonly D
     }))
     const message = { serial, sentAt: new Date().toISOString(), nonce: newId(), readings }
     const body = { ...message, signature: signed(message, secret) }
-    if (i === 0) {
+    if (first && i === 0) {
       const forged = { ...body, nonce: newId() }
       const refused = await client.call('temperature.send', { body: forged }).then(
         () => false,

@@ -3,7 +3,7 @@ import type { ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { newId } from '@huming/shared/ids'
 import { eachOf, Refused } from './client.ts'
-import { count, type Night } from './night.ts'
+import type { Night } from './night.ts'
 
 type Wave = ContractReply<Contracts['picking.board']>['waves'][number]
 type Task = ContractReply<Contracts['picking.listTasks']>['items'][number]
@@ -160,14 +160,11 @@ export async function keepTrucks(night: Night): Promise<number> {
 }
 
 /** The instant draft of the wave's routes, now that everything is picked. */
-export async function plan({ client, staff, tally, say }: Night, waveId: string): Promise<Plan> {
+export async function plan({ client, staff, say }: Night, waveId: string): Promise<Plan> {
   const made = await client.call('routes.plan', { params: { waveId } }, staff.dispatcher)
-  tally.routes = made.runs.length
-  tally.stops = made.runs.reduce((sum, run) => sum + run.stops.length, 0)
-  tally.unassigned = made.unassigned.length
-  for (const one of made.unassigned) count(tally.cuts, `unassigned_${one.reason}`)
+  const stops = made.runs.reduce((sum, run) => sum + run.stops.length, 0)
   say(
-    `  ${tally.routes} routes, ${tally.stops} stops, ${Math.round(made.metres / 1000)} km, ${tally.unassigned} orders without a vehicle`,
+    `  ${made.runs.length} routes, ${stops} stops, ${Math.round(made.metres / 1000)} km, ${made.unassigned.length} orders without a vehicle`,
   )
   return made
 }
