@@ -32,8 +32,10 @@ const queryBody = z
   .record(z.string().min(1).max(300), z.union([queryPart, z.array(queryPart).min(1).max(200)]))
   .refine((body) => Object.keys(body).length <= 60, { message: 'too_many' })
   .refine(
-    ({ '@context': _, ...parameters }) =>
-      Object.values(parameters)
+    (body) =>
+      Object.entries(body)
+        .filter(([name]) => name !== '@context')
+        .map(([, value]) => value)
         .flat()
         .every((one) => typeof one !== 'object' || one === null),
     { message: 'no_value' },
