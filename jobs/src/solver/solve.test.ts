@@ -70,12 +70,12 @@ describe('search', () => {
   test('dear vehicles are saved', () => {
     const city = sampleCity(120, 5)
     const dear = { ...city, vehicles: city.vehicles.map((v) => ({ ...v, fixedCost: 100_000 })) }
-    const load = city.stops.reduce((sum, stop) => sum + stop.loads[0]!.kg, 0)
+    const kg = city.stops.reduce((sum, stop) => sum + stop.loads[0]!.kg, 0)
     const { plan } = solve(dear, { seed: 1, budget: { steps: 30_000 } })
     const cheap = solve(city, { seed: 1, budget: { steps: 30_000 } }).plan
     expect(checkPlan(dear, plan).faults).toEqual([])
     expect(plan.runs.length).toBeLessThanOrEqual(cheap.runs.length)
-    expect(plan.runs.length).toBeGreaterThanOrEqual(Math.ceil(load / 2800))
+    expect(plan.runs.length).toBeGreaterThanOrEqual(Math.ceil(kg / 2800))
   })
 
   test.each(['windows', 'no windows'])(

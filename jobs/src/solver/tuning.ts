@@ -67,7 +67,7 @@ export function tuningFor(t: Tables, given: Partial<Tuning> = {}): Tuning {
       : t.n <= 300
         ? { cold: 0.03 }
         : t.n > 1500
-          ? { hot: 1, tails: 20 }
+          ? { hot: 1, tails: 20, dropEvery: 5000 }
           : {}
   return { ...BASE, ...bySize, ...given }
 }
