@@ -3,6 +3,7 @@ import type { InferInsertModel, Table } from 'drizzle-orm'
 import type { TransactionSql } from 'postgres'
 import { claimLines, claims, creditNoteLines, creditNotes } from '../../schema/claims.ts'
 import { crateBalances, crateMoves } from '../../schema/crates.ts'
+import { doorDecisions } from '../../schema/door-decisions.ts'
 import { events, notices } from '../../schema/events.ts'
 import { callOffOffers, forecasts } from '../../schema/inbound.ts'
 import { ledgerTransfers } from '../../schema/ledger.ts'
@@ -101,6 +102,7 @@ const tables = {
   runs,
   stops,
   stopOrders,
+  doorDecisions,
   deliveries,
   recalls,
   recallLots,

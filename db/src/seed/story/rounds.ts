@@ -7,6 +7,15 @@ import { sampleId } from '../ids.ts'
 import { tell } from './book.ts'
 import { type DoneOrder, eveningBefore, type Night } from './evening.ts'
 import type { Scene } from './orders.ts'
+import {
+  noteAgain,
+  noteNotAgain,
+  noteShut,
+  shutStopId,
+  stopIdOf,
+  tellLate,
+  type Visit,
+} from './rounds-troubles.ts'
 import { oneOf } from './staff.ts'
 
 const carrier = houseId('carrier')
@@ -30,8 +39,10 @@ export function noteRounds(
   const dispatchedAt = eveningBefore(day, 23 * 60 + 52)
   const planId = sampleId(`plan ${waveId}`, createdAt)
   const arrivals = new Map<string, Date>()
-  const metres = tours(done, night.stopsPerRun).map((tour, i) =>
-    noteRun(scene, night, { planId, tour, seq: i + 1, dispatchedAt, arrivals }),
+  const hub = hubRows.find((row) => row.id === hubId) as Point
+  const mishaps = { closed: false, shut: false }
+  const metres = tours(hub, done, night.stopsPerRun).map((tour, i) =>
+    noteRun(scene, night, { planId, tour, seq: i + 1, dispatchedAt, arrivals, mishaps }),
   )
   book.plans.push({
     id: planId,
@@ -57,7 +68,7 @@ export function noteRounds(
 }
 
 /** Stops of one vehicle: doors whose windows go together, district by district. */
-function tours(done: readonly DoneOrder[], size: number): DoneOrder[][] {
+function tours(hub: Point, done: readonly DoneOrder[], size: number): DoneOrder[][] {
   const shift = ({ draft }: DoneOrder) =>
     draft.site.row.windowTo <= 400 ? 0 : draft.site.row.windowTo <= 460 ? 1 : 2
   const sorted = [...done].sort(
@@ -69,10 +80,49 @@ function tours(done: readonly DoneOrder[], size: number): DoneOrder[][] {
   const all: DoneOrder[][] = []
   for (const one of sorted) {
     const last = all.at(-1)
-    if (last && last.length < size && shift(last[0] as DoneOrder) === shift(one)) last.push(one)
+    const room = last && last.length < size && shift(last[0] as DoneOrder) === shift(one)
+    if (last && room && inTime(hub, [...last, one])) last.push(one)
     else all.push([one])
   }
-  return all
+  return all.map(byWindow)
+}
+
+const byWindow = (tour: readonly DoneOrder[]): DoneOrder[] =>
+  tour.toSorted((a, b) => a.draft.site.row.windowFrom - b.draft.site.row.windowFrom)
+
+/** Are all doors reached before their windows close, with what a slow door takes? Minutes of the day. */
+function inTime(hub: Point, tour: readonly DoneOrder[]): boolean {
+  const doors = byWindow(tour).map(({ draft }) => draft.site.row)
+  let [here, at] = [hub, departMinute(tour)]
+  return doors.every((door) => {
+    const reached = Math.max(at + minutesFor(roadMetres(here, door)), door.windowFrom)
+    here = door
+    at = reached + (door.serviceSeconds ?? 480) / 60 + 6
+    return reached + 6 <= door.windowTo
+  })
+}
+
+/** Three quarters of an hour before the first door opens. */
+const departMinute = (tour: readonly DoneOrder[]): number =>
+  Math.max(15, Math.min(...tour.map(({ draft }) => draft.site.row.windowFrom)) - 45)
+
+/** So long after leaving a driver rests, and for so long (道路交通安全法实施条例 Art. 62). */
+const [restAfterMs, restMs] = [4 * 3_600_000, 20 * 60_000]
+/** How late the door behind the closed road is reached, beyond what still counts as on time. */
+const lateMinutes = 25
+/** No road is closed for longer. */
+const closedMsMax = 75 * 60_000
+
+/** Doors in the order they are reached: once a night the first one stays shut and is tried again after the next. */
+function visitsOf(tour: readonly DoneOrder[], mishaps: Tour['mishaps']) {
+  const [first, second, ...others] = tour
+  const all = tour.map((order) => ({ order, shut: false }))
+  const twice = !mishaps.shut && first && second && others.length > 0 && !first.failed
+  mishaps.shut ||= Boolean(twice)
+  const visits = twice
+    ? [{ order: first, shut: true }, ...all.slice(1, 2), { order: first, shut: false }, ...all.slice(2)]
+    : all
+  return visits.map((visit, i) => ({ ...visit, i }))
 }
 
 type Tour = {
@@ -81,29 +131,46 @@ type Tour = {
   readonly seq: number
   readonly dispatchedAt: Date
   readonly arrivals: Map<string, Date>
+  /** Each happens once a night. */
+  readonly mishaps: { closed: boolean; shut: boolean }
 }
 
 const reefers = vehicleRows().filter((vehicle) => vehicle.zones.includes('frozen'))
 
-function noteRun(scene: Scene, night: Night, { planId, tour, seq, dispatchedAt, arrivals }: Tour): number {
+function noteRun(
+  scene: Scene,
+  night: Night,
+  { planId, tour, seq, dispatchedAt, arrivals, mishaps }: Tour,
+): number {
   const { book } = scene
   const { hubId, day } = night
   const id = sampleId(`run ${planId} ${seq}`, dispatchedAt)
   const vehicles = reefers.filter((vehicle) => vehicle.hubId === hubId)
   const vehicle = vehicles[(seq - 1) % vehicles.length] as (typeof reefers)[number]
   const driver = { personId: vehicle.driverPersonId ?? null, actorOrgId: carrier }
-  const firstFrom = Math.min(...tour.map(({ draft }) => draft.site.row.windowFrom))
-  const departAt = instantAt(day, Math.max(15, firstFrom - 45))
+  const departAt = instantAt(day, departMinute(tour))
   const hub = hubRows.find((row) => row.id === hubId) as Point
-  let [here, at, metres] = [hub, departAt, 0]
-  for (const [i, order] of tour.entries()) {
+  let [here, at, metres, rested, behindMs] = [hub, departAt, 0, false, 0]
+  let shutDoor: { stopId: string; at: Date } | null = null
+  for (const { order, i, shut } of visitsOf(tour, mishaps)) {
     const there = order.draft.site.row
     const road = roadMetres(here, there)
-    const planned = new Date(
-      Math.max(at.getTime() + minutesFor(road) * 60_000, instantAt(day, there.windowFrom).getTime()),
-    )
-    const finishedAt = noteStop(scene, night, { runId: id, seq: i + 1, order, planned, driver })
-    arrivals.set(order.draft.id, finishedAt)
+    // As planned, without what was lost on the way.
+    const left = at.getTime() - behindMs
+    const rest = !rested && left - departAt.getTime() > restAfterMs ? restMs : 0
+    rested ||= rest > 0
+    const onTheWay = left + rest + minutesFor(road) * 60_000
+    const planned = new Date(Math.max(onTheWay, instantAt(day, there.windowFrom).getTime()))
+    // Once a night a road is closed by rain: a door, and those after it, wait.
+    const closedMs = instantAt(day, there.windowTo + lateMinutes).getTime() - planned.getTime()
+    const closes = !mishaps.closed && seq > 1 && i > 0 && closedMs > 0 && closedMs <= closedMsMax
+    mishaps.closed ||= closes
+    behindMs = closes ? closedMs : Math.max(0, behindMs - (planned.getTime() - onTheWay))
+    const visit = { runId: id, seq: i + 1, order, planned, lostMs: behindMs, driver }
+    if (shutDoor && order === tour[0]) noteAgain(scene, night, { shut: shutDoor, newStopId: stopIdOf(visit) })
+    const finishedAt: Date = shut ? noteShut(scene, night, visit) : noteStop(scene, night, visit)
+    if (shut) shutDoor = { stopId: shutStopId(visit), at: finishedAt }
+    else arrivals.set(order.draft.id, finishedAt)
     metres += road
     here = there
     at = finishedAt
@@ -140,21 +207,17 @@ function noteRun(scene: Scene, night: Night, { planId, tour, seq, dispatchedAt, 
   return metres
 }
 
-type Visit = {
-  readonly runId: string
-  readonly seq: number
-  readonly order: DoneOrder
-  readonly planned: Date
-  readonly driver: { personId: string | null; actorOrgId: string }
-}
-
-function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driver }: Visit): Date {
+function noteStop(scene: Scene, night: Night, visit: Visit): Date {
+  const { runId, seq, order, planned, lostMs, driver } = visit
   const { book, now } = scene
   const { dice, day, hubId } = night
   const { draft, lines, failed } = order
   const { row } = draft.site
-  const id = sampleId(`stop ${draft.id}`, planned)
-  const arrivedAt = new Date(Math.min(planned.getTime() + dice.whole(0, 360) * 1000, now.getTime() - 120_000))
+  const id = stopIdOf(visit)
+  const arrivedAt = new Date(
+    Math.min(planned.getTime() + lostMs + dice.whole(0, 360) * 1000, now.getTime() - 120_000),
+  )
+  const told = lostMs > 0 ? tellLate(scene, night, visit, arrivedAt) : null
   const finishedAt = new Date(
     Math.min(arrivedAt.getTime() + (row.serviceSeconds ?? 480) * 1000, now.getTime() - 60_000),
   )
@@ -171,6 +234,7 @@ function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driv
     windowToAt: instantAt(day, row.windowTo),
     arrivedAt,
     finishedAt,
+    lateNoticedAt: told,
     failReason: failed ? 'closed' : null,
     receiverName: failed || row.keyDrop ? '' : row.contactName,
     photoFileIds: [],
@@ -183,6 +247,7 @@ function noteStop(scene: Scene, night: Night, { runId, seq, order, planned, driv
   book.stopOrders.push({ orderId: draft.id, stopId: id })
   const about = { subjectId: id, orgId: row.orgId, hubId, ...driver, payload: { runId } }
   tell(book, { type: 'stop.arrived', at: arrivedAt, ...about })
+  if (failed) noteNotAgain(scene, night, { stopId: id, at: finishedAt })
   const eventId = tell(book, { type: failed ? 'stop.failed' : 'stop.delivered', at: finishedAt, ...about })
   for (const { line, fate, portions } of lines) {
     for (const portion of portions) {

@@ -105,7 +105,7 @@ describe('what there is to do', () => {
     expect(statuses(book.consignments)).toEqual(new Set(['draft', 'shipped', 'arrived', 'received']))
     expect(book.consignmentLines.filter((line) => (line.refusedQuantity ?? 0) > 0)).toHaveLength(1)
     expect(new Set(book.notices.map((notice) => notice.key))).toEqual(
-      new Set(['notice.goods_refused', 'notice.recall']),
+      new Set(['notice.goods_refused', 'notice.recall', 'notice.stop_late']),
     )
   })
 
@@ -139,7 +139,23 @@ describe('what there is to do', () => {
     const yesterday = book.runs.filter((run) => run.day === addDays(today, -1))
     expect(new Set(yesterday.map((run) => run.hubId)).size).toBe(2)
     expect(statuses(book.runs)).toEqual(new Set(['finished']))
-    expect(book.stopOrders.length).toBe(book.stops.length)
+    // Where a door was tried again its orders went over to the second stop.
+    const again = book.doorDecisions.flatMap((one) => (one.newStopId ? [one.stopId] : []))
+    const withOrders = new Set(book.stopOrders.map((one) => one.stopId))
+    expect(book.stops.filter((stop) => !withOrders.has(stop.id)).map((stop) => stop.id)).toEqual(again)
+  })
+
+  test('the last night: a late door whose buyer was told before, a shut door tried again', () => {
+    const last = new Set(book.runs.filter((run) => run.day === today).map((run) => run.id))
+    const stops = book.stops.filter((stop) => last.has(stop.runId))
+    const late = stops.filter((stop) => (stop.arrivedAt ?? 0) > stop.windowToAt)
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.length * 5).toBeLessThan(stops.length)
+    for (const stop of late)
+      expect(stop.lateNoticedAt?.getTime()).toBeLessThan(stop.arrivedAt?.getTime() ?? 0)
+    const decided = book.doorDecisions.filter((one) => stops.some((stop) => stop.id === one.stopId))
+    const second = stops.find((stop) => stop.id === decided[0]?.newStopId)
+    expect([decided.length, decided[0]?.choice, second?.status === 'failed']).toEqual([1, 'again', false])
   })
 })
 
