@@ -129,7 +129,7 @@ function note(
   })
 }
 
-/** Taken within two hours as a rule; some of the last day wait, one in a hundred is refused or stays behind. */
+/** Taken within two hours as a rule; some of the last day wait, one in a hundred is refused, three stay behind. */
 function stateOf(id: string, ageHours: number, now: Date, at: Date) {
   const dice = diceOf(`upload ${id}`)
   const fate = dice.whole(1, 100)
@@ -143,7 +143,7 @@ function stateOf(id: string, ageHours: number, now: Date, at: Date) {
   }
   if (fate === 1)
     return { ...waiting, status: 'rejected', attempts: 1, lastError: '示例：购货者统一社会信用代码缺失' }
-  if (fate === 2 || (ageHours < 24 && fate <= 12) || ageHours < 1) return waiting
+  if ((fate > 1 && fate <= 4) || (ageHours < 24 && fate <= 12) || ageHours < 1) return waiting
   const acceptedAt = new Date(at.getTime() + dice.whole(5, 110) * 60_000)
   return {
     status: 'accepted',
