@@ -69,6 +69,53 @@ test('a supplier sees what is due, when and why, and tells where it is to be pai
   await wide.context().close()
 })
 
+test('parties at Stripe are seen with how far they are, and those who are ready can be paid that way', async () => {
+  const [supplier, agent] = [m.supplier.id, broker.id]
+  await app.sql`insert into connect_accounts (org_id, provider_account_id, payouts_enabled, created_at)
+    values (${supplier}, 'acct_sample_1', true, now()), (${agent}, 'acct_sample_2', false, now())`
+  const desk = await finance('/connect', phone)
+  await desk.getByText('可收款').first().waitFor()
+  await desk.getByText('待收款方补充资料').waitFor()
+  await look(desk, 'ops-connect-phone')
+  // No key is set here: the product says so instead of doing nothing.
+  await button(desk, '资料填写链接').click()
+  await desk.getByRole('alert').first().waitFor()
+  await desk.context().close()
+  const wide = await finance('/connect')
+  await wide.getByText('可收款').first().waitFor()
+  await look(wide, 'ops-connect-wide')
+  await wide.context().close()
+  const payouts = await finance('/payouts')
+  await payouts.getByText('银行批量转账').first().click()
+  await payouts.getByText('Stripe 转账').first().click()
+  await payouts.getByRole('checkbox', { name: '示例金柑合作社' }).check({ force: true })
+  await payouts.getByText('未开通 Stripe').first().waitFor()
+  await look(payouts, 'ops-payouts-stripe-wide')
+  await payouts.context().close()
+})
+
+test('a rule of claims is written ahead, and a file of numbers with wrong rows is refused row by row', async () => {
+  const desk = await finance('/claim-rules', phone)
+  await button(desk, '新规则').click()
+  await desk.getByRole('textbox', { name: /依据/ }).fill('平台规则（示例）')
+  await look(desk, 'ops-claim-rule-phone')
+  await button(desk, '保存规则').click()
+  await desk.getByText('未生效').first().waitFor()
+  await look(desk, 'ops-claim-rules-phone')
+  await desk.context().close()
+  const wide = await finance('/claim-rules')
+  await wide.getByText('未生效').first().waitFor()
+  await look(wide, 'ops-claim-rules-wide')
+  await wide.goto(`${app.url}/ops/invoices`)
+  await button(wide, '导入发票号码').click()
+  const text = `发票流水号,数电票号码,开票日期\nx,${'1'.repeat(20)},2026-11-24\n`
+  const file = { name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+  await wide.locator('input[type=file]').setInputFiles(file)
+  await wide.getByText('第 2 行：发票流水号不完整').waitFor()
+  await look(wide, 'ops-invoice-numbers-wide')
+  await wide.context().close()
+})
+
 test('one person proposes a payout, another verifies the new account and approves; the money arrives', async () => {
   const maker = await finance('/payouts')
   await maker.getByRole('checkbox', { name: '示例金柑合作社' }).check({ force: true })
