@@ -42,10 +42,10 @@ export function ConnectDesk() {
                   key: 'state',
                   head: t('connect.state'),
                   cell: (row) => (
-                    <>
+                    <span>
                       <Badge tone={tones[row.state]}>{t(`connect.state.${row.state}`)}</Badge>{' '}
                       <span className="small">{row.failure}</span>
-                    </>
+                    </span>
                   ),
                   sort: (row) => row.state,
                 },

@@ -145,10 +145,10 @@ const dueColumns = (way: Way, picking: Picking | null): Column<Due>[] => [
     key: 'account',
     head: t('money.account'),
     cell: (row) => (
-      <>
+      <span>
         {row.lastFour ? t('money.tail', { four: row.lastFour }) : '—'}{' '}
         {row.hasStripe && <Badge tone="info">{t('payout.atStripe')}</Badge>}
-      </>
+      </span>
     ),
   },
   {
