@@ -6,6 +6,7 @@ import { newId } from '@huming/shared/ids'
 import { formatYuan, sumFen } from '@huming/shared/money'
 import { keyOf } from '@huming/shared/settle-order'
 import { eq, sql } from 'drizzle-orm'
+import { oneAtATime } from '../catalogue/versions.ts'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
@@ -28,6 +29,7 @@ export async function proposePayouts(ctx: Ctx, id: string, body: Body): Promise<
   allow(ctx, 'payout.write')
   const { personId, orgId } = person(ctx)
   return inTransaction(ctx, async (tx) => {
+    await oneAtATime(tx, id)
     const [known] = await tx.select().from(payoutBatches).where(eq(payoutBatches.id, id))
     if (known) {
       if (!(await isSame(tx, known, body, personId))) throw new Fault('id_reused')
