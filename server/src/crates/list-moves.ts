@@ -11,7 +11,7 @@ import { page } from '../kernel/page.ts'
 type Query = ContractParsed<Contracts['crates.statement']>['query']
 type Reply = ContractReply<Contracts['crates.statement']>
 
-/** A party's statement: each move with what the party had after it. Names of people are the hub's own matter. */
+/** A party's statement: each move with what the party had after it. Names of people are the hub's own matter: '' else. */
 export async function listMoves(ctx: Ctx, hubId: string, query: Query): Promise<Reply> {
   const { partyId } = query
   allow(ctx, 'crate.read', { hubId, orgId: partyId, driverPersonId: partyId })
@@ -20,7 +20,7 @@ export async function listMoves(ctx: Ctx, hubId: string, query: Query): Promise<
     ctx.db,
     sql`select s.id, s.at, s.kind, s.type_id as "typeId", s.change, s.balance,
         case when s.other_id is null then null else json_build_object('kind', s.other_kind, 'id', s.other_id,
-          'name', coalesce(o.short_name, h.name, ${names ? sql`d.name` : sql`'司机'`})) end as other,
+          'name', coalesce(o.short_name, h.name, ${names ? sql`d.name` : sql`''`})) end as other,
         coalesce(c.number, case when r.id is null then '' else r.day || ' #' || r.seq end, '') as about,
         s.reason, ${names ? sql`coalesce(p.name, '')` : sql`''`} as person
       from (select m.*, case when m.to_id = ${partyId} then m.count else -m.count end as change,

@@ -36,6 +36,7 @@ export const crateMessages = messages({
   'crates.about': ['单据', 'About'],
   'crates.by': ['经手', 'By'],
   'crates.outside': ['—', '—'],
+  'crates.someDriver': ['司机', 'The driver'],
   'crates.type': ['筐型', 'Type'],
   'crates.noTypes': ['还没有筐型，请运营中心先建。', 'No crate types yet; operations writes them first.'],
   'crates.types.title': ['周转筐种类', 'Kinds of crates'],

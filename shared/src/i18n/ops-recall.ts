@@ -71,6 +71,7 @@ export const opsRecallMessages = messages({
   'recall.tasksFirst': ['还有 {{count}} 处没有取回', '{{count}} [place|places] [is|are] not fetched yet'],
   'recall.report': ['出具报告', 'Write the report'],
   'recall.close': ['结案', 'Close'],
+  'recall.withdrawDrill': ['撤销演练', 'Withdraw the drill'],
   'recall.withdraw': ['撤销召回', 'Withdraw'],
   'recall.withdrawText': [
     '批次回到停售前的状态，并告知所有已通知的单位。已减量的订单不恢复。',
@@ -99,7 +100,7 @@ export const opsRecallMessages = messages({
   'recall.clock.done': ['已完成 {{at}}', 'Done {{at}}'],
   'recall.clock.dueAt': ['截止 {{at}}', 'Due {{at}}'],
   'recall.rule': ['依据：{{source}}', 'By: {{source}}'],
-  'recall.verify': ['新规原文待核对', 'New text to be verified'],
+  'recall.verify': ['以官方原文为准', 'The official text holds'],
   'recall.steps': ['用时', 'Times'],
   'recall.since': ['自知悉起 {{span}}', '{{span}} after it was known'],
   'recall.stopped': ['停售结果', 'What the stop reached'],

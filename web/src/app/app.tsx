@@ -5,7 +5,7 @@ import { LinkButton } from '../kit/button.tsx'
 import { PageHeader } from '../kit/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/states.tsx'
 import { Toasts } from '../kit/toast.tsx'
-import { type Area, type AreaName, areaAt, areaDoors, loadArea } from './area.ts'
+import { type Area, type AreaName, areaAt, areaDoors, loadArea, startOf } from './area.ts'
 import { CrashBoundary } from './crash.tsx'
 import { addTexts, t, useLocale } from './i18n.ts'
 import { queryClient } from './query.ts'
@@ -112,7 +112,7 @@ function Screens({ area }: { area: Area | undefined }) {
         <Route>
           <PageHeader title={t('app.pageMissing')} />
           <EmptyState icon="map" title="" text={t('app.pageMissingHint')}>
-            <LinkButton to="/" tone="main">
+            <LinkButton to={startOf(area)} tone="main">
               {t('app.home')}
             </LinkButton>
           </EmptyState>

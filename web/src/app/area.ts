@@ -31,6 +31,10 @@ export interface Area {
   Frame?: ComponentType<{ children: React.ReactNode }>
 }
 
+/** Where "home" leads: the console's own first page, else the shop's. */
+export const startOf = (area: Area | undefined): string =>
+  !area || area.screens.some((one) => one.path === '/') ? '/' : '~/'
+
 export interface AreaDoor {
   base: string
   /** Kinds of organisation that work here; empty for everyone, signed in or not. */

@@ -9,6 +9,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
 import { ApiProblem, api, type Input, type Reply, type RouteId } from './api.ts'
 
 const signedOut = (error: unknown) =>
@@ -111,8 +112,12 @@ interface ActOptions<Id extends RouteId> {
 /** Writes by a route: `{ mutate, mutateAsync, isPending, error, reset }`. */
 export function useAct<Id extends RouteId>(id: Id, options: ActOptions<Id> = {}) {
   const client = useQueryClient()
-  return useMutation<Reply<Id>, ApiProblem, Input<Id>>({
+  const running = useRef('')
+  const act = useMutation<Reply<Id>, ApiProblem, Input<Id>>({
     mutationFn: (input) => api(id, input),
+    onSettled: () => {
+      running.current = ''
+    },
     onSuccess: async (reply, input) => {
       await Promise.all(
         (options.changes ?? []).map((changed) => client.invalidateQueries({ queryKey: [changed] })),
@@ -120,6 +125,18 @@ export function useAct<Id extends RouteId>(id: Id, options: ActOptions<Id> = {})
       options.onDone?.(reply, input)
     },
   })
+  // The second click of a double click asks the same: it is the first one's.
+  const { mutate: start } = act
+  const mutate = useCallback<typeof start>(
+    (...args) => {
+      const asked = JSON.stringify(args[0] ?? null)
+      if (running.current === asked) return
+      running.current = asked
+      start(...args)
+    },
+    [start],
+  )
+  return { ...act, mutate }
 }
 
 /** Marks the answers of routes as old; `orders.` takes every route of the feature. */

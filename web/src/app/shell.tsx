@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { Drawer } from '../kit/dialog.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import type { Area, NavItem } from './area.ts'
+import { type Area, type NavItem, startOf } from './area.ts'
 import { t } from './i18n.ts'
 import { type Me, mayDo } from './session.ts'
 import './shell.css'
@@ -26,7 +26,7 @@ export function Shell({ area, me, children }: ShellProps) {
         {t('app.skip')}
       </a>
       <header className="a-top">
-        <Link to="/" className="a-brand">
+        <Link to={startOf(area)} className="a-brand">
           <img src="/logo.svg" alt="" width={32} height={32} />
           {area ? t(area.title) : t('app.name')}
         </Link>

@@ -46,7 +46,11 @@ const columns = (types: ReadonlyMap<string, CrateType>): Column<Move>[] => [
       </span>
     ),
   },
-  { key: 'other', head: t('crates.other'), cell: (move) => move.other?.name ?? t('crates.outside') },
+  {
+    key: 'other',
+    head: t('crates.other'),
+    cell: (move) => (move.other ? move.other.name || t('crates.someDriver') : t('crates.outside')),
+  },
   {
     key: 'type',
     head: t('crates.type'),

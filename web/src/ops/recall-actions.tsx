@@ -35,13 +35,13 @@ export function RecallActions({ recall }: { recall: Recall }) {
       )}
       {can('withdraw') && (
         <Button icon="close" onClick={() => setOpen('withdraw')}>
-          {t('recall.withdraw')}
+          {t(recall.drill ? 'recall.withdrawDrill' : 'recall.withdraw')}
         </Button>
       )}
       {open === 'widen' && <AddLotsDialog id={recall.id} onClose={close} />}
       {open === 'dispose' && <DisposeDialog recall={recall} onClose={close} />}
       {open === 'report' && <ReportDialog id={recall.id} onClose={close} />}
-      {open === 'withdraw' && <WithdrawDialog id={recall.id} onClose={close} />}
+      {open === 'withdraw' && <WithdrawDialog recall={recall} onClose={close} />}
       {open === 'incident' && <IncidentDialog id={recall.id} onClose={close} />}
     </div>
   )
@@ -122,17 +122,17 @@ function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   )
 }
 
-function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
+function WithdrawDialog({ recall, onClose }: { recall: Recall; onClose: () => void }) {
   const act = useAct('recall.withdraw', { changes: ['recall.read', 'recall.list'], onDone: onClose })
   return (
     <TextDialog
-      title={t('recall.withdraw')}
+      title={t(recall.drill ? 'recall.withdrawDrill' : 'recall.withdraw')}
       text={t('recall.withdrawText')}
       label={t('recall.reason')}
       act={act}
       danger
       onClose={onClose}
-      onText={(reason) => act.mutate({ params: { id }, body: { reason } })}
+      onText={(reason) => act.mutate({ params: { id: recall.id }, body: { reason } })}
     />
   )
 }

@@ -98,7 +98,7 @@ function RecallTable({
           head: t('recall.goods'),
           cell: (recall) => (
             <>
-              {recall.goods.join(comma())} <span className="muted small">{recall.reason}</span>
+              {recall.goods.join(comma())} <span className="muted small clamp">{recall.reason}</span>
             </>
           ),
         },

@@ -33,7 +33,11 @@ export function LotPage() {
     return (
       <div className="trace-page stack">
         <PageHeader title={t('trace.title')} />
-        <EmptyState icon="search" title={code} text={t('trace.missing')} />
+        <EmptyState
+          icon="search"
+          title={code.length > 40 ? `${code.slice(0, 40)}…` : code}
+          text={t('trace.missing')}
+        />
         <LookUp />
       </div>
     )

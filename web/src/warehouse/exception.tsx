@@ -29,7 +29,7 @@ export function Exceptions({ consignmentId, line }: { consignmentId: string; lin
 /** A sentence while a broken rule still stands in the way. */
 export function exceptionLacks(line: ReceiptLine): string | undefined {
   const passed = line.exceptions.map((one) => one.kind)
-  if (line.limits.tripLogNeeded && line.trip === 'none') return t('trip.verdict.none')
+  if (line.limits.tripLogNeeded && line.trip === 'none') return t('count.tripFirst')
   if (line.trip === 'excursion' && !passed.includes('trip')) return t('count.exceptAsk')
   if (line.remainingDays < line.neededDays && !passed.includes('life')) return t('count.exceptAsk')
   return undefined
