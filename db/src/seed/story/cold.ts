@@ -87,7 +87,8 @@ function aboard(book: Book, run: Run, zone: Zone, now: Date, warm = false): Told
   const done = book.stops.filter((stop) => stop.runId === run.id).map((stop) => stop.finishedAt as Date)
   const to = Math.max(...done.map((at) => at.getTime()), run.departAt.getTime())
   const from = run.departAt.getTime() - 1_800_000
-  const warmFrom = warm ? run.departAt.getTime() + 600_000 : Number.POSITIVE_INFINITY
+  // From the loading door on: food safety has decided before the first door is reached.
+  const warmFrom = warm ? run.departAt.getTime() - 600_000 : Number.POSITIVE_INFINITY
   return measured(device, zone, { from, to, warmFrom, warmTo: warmFrom + 45 * 60_000 })
 }
 
