@@ -30,7 +30,7 @@ export async function importBank(
   if (!Buffer.isBuffer(input.bytes)) throw new Fault('unsupported_media')
   const { bytes, id } = input
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  if (!(await known(ctx.db, id, sha256))) {
+  if (!(await isTaken(ctx.db, id, sha256))) {
     const lines = await readBankFile(bytes)
     await inTransaction(ctx, (tx) => takeIn(tx, ctx, { id, name: input.name, sha256, lines }))
   }
@@ -39,7 +39,7 @@ export async function importBank(
 }
 
 /** Whether the statement of this id is taken in; `id_reused` when the id stands for another file. */
-async function known(db: Ctx['db'] | Tx, id: string, sha256: string): Promise<boolean> {
+async function isTaken(db: Ctx['db'] | Tx, id: string, sha256: string): Promise<boolean> {
   const [row] = await db.select().from(bankImports).where(eq(bankImports.id, id))
   if (row && row.sha256 !== sha256) throw new Fault('id_reused')
   return row !== undefined
@@ -51,7 +51,7 @@ async function takeIn(tx: Tx, ctx: Ctx, file: File): Promise<void> {
   // One statement at a time: two with the same lines must not both take them for new.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('bank_import'))`)
   // The same request sent twice at once: its twin was first.
-  if (await known(tx, file.id, file.sha256)) return
+  if (await isTaken(tx, file.id, file.sha256)) return
   const fresh = await freshOf(tx, file.lines)
   const freshFen = sumFen(fresh.map((line) => line.amountFen))
   await tx.insert(bankImports).values({

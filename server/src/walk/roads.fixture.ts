@@ -115,6 +115,25 @@ async function linksOf(t: TestApp, { guests }: Parties, runIds: readonly string[
   }
 }
 
+/** A check before each trip. */
+async function brakesAreChecked(t: TestApp): Promise<void> {
+  await t.db
+    .insert(tripCheckItems)
+    .values({
+      // One row for both sides.
+      id: '019a0000-0000-7000-8000-000000000001',
+      code: 'brakes',
+      name: '制动',
+      nameEn: 'Brakes',
+      seq: 1,
+      stopsRun: true,
+      validFrom: '2020-01-01',
+      validTo: '2099-12-31',
+      source: '示例',
+    })
+    .onConflictDoNothing()
+}
+
 /** Plans and runs of a side in each state, each on a delivery day of its own so that one driver can do them all. */
 export async function roadsOf(t: TestApp, parties: Parties) {
   const { addOrder, pickedWave, planned, loading, load, onRoad, stopsOf, handOver } = await driving(
@@ -141,21 +160,7 @@ export async function roadsOf(t: TestApp, parties: Parties) {
   const hole = await planned(8)
   const toLoad = await loading(11)
   const toCheck = await loading(16)
-  await t.db
-    .insert(tripCheckItems)
-    .values({
-      // One row for both sides.
-      id: '019a0000-0000-7000-8000-000000000001',
-      code: 'brakes',
-      name: '制动',
-      nameEn: 'Brakes',
-      seq: 1,
-      stopsRun: true,
-      validFrom: '2020-01-01',
-      validTo: '2099-12-31',
-      source: '示例',
-    })
-    .onConflictDoNothing()
+  await brakesAreChecked(t)
   const links = await linksOf(t, parties, [road.run.id, ready.run.id, toCheck.run.id, ended.run.id])
   const toAdopt = await planned(26)
   const proposals = {
