@@ -3,6 +3,7 @@ import { messages } from './messages.ts'
 /** Sentences of the controls that every console uses. */
 export const kitMessages = messages({
   'kit.optional': ['（选填）', '(optional)'],
+  'kit.setTo': ['只能是 {{min}} 到 {{max}}，已改为 {{value}}', 'Only {{min}} to {{max}}; set to {{value}}'],
   'kit.range': ['请填 {{min}} 到 {{max}} 之间的数', 'Enter a number from {{min}} to {{max}}'],
   'kit.less': ['减少{{what}}', 'Less {{what}}'],
   'kit.more': ['增加{{what}}', 'More {{what}}'],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { areaAt } from '../app/area.ts'
 import { remainingText } from './countdown.tsx'
-import { readNumber } from './number-field.tsx'
+import { readNumber } from './read-number.ts'
 import { cleanScan } from './scan-box.tsx'
 
 describe('readNumber', () => {

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { readNumber } from './read-number.ts'
+import { toast } from './toast.tsx'
 
 interface NumberRules {
   value: number | null
@@ -14,14 +16,6 @@ interface NumberRules {
   decimals?: number
   size?: 'm' | 'l'
   disabled?: boolean
-}
-
-/** What a person typed as a number, full-width digits and commas included; null when it is none. */
-export function readNumber(text: string, decimals: number): number | null {
-  const plain = text.normalize('NFKC').replaceAll(',', '').replaceAll('。', '.').trim()
-  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(plain) || plain.length > 15) return null
-  const scale = 10 ** decimals
-  return Math.round(Number(plain) * scale) / scale
 }
 
 const shown = (value: number | null) => (value === null ? '' : String(value))
@@ -41,7 +35,11 @@ function useTypedNumber(rules: NumberRules) {
     else if (next !== null && next >= min && next <= max) onNumber(next)
   }
   const settle = () => {
-    if (draft !== null && typed !== null && wrong) onNumber(clamp(typed))
+    if (draft !== null && typed !== null && wrong) {
+      const nearest = clamp(typed)
+      onNumber(nearest)
+      toast(t('kit.setTo', { min, max, value: nearest }), { tone: 'warn' })
+    }
     setDraft(null)
   }
   const move = (steps: number) => {

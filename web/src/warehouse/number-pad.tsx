@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { t } from '../app/i18n.ts'
 import { unlockSound } from '../kit/feedback.ts'
-import { readNumber } from '../kit/number-field.tsx'
+import { readNumber } from '../kit/read-number.ts'
 
 /** A number to enter with gloves on: its name, unit, and how far it may be divided. */
 export type PadField = {
