@@ -59,6 +59,7 @@ export const boardMessages = messages({
   'board.trouble.shift': ['超出司机班次', 'Outside the shift'],
   'board.trouble.stops': ['站点太多', 'Too many stops'],
   'board.trouble.trips': ['趟数太多', 'Too many trips'],
+  'board.moreIdle': ['另有空车 {{count}} 辆', '{{count}} more free vehicles'],
   'board.idle': ['空车', 'Free vehicles'],
   'board.parts': ['看什么', 'Show'],
   'board.show.runs': ['车次', 'Routes'],

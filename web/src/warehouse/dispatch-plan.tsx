@@ -273,6 +273,9 @@ function RunList({ plan, board, drivers, onMove }: RunListProps) {
 
 type IdleProps = { plan: Plan; vehicles: Reply<'routes.listVehicles'>['items'] }
 
+/** So many are named while nothing is being moved. */
+const idleShown = 8
+
 /** Vehicles without a run: dropping something on one starts a run. */
 function IdleVehicles({ plan, vehicles }: IdleProps) {
   const { over, moving } = useDrag()
@@ -280,13 +283,15 @@ function IdleVehicles({ plan, vehicles }: IdleProps) {
     (one) => one.outOfService === null && !plan.runs.some((run) => run.vehicleId === one.id),
   )
   if (idle.length === 0) return null
+  const shown = moving === null ? idle.slice(0, idleShown) : idle
   return (
     <ul className="dispatch-idle" aria-label={t('board.idle')} data-wanted={moving !== null || undefined}>
-      {idle.map((one) => (
+      {shown.map((one) => (
         <li key={one.id} data-drop={one.id} data-over={over?.key === one.id || undefined}>
           {t('dispatch.freeVehicle', { plate: one.plate })}
         </li>
       ))}
+      {shown.length < idle.length && <li>{t('board.moreIdle', { count: idle.length - shown.length })}</li>}
     </ul>
   )
 }
