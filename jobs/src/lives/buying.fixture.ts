@@ -70,7 +70,7 @@ export const buying: readonly Move[] = [
   },
   {
     name: 'cancel',
-    weight: (life) => (life.orders.length > 0 ? 0.4 : 0),
+    weight: (life) => (life.orders.length > 0 ? 1 : 0),
     run: (life, house) =>
       ask(house, 'cancel', () => cancelOrder(life.who(), house.dice.one(life.orders).id, '')),
   },

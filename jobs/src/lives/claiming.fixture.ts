@@ -72,8 +72,8 @@ export const claiming: readonly Move[] = [
     weight: (life) => (life.isDelivered && life.aboard.length > 0 ? 2.5 / (1 + 2 * life.claims.length) : 0),
     run: send,
   },
-  { name: 'decide', weight: (life) => some(life, 2.5), run: decide },
-  { name: 'contest', weight: (life) => some(life, 0.9), run: contest },
+  { name: 'decide', weight: (life) => some(life, 8), run: decide },
+  { name: 'contest', weight: (life) => some(life, 2), run: contest },
   {
     name: 'withdraw',
     weight: (life) => some(life, 0.25),

@@ -7,7 +7,7 @@ const clerkShare = 0.6
 
 type Playing = {
   readonly budget: number
-  /** Is done while the last quarter of it is still under way. */
+  /** Is begun when half of it is done and the rest is still under way. */
   readonly late?: () => Promise<unknown>
 }
 
@@ -19,13 +19,13 @@ export async function play(
   { budget, late }: Playing,
 ): Promise<void> {
   const { dice } = house
-  let left = lives.length * budget
+  let acted = 0
   let begun: Promise<unknown> | undefined
   const act = async (life: Life) => {
-    left -= 1
-    if (late && left < (lives.length * budget) / 4) begun ??= late()
     const open = moves.map((move) => ({ ...move, weight: move.weight(life, house) }))
     if (open.some((move) => move.weight > 0)) await dice.weighted(open).run(life, house)
+    acted += 1
+    if (late && acted > (lives.length * budget) / 2) begun ??= late()
   }
   const persons = lives.flatMap((life) => {
     let todo = budget

@@ -32,7 +32,7 @@ export async function playRound(house: House, count: number) {
   const lives = await newLives(house, count)
   const day = deliveryDay(house)
   const close = () => closeCutOff(house.admin(), house.hub.id, { day, buyerClass: 'snack_shop' })
-  await play(house, lives, [...buying, ...paying], { budget: 3, late: close })
+  await play(house, lives, [...buying, ...paying], { budget: 5, late: close })
   at(2, 1)
   await pickAll(house, lives, day)
   at(2, 5)
