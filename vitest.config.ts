@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 const common = {
   environment: 'node',
   pool: 'forks' as const,
+  // V8 of Node 24 may abort under load while it guards compiled code by memory keys (nodejs/node#64500).
+  execArgv: ['--no-memory-protection-keys'],
   globalSetup: 'db/src/test-setup.ts',
   restoreMocks: true,
 }
