@@ -1,10 +1,10 @@
-import { files } from '@huming/db/schema/accounts'
 import { papers } from '@huming/db/schema/papers'
 import type { ContractParsed, ContractReply } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { addDays, instantText, serviceDayOf } from '@huming/shared/days'
 import { WASH_MEANS } from '@huming/shared/reference/wash-means'
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { areOwnFiles } from '../accounts/own-pictures.ts'
 import { lockPapers } from '../accounts/sale-days.ts'
 import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
@@ -48,7 +48,7 @@ export const trucksOf = (db: Db | Tx, ctx: Ctx): Promise<Truck[]> => {
 export async function disinfect(ctx: Ctx, input: Input): Promise<Reply> {
   allow(ctx, 'run.drive')
   const { id, vehicleId, means, photoFileId } = input
-  const { personId, orgId: actorOrgId } = person(ctx)
+  const { personId } = person(ctx)
   return inTransaction(ctx, async (tx) => {
     const truck = found((await trucksOf(tx, ctx)).find((one) => one.id === vehicleId))
     await lockPapers(tx, truck.orgId)
@@ -58,7 +58,10 @@ export async function disinfect(ctx: Ctx, input: Input): Promise<Reply> {
       if (!same || before.submittedBy !== personId) throw new Fault('id_reused')
       return { id, vehicleId, validTo: before.validTo }
     }
-    await refuseStrangePicture(tx, photoFileId, actorOrgId)
+    if (!(await areOwnFiles(tx, ctx, [photoFileId])))
+      throw new Fault('bad_input', '', {
+        pointers: [{ pointer: '/body/photoFileId', reason: 'no_such_picture' }],
+      })
     const at = happenedAt(input.at, new Date(ctx.now.getTime() - 86_400_000), ctx.now)
     const day = serviceDayOf(at)
     const rule = ruleFor(await doorRulesOn(tx, day), null)
@@ -85,16 +88,5 @@ export async function disinfect(ctx: Ctx, input: Input): Promise<Reply> {
       payload: { paperId: id, means, at: at.toISOString(), validTo },
     })
     return { id, vehicleId, validTo }
-  })
-}
-
-async function refuseStrangePicture(tx: Tx, fileId: string, orgId: string): Promise<void> {
-  const [known] = await tx
-    .select({ id: files.id })
-    .from(files)
-    .where(and(eq(files.id, fileId), eq(files.orgId, orgId)))
-  if (known) return
-  throw new Fault('bad_input', '', {
-    pointers: [{ pointer: '/body/photoFileId', reason: 'no_such_picture' }],
   })
 }
