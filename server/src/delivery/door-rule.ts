@@ -13,14 +13,18 @@ export type DoorRuleRow = NonNullable<Run['rule']>
 
 type Dated = DoorRuleRow & { buyerClass: string | null }
 
+/** What a row of `door_rules d` asks. */
+export const doorRuleColumns = sql`d.buyer_class as "buyerClass", d.proofs, d.trip_check as "tripCheck",
+  d.pre_cool_photo as "preCoolPhoto", d.unload_scan as "unloadScan", d.zone_readings as "zoneReadings",
+  d.refuse_photo as "refusePhoto", d.key_drop_set as "keyDropSet", d.wait_minutes as "waitMinutes",
+  d.wait_reasons as "waitReasons", d.weigh_tolerance_bp as "weighToleranceBp", d.wash_days as "washDays"`
+
 /** Rules of the door on a day, those that go before first. */
 export const doorRulesOn = (tx: Db | Tx, day: string): Promise<Dated[]> =>
   docs<Dated>(
     tx,
-    sql`select buyer_class as "buyerClass", proofs, trip_check as "tripCheck", pre_cool_photo as "preCoolPhoto", unload_scan as "unloadScan",
-        zone_readings as "zoneReadings", refuse_photo as "refusePhoto", key_drop_set as "keyDropSet",
-        wait_minutes as "waitMinutes", weigh_tolerance_bp as "weighToleranceBp", wash_days as "washDays", wait_reasons as "waitReasons"
-      from door_rules where ${day} between valid_from and valid_to order by valid_from desc, id desc limit 200`,
+    sql`select ${doorRuleColumns} from door_rules d
+      where ${day} between d.valid_from and d.valid_to order by d.valid_from desc, d.id desc limit 200`,
   )
 
 /** Of the rules of a day the one for a class of buyers (null: for a run); null where none is in force. */

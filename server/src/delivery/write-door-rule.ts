@@ -10,6 +10,7 @@ import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { inTransaction } from '../kernel/transaction.ts'
+import { doorRuleColumns } from './door-rule.ts'
 
 type Rule = ContractReply<Contracts['doorRules.write']>
 type Body = ContractParsed<Contracts['doorRules.write']>['body']
@@ -18,11 +19,8 @@ type Body = ContractParsed<Contracts['doorRules.write']>['body']
 const ruleDocs = (db: Db | Tx, where: SQL): Promise<Rule[]> =>
   docs(
     db,
-    sql`select d.id, d.buyer_class as "buyerClass", d.proofs, d.trip_check as "tripCheck",
-        d.pre_cool_photo as "preCoolPhoto", d.unload_scan as "unloadScan", d.zone_readings as "zoneReadings",
-        d.refuse_photo as "refusePhoto", d.key_drop_set as "keyDropSet", d.wait_minutes as "waitMinutes",
-        d.wait_reasons as "waitReasons", d.weigh_tolerance_bp as "weighToleranceBp", d.wash_days as "washDays",
-        d.valid_from as "validFrom", d.valid_to as "validTo", d.source, d.is_sample as "isSample"
+    sql`select d.id, ${doorRuleColumns}, d.valid_from as "validFrom", d.valid_to as "validTo", d.source,
+        d.is_sample as "isSample"
       from door_rules d where ${where} order by d.buyer_class nulls first, d.valid_from desc, d.id desc limit 200`,
   )
 
