@@ -39,7 +39,7 @@ export async function importNumbers(ctx: Ctx, bytes: unknown): Promise<Reply> {
   return numberOnce(() =>
     inTransaction(ctx, async (tx) => {
       const known = await readKnown(tx, rows)
-      const wrong = [...flaws, ...rows.flatMap((row) => flawOf(row, rows, known))]
+      const wrong = [...flaws, ...rows.flatMap((row) => flawOf(row, known))]
       if (wrong.length > 0) throw rowsBad(wrong)
       const fresh = rows.filter((row) => known.byId.get(row.id)?.number20 !== row.number20)
       for (const row of fresh.toSorted((a, b) => (a.id < b.id ? -1 : 1))) await issueIn(tx, ctx, row)
@@ -99,6 +99,8 @@ type Known = {
   readonly byId: ReadonlyMap<string, { status: string; number20: string | null; issuedOn: string | null }>
   /** Whose a number is already. */
   readonly byNumber: ReadonlyMap<string, string>
+  /** The row of the file that names a number first. */
+  readonly firstRow: ReadonlyMap<string, number>
 }
 
 async function readKnown(tx: Tx, rows: readonly Row[]): Promise<Known> {
@@ -111,14 +113,15 @@ async function readKnown(tx: Tx, rows: readonly Row[]): Promise<Known> {
   return {
     byId: new Map(found.map((one) => [one.id, one])),
     byNumber: new Map(found.flatMap((one) => (one.number20 ? [[one.number20, one.id] as const] : []))),
+    firstRow: new Map(rows.toReversed().map((one) => [one.number20, one.row])),
   }
 }
 
-function flawOf({ row, id, number20, issuedOn }: Row, rows: readonly Row[], known: Known): Flaw[] {
+function flawOf({ row, id, number20, issuedOn }: Row, known: Known): Flaw[] {
   const invoice = known.byId.get(id)
   if (!invoice) return [{ row, reason: 'unknown' }]
   const owner = known.byNumber.get(number20)
-  const isTwin = rows.some((one) => one.row < row && one.number20 === number20)
+  const isTwin = known.firstRow.get(number20) !== row
   if ((owner !== undefined && owner !== id) || isTwin) return [{ row, reason: 'taken' }]
   if (invoice.number20 === number20 && invoice.issuedOn === issuedOn) return []
   return nextStatus('invoice', invoice.status, 'issue') ? [] : [{ row, reason: 'state' }]
