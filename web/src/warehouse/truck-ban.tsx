@@ -7,12 +7,12 @@ import { useAct } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { ConfirmButton } from '../kit/dialog.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
 import { EmptyState } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
+import { toast } from '../kit/toast.tsx'
+import { EndRule } from './end-rule.tsx'
 import { knownSkills, skillText, spanText, type TruckRules, truckReads, validText } from './truck-texts.ts'
 
 type Ban = TruckRules['bans'][number]
@@ -90,17 +90,13 @@ function Bans({ bans }: { bans: readonly Ban[] }) {
 function EndBan({ ban }: { ban: Ban }) {
   const may = useMay()
   const act = useAct('routes.writeBan', { changes: truckReads })
-  const today = serviceDayOf(new Date())
-  // One that has not begun holds for its first day at least.
-  const validTo = ban.validFrom > today ? ban.validFrom : today
-  if (!may('accessBan.write') || ban.validTo <= validTo) return null
+  if (!may('accessBan.write')) return null
   const { id, isSample: _, ...body } = ban
   return (
-    <ConfirmButton
-      label={t('truckRules.end')}
-      title={t('truckRules.end')}
+    <EndRule
+      rule={ban}
       text={t('truckRules.endAsk')}
-      onConfirm={() => act.mutateAsync({ params: { id }, body: { ...body, validTo } }).catch(toastProblem)}
+      onEnd={(validTo) => act.mutateAsync({ params: { id }, body: { ...body, validTo } })}
     />
   )
 }

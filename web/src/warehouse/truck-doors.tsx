@@ -3,22 +3,22 @@ import { failReasons } from '@huming/shared/door-reasons'
 import { doorRuleMessages } from '@huming/shared/i18n/door-rules'
 import { newId } from '@huming/shared/ids'
 import { PROOFS } from '@huming/shared/proof'
-import { BUYER_CLASS_IDS, BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
+import { BUYER_CLASS_IDS, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import { useState } from 'react'
 import type { Input, Reply } from '../app/api.ts'
-import { addTexts, comma, named, t } from '../app/i18n.ts'
+import { addTexts, comma, t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
-import { ConfirmButton } from '../kit/dialog.tsx'
 import { Checkbox, Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
-import { validText } from './truck-texts.ts'
+import { toast } from '../kit/toast.tsx'
+import { EndRule } from './end-rule.tsx'
+import { classText, validText } from './truck-texts.ts'
 
 addTexts(doorRuleMessages)
 
@@ -65,8 +65,6 @@ export function DoorsTab() {
   )
 }
 
-const className = (id: Rule['buyerClass']): string =>
-  id === null ? t('truckRules.allClasses') : named(BUYER_CLASSES[id])
 const percentText = (bp: number): string => `${bp / 100} %`
 
 function Rules({ items }: { items: readonly Rule[] }) {
@@ -76,7 +74,7 @@ function Rules({ items }: { items: readonly Rule[] }) {
       rows={items}
       rowKey={(row) => row.id}
       columns={[
-        { key: 'class', head: t('truckRules.class'), cell: (row) => <b>{className(row.buyerClass)}</b> },
+        { key: 'class', head: t('truckRules.class'), cell: (row) => <b>{classText(row.buyerClass)}</b> },
         {
           key: 'proofs',
           head: t('doors.proofs'),
@@ -95,7 +93,7 @@ function Rules({ items }: { items: readonly Rule[] }) {
         { key: 'weigh', head: t('doors.weigh'), end: true, cell: (row) => percentText(row.weighToleranceBp) },
         { key: 'valid', head: t('truckRules.valid'), cell: validText },
         { key: 'source', head: t('truckRules.source'), cell: (row) => row.source },
-        { key: 'end', head: '', cell: (row) => <EndRule row={row} /> },
+        { key: 'end', head: '', cell: (row) => <EndDoorRule rule={row} /> },
       ]}
     />
   )
@@ -118,19 +116,16 @@ function waitText({ waitMinutes, waitReasons }: Rule): string {
   return t('doors.waitText', { minutes: waitMinutes, reasons })
 }
 
-function EndRule({ row: rule }: { row: Rule }) {
-  const { id, isSample: _, ...row } = rule
+function EndDoorRule({ rule }: { rule: Rule }) {
+  const { id, isSample: _, ...body } = rule
   const may = useMay()
   const act = useAct('doorRules.write', { changes: reads })
-  const today = serviceDayOf(new Date())
-  const validTo = row.validFrom > today ? row.validFrom : today
-  if (!may('doorRule.write') || row.validTo <= validTo) return null
+  if (!may('doorRule.write')) return null
   return (
-    <ConfirmButton
-      label={t('truckRules.end')}
-      title={t('truckRules.end')}
+    <EndRule
+      rule={rule}
       text={t('doors.endAsk')}
-      onConfirm={() => act.mutateAsync({ params: { id }, body: { ...row, validTo } }).catch(toastProblem)}
+      onEnd={(validTo) => act.mutateAsync({ params: { id }, body: { ...body, validTo } })}
     />
   )
 }
@@ -178,7 +173,7 @@ function DoorForm({ items, onClose }: { items: readonly Rule[]; onClose: () => v
         value={draft.buyerClass ?? ''}
         placeholder={t('truckRules.allClasses')}
         optional
-        options={BUYER_CLASS_IDS.map((value) => ({ value, label: className(value) }))}
+        options={BUYER_CLASS_IDS.map((value) => ({ value, label: classText(value) }))}
         onPick={(picked) => setDraft(startFrom(items, picked || null))}
       />
       <Ticks

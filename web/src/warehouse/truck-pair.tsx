@@ -8,11 +8,11 @@ import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { SearchBox } from '../kit/choose.tsx'
-import { ConfirmButton } from '../kit/dialog.tsx'
 import { RadioGroup, Select, TextField } from '../kit/field.tsx'
 import { EmptyState } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
+import { toast } from '../kit/toast.tsx'
+import { EndRule } from './end-rule.tsx'
 import { type TruckRules, truckReads, validText } from './truck-texts.ts'
 
 type PairProps = { hubId: string; rules: TruckRules }
@@ -62,22 +62,12 @@ function Pairs({ hubId, rules }: PairProps) {
           key: 'end',
           head: '',
           cell: (pair) =>
-            may('planRule.write') &&
-            pair.validTo > today && (
-              <ConfirmButton
-                label={t('truckRules.end')}
-                title={t('truckRules.end')}
+            may('planRule.write') && (
+              <EndRule
+                rule={pair}
                 text={t('truckRules.endAsk')}
-                onConfirm={() =>
-                  act
-                    .mutateAsync({
-                      params: { id: pair.id },
-                      body: {
-                        ...bodyOf(hubId, pair),
-                        validTo: pair.validFrom > today ? pair.validFrom : today,
-                      },
-                    })
-                    .catch(toastProblem)
+                onEnd={(validTo) =>
+                  act.mutateAsync({ params: { id: pair.id }, body: { ...bodyOf(hubId, pair), validTo } })
                 }
               />
             ),

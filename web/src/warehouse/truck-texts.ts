@@ -1,7 +1,8 @@
 import { minutesText, parseMinutes } from '@huming/shared/days'
 import { truckRuleMessages } from '@huming/shared/i18n/truck-rules'
+import { BUYER_CLASSES, type BuyerClass } from '@huming/shared/reference/buyer-classes'
 import type { Reply } from '../app/api.ts'
-import { addTexts, t, textOf } from '../app/i18n.ts'
+import { addTexts, named, t, textOf } from '../app/i18n.ts'
 
 // These screens come later than the console's home, and their sentences with them.
 addTexts(truckRuleMessages)
@@ -23,6 +24,10 @@ export function sizeText({ length, height, gross }: Size): string {
   if (gross !== null) parts.push(`${gross / 1000} t`)
   return parts.join(' · ') || '—'
 }
+
+/** A class of buyers; null is all of them. */
+export const classText = (id: BuyerClass | null): string =>
+  id === null ? t('truckRules.allClasses') : named(BUYER_CLASSES[id])
 
 /** Days a rule holds; one without an end only says since when. */
 export const validText = ({ validFrom, validTo }: { validFrom: string; validTo: string }): string =>

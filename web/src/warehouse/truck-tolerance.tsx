@@ -1,20 +1,20 @@
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import { BUYER_CLASS_IDS, BUYER_CLASSES } from '@huming/shared/reference/buyer-classes'
+import { BUYER_CLASS_IDS } from '@huming/shared/reference/buyer-classes'
 import { useState } from 'react'
 import type { Reply } from '../app/api.ts'
-import { named, t } from '../app/i18n.ts'
+import { t } from '../app/i18n.ts'
 import { useAct, useApi } from '../app/query.ts'
 import { useMay } from '../app/session.ts'
 import { ActDrawer } from '../kit/act-drawer.tsx'
 import { Button } from '../kit/button.tsx'
-import { ConfirmButton } from '../kit/dialog.tsx'
 import { Select, TextField } from '../kit/field.tsx'
 import { NumberField } from '../kit/number-field.tsx'
 import { EmptyState, Loaded } from '../kit/states.tsx'
 import { DataTable } from '../kit/table.tsx'
-import { toast, toastProblem } from '../kit/toast.tsx'
-import { validText } from './truck-texts.ts'
+import { toast } from '../kit/toast.tsx'
+import { EndRule } from './end-rule.tsx'
+import { classText, validText } from './truck-texts.ts'
 
 type Tolerance = Reply<'live.readTolerances'>['items'][number]
 type BuyerClass = (typeof BUYER_CLASS_IDS)[number]
@@ -48,9 +48,6 @@ export function ToleranceTab({ hubId }: { hubId: string }) {
   )
 }
 
-const className = (id: Tolerance['buyerClass']): string =>
-  id === null ? t('truckRules.allClasses') : named(BUYER_CLASSES[id])
-
 function Tolerances({ hubId, items }: { hubId: string; items: readonly Tolerance[] }) {
   return (
     <DataTable
@@ -58,7 +55,7 @@ function Tolerances({ hubId, items }: { hubId: string; items: readonly Tolerance
       rows={items}
       rowKey={(row) => row.id}
       columns={[
-        { key: 'class', head: t('truckRules.class'), cell: (row) => className(row.buyerClass) },
+        { key: 'class', head: t('truckRules.class'), cell: (row) => classText(row.buyerClass) },
         {
           key: 'minutes',
           head: t('truckRules.toldFrom'),
@@ -81,19 +78,13 @@ function Tolerances({ hubId, items }: { hubId: string; items: readonly Tolerance
 function EndTolerance({ hubId, row }: { hubId: string; row: Tolerance }) {
   const may = useMay()
   const act = useAct('live.writeTolerance', { changes: reads })
-  const today = serviceDayOf(new Date())
-  // One that has not begun holds for its first day at least.
-  const validTo = row.validFrom > today ? row.validFrom : today
-  if (!may('planRule.write') || row.hubId !== hubId || row.validTo <= validTo) return null
+  if (!may('planRule.write') || row.hubId !== hubId) return null
   const { id, ...body } = row
   return (
-    <ConfirmButton
-      label={t('truckRules.end')}
-      title={t('truckRules.end')}
+    <EndRule
+      rule={row}
       text={t('truckRules.endTolerance')}
-      onConfirm={() =>
-        act.mutateAsync({ params: { id }, body: { ...body, hubId, validTo } }).catch(toastProblem)
-      }
+      onEnd={(validTo) => act.mutateAsync({ params: { id }, body: { ...body, hubId, validTo } })}
     />
   )
 }
@@ -134,7 +125,7 @@ function ToleranceForm({ hubId, onClose }: { hubId: string; onClose: () => void 
         value={buyerClass}
         placeholder={t('truckRules.allClasses')}
         optional
-        options={BUYER_CLASS_IDS.map((value) => ({ value, label: className(value) }))}
+        options={BUYER_CLASS_IDS.map((value) => ({ value, label: classText(value) }))}
         onPick={setClass}
       />
       <NumberField
