@@ -21,6 +21,16 @@ export const phone: BrowserContextOptions = {
 }
 export const desktop: BrowserContextOptions = { viewport: { width: 1366, height: 860 } }
 
+/** One white point: enough of a photo for the canvas. */
+export const photo = {
+  name: 'photo.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+}
+
 /**
  * The real server on a fresh database, the built web, and a browser.
  *
@@ -54,14 +64,25 @@ export async function openApp({ root, stripe }: { root?: string; stripe?: Stripe
     return page
   }
 
+  /** Signs somebody in on a page that is still empty. */
+  async function becomes(page: Page, guest: Guest): Promise<void> {
+    const [name = '', value = ''] = guest.cookie.split('=')
+    await page.context().addCookies([{ name, value, url }])
+  }
+
+  /** Opens a page as somebody who is there already. */
+  async function openAs(guest: Guest, path = '/', device: BrowserContextOptions = phone): Promise<Page> {
+    const page = await newPage(device)
+    await becomes(page, guest)
+    await page.goto(path)
+    return page
+  }
+
   /** Makes a person of the role (in `org`, or in a new organisation) and opens their console. */
   async function signInAs(role: Role, options: SignInOptions = {}): Promise<Page & { guest: Guest }> {
     const org = options.org ?? (await makeOrgFor(role, server.db))
     const guest = await server.guest(org, [role, ...(options.more ?? [])])
-    const page = await newPage(options.device)
-    const [name = '', value = ''] = guest.cookie.split('=')
-    await page.context().addCookies([{ name, value, url }])
-    await page.goto(options.path ?? '/')
+    const page = await openAs(guest, options.path, options.device)
     return Object.assign(page, { guest })
   }
 
@@ -72,7 +93,7 @@ export async function openApp({ root, stripe }: { root?: string; stripe?: Stripe
     rmSync(webDir, { recursive: true, force: true })
     if (crashes.length > 0) throw new Error(`the page broke:\n${crashes.join('\n')}`)
   }
-  return { ...server, databaseUrl: server.url, url, browser, newPage, signInAs, close }
+  return { ...server, databaseUrl: server.url, url, browser, newPage, becomes, openAs, signInAs, close }
 }
 
 interface SignInOptions {

@@ -25,13 +25,8 @@ writeFileSync(
   ),
 )
 
-async function openAs(guest: Guest, path: string, device = desktop): Promise<Page> {
-  const page = await app.newPage(device)
-  const [name = '', value = ''] = guest.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
-  await page.goto(path)
-  return page
-}
+const openAs = (guest: Guest, path: string, device = desktop): Promise<Page> =>
+  app.openAs(guest, path, device)
 
 /** The link of the first row of a list; on phones a row is a card. */
 const firstOf = (page: Page, list: string) =>

@@ -21,14 +21,8 @@ async function warmTruck() {
   return { ...world, org: { id: world.hub.orgId, kind: 'warehouse' } }
 }
 
-/** Opens a console as somebody who is there already. */
-async function openAs(guest: Guest, path: string, device = desktop): Promise<Page> {
-  const page = await app.newPage(device)
-  const [name = '', value = ''] = guest.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
-  await page.goto(path)
-  return page
-}
+const openAs = (guest: Guest, path: string, device = desktop): Promise<Page> =>
+  app.openAs(guest, path, device)
 
 async function look(page: Page, name: string): Promise<void> {
   await axeCheck(page)

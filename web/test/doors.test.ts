@@ -1,12 +1,10 @@
 import { makeOrg } from '@huming/db/factories'
 import { doorRules } from '@huming/db/schema/driving'
 import { road } from '@huming/server/delivery/test-road'
-import type { Guest } from '@huming/server/test-app'
 import { addDays, serviceDayOf } from '@huming/shared/days'
 import { newId } from '@huming/shared/ids'
-import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeCheck, desktop, openApp, phone, shoot, touchCheck } from './browser.ts'
+import { axeCheck, desktop, openApp, photo, shoot, touchCheck } from './browser.ts'
 
 let app: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -15,24 +13,6 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const today = serviceDayOf(new Date())
-
-async function pageOf(guest: Guest, path: string, device: BrowserContextOptions = phone): Promise<Page> {
-  const page = await app.newPage(device)
-  const [name = '', value = ''] = guest.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
-  await page.goto(path)
-  return page
-}
-
-/** One white point: enough of a photo for the canvas. */
-const photo = {
-  name: 'photo.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-}
 
 test('operations write what doors of a class ask from tomorrow; the hub reads it', async () => {
   await app.db.insert(doorRules).values({
@@ -52,7 +32,7 @@ test('operations write what doors of a class ask from tomorrow; the hub reads it
   })
   const r = await road(app, { until: 'planned' })
   const admin = await app.guest(await makeOrg(app.db, 'operations'), ['admin'])
-  const page = await pageOf(admin, '/ops/vehicles', desktop)
+  const page = await app.openAs(admin, '/ops/vehicles', desktop)
   await page.getByRole('tab', { name: '门口交接' }).click()
   await page.getByText('10 分钟').first().waitFor()
   await axeCheck(page)
@@ -76,7 +56,7 @@ test('operations write what doors of a class ask from tomorrow; the hub reads it
   await page.getByText('示例：自提点约定').waitFor()
   await touchCheck(page)
   await shoot(page, 'doors-phone')
-  const desk = await pageOf(r.dispatcher, '/warehouse/vehicles')
+  const desk = await app.openAs(r.dispatcher, '/warehouse/vehicles')
   await desk.getByRole('tab', { name: '门口交接' }).click()
   await desk.getByText('示例：自提点约定').waitFor()
   expect(await desk.getByRole('button', { name: '新增交接规则' }).count()).toBe(0)
@@ -85,7 +65,7 @@ test('operations write what doors of a class ask from tomorrow; the hub reads it
 test('a driver notes a disinfection where there is no network; it is sent later and counts', async () => {
   const r = await road(app, { until: 'loading' })
   await app.sql`delete from papers where org_id = ${r.carrier.id} and kind = 'disinfection_record'`
-  const page = await pageOf(r.driver, '/driver')
+  const page = await app.openAs(r.driver, '/driver')
   await page.getByText('没有有效的消毒记录').waitFor()
   await page.context().setOffline(true)
   await page.getByRole('button', { name: '记录消毒' }).click()
@@ -124,7 +104,7 @@ test('the hub opens the pictures of a door', async () => {
   const body = { lines, receiverName: '示例店主', signatureFileId: fileId, photoFileIds: [fileId], evidence }
   const done = await app.call('delivery.deliver', { params: { id: stop.id }, body }, r.driver)
   expect(done.status).toBe(200)
-  const page = await pageOf(r.dispatcher, `/warehouse/dispatch/${r.planId}`, desktop)
+  const page = await app.openAs(r.dispatcher, `/warehouse/dispatch/${r.planId}`, desktop)
   await page.getByRole('button', { name: '站点明细' }).first().click()
   await page.getByRole('button', { name: '的送达凭证' }).click()
   const drawer = page.getByRole('dialog')

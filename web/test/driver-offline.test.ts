@@ -5,7 +5,7 @@ import type { Guest } from '@huming/server/test-app'
 import { newId } from '@huming/shared/ids'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { axeCheck, openApp, phone, shoot, touchCheck } from './browser.ts'
+import { axeCheck, openApp, phone, photo, shoot, touchCheck } from './browser.ts'
 
 let app: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -28,14 +28,6 @@ const strict = () =>
     waitReasons: ['closed', 'nobody', 'no_access'],
     ...dates,
   })
-const photo = {
-  name: 'photo.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-}
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const synced = (page: Page) => page.getByText('已全部上传').waitFor()
 const take = (page: Page, label: string) => page.getByLabel(label).setInputFiles(photo)
@@ -43,8 +35,7 @@ const take = (page: Page, label: string) => page.getByLabel(label).setInputFiles
 /** The driver's phone, with everything kept that it needs without a network. */
 async function phoneOf(driver: Guest, path = '/driver'): Promise<Page> {
   const page = await app.newPage(phone)
-  const [name = '', value = ''] = driver.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
+  await app.becomes(page, driver)
   await page.goto(path)
   await page.locator('html[data-offline-ready]').waitFor()
   await page.waitForLoadState('networkidle')

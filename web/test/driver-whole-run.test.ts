@@ -4,7 +4,7 @@ import type { Guest } from '@huming/server/test-app'
 import { newId } from '@huming/shared/ids'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { axeCheck, openApp, phone, shoot, touchCheck } from './browser.ts'
+import { axeCheck, openApp, phone, photo, shoot, touchCheck } from './browser.ts'
 
 let app: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -36,14 +36,6 @@ beforeAll(async () => {
 afterAll(() => app.close())
 beforeEach(() => app.sql`update trip_check_items set stops_run = true`)
 
-const photo = {
-  name: 'photo.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-}
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const scan = async (page: Page, label: string, code: string) => {
   await page.getByLabel(label).fill(code)
@@ -58,8 +50,7 @@ async function cutPhone(driver: Guest, at?: { longitude: number; latitude: numbe
     await page.context().grantPermissions(['geolocation'])
     await page.context().setGeolocation({ ...at, accuracy: 9 })
   }
-  const [name = '', value = ''] = driver.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
+  await app.becomes(page, driver)
   await page.goto('/driver')
   await page.locator('html[data-offline-ready]').waitFor()
   await page.waitForLoadState('networkidle')

@@ -2,7 +2,7 @@ import { road } from '@huming/server/delivery/test-road'
 import type { Guest } from '@huming/server/test-app'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeCheck, openApp, phone, shoot, touchCheck } from './browser.ts'
+import { axeCheck, openApp, phone, photo, shoot, touchCheck } from './browser.ts'
 
 let app: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -13,8 +13,7 @@ afterAll(() => app.close())
 async function driverPage(driver: Guest, lost?: string): Promise<Page> {
   const page = await app.newPage(phone)
   if (lost) await page.route(`**/api/**/${lost}`, (route) => route.abort())
-  const [name = '', value = ''] = driver.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: app.url }])
+  await app.becomes(page, driver)
   await page.goto('/driver')
   return page
 }
@@ -38,15 +37,6 @@ const stopRow = async (id: string): Promise<StopRow> => {
       finished_at as "finishedAt" from stops where id = ${id}`
   if (!row) throw new Error('no such stop')
   return row
-}
-/** One white point: enough of a photo for the canvas. */
-const photo = {
-  name: 'photo.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
 }
 const synced = (page: Page) => page.getByText('已全部上传').waitFor()
 
