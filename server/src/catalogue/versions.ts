@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'drizzle-orm'
-import type { Tx } from '../kernel/ctx.ts'
 import { Fault } from '../kernel/fault.ts'
 
 /**
@@ -29,11 +27,3 @@ export function writeKind<T extends object>(
 /** Does the row already hold all of these values? */
 const holds = <T extends object>(row: T, fields: Partial<T>): boolean =>
   Object.entries(fields).every(([key, value]) => isDeepStrictEqual(row[key as keyof T], value))
-
-/**
- * Writes under the same id wait for each other until the transaction ends. Two first writes see no row to lock, so
- * a double click would else be refused as a used id.
- */
-export async function oneAtATime(tx: Tx, id: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`)
-}

@@ -11,10 +11,11 @@ import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { shortCodesOf } from './search.ts'
 import { productReply } from './shapes.ts'
-import { oneAtATime, writeKind } from './versions.ts'
+import { writeKind } from './versions.ts'
 
 type Route = Contracts['catalogue.writeProduct']
 type Body = ContractParsed<Route>['body']

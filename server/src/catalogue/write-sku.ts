@@ -9,10 +9,11 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
 import { limitFlaws, unitFlaws } from './rules.ts'
 import { skuReply } from './shapes.ts'
-import { oneAtATime, writeKind } from './versions.ts'
+import { writeKind } from './versions.ts'
 
 type Route = Contracts['catalogue.writeSku']
 type Body = ContractParsed<Route>['body']

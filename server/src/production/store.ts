@@ -1,9 +1,9 @@
 import { hubs, organisations, sites } from '@huming/db/schema/accounts'
 import { newId } from '@huming/shared/ids'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { oneAtATime } from '../catalogue/versions.ts'
 import type { Tx } from '../kernel/ctx.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 
 /** Organisations that make goods and keep a store of their own. */
 export const makerKinds = ['base', 'coop'] as const

@@ -11,8 +11,8 @@ import { allow, personIdOf } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction } from '../kernel/transaction.ts'
-import { oneAtATime } from './rows.ts'
 import { lockTransfer, type Transfer, transferDoc } from './transfer-rows.ts'
 
 type Body = ContractParsed<Contracts['storing.askTransfer']>['body']

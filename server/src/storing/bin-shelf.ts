@@ -7,9 +7,10 @@ import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { likePattern, page } from '../kernel/page.ts'
 import { inTransaction, violatedConstraint } from '../kernel/transaction.ts'
-import { all, hubScope, oneAtATime } from './rows.ts'
+import { all, hubScope } from './rows.ts'
 
 type List = Contracts['storing.listBins']
 export type BinDoc = ContractReply<Contracts['storing.writeBin']>

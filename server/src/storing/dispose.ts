@@ -11,11 +11,12 @@ import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
-import { all, goodsColumns, goodsJoins, hubScope, oneAtATime, readBinRow, settleStage } from './rows.ts'
+import { all, goodsColumns, goodsJoins, hubScope, readBinRow, settleStage } from './rows.ts'
 
 type Write = Contracts['storing.writeDisposal']
 type Body = ContractParsed<Write>['body']

@@ -6,11 +6,12 @@ import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { moveGoods } from '../stock/bin-moves.ts'
 import { lockLot } from '../stock/rows.ts'
 import { stockOf } from './read-stock.ts'
-import { movedBefore, oneAtATime, readBinRow, zoneOf } from './rows.ts'
+import { movedBefore, readBinRow, zoneOf } from './rows.ts'
 
 type Route = Contracts['storing.move']
 

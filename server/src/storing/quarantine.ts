@@ -13,6 +13,7 @@ import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
 import { notify } from '../kernel/notice.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
@@ -24,7 +25,6 @@ import {
   goodsJoins,
   hubScope,
   movedBefore,
-  oneAtATime,
   quantityIn,
   readBinRow,
   settleStage,

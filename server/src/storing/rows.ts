@@ -40,10 +40,6 @@ export async function zoneOf(db: Db | Tx, skuId: string): Promise<Zone> {
   return found(sku).zone as Zone
 }
 
-/** One write at a time under an id, so that a repeat finds what the first made. */
-export const oneAtATime = (tx: Tx, id: string) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 1))`)
-
 type Repeatable = Pick<GoodsMove, 'lotId' | 'fromBinId' | 'quantity'> & { toBinId?: string }
 
 /** Was this very movement written before under the id? Another one is `id_reused`. */

@@ -8,6 +8,7 @@ import type { Ctx, Db, Tx } from '../kernel/ctx.ts'
 import { docs } from '../kernel/docs.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { page } from '../kernel/page.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { defaultBin, moveGoods } from '../stock/bin-moves.ts'
@@ -20,7 +21,6 @@ import {
   goodsJoins,
   hubScope,
   movedBefore,
-  oneAtATime,
   quantityIn,
   readBinRow,
   settleStage,

@@ -9,6 +9,7 @@ import { allow, person } from '../kernel/allow.ts'
 import type { Ctx, Tx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { lockLots } from './lock-lots.ts'
 import { anyOf, type Consignment, consignmentDoc } from './rows.ts'
@@ -24,7 +25,7 @@ export async function writeConsignment(ctx: Ctx, id: string, body: Body): Promis
   allow(ctx, 'supply.write', { orgId: body.orgId })
   const { personId } = person(ctx)
   return inTransaction(ctx, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 1))`)
+    await oneAtATime(tx, id)
     const before = await readForWrite(tx, id)
     if (before && before.row.orgId !== body.orgId) throw new Fault('not_found')
     if (before && repeats(before, body)) return consignmentDoc(tx, ctx, id)

@@ -2,11 +2,11 @@ import { timelineSteps } from '@huming/db/schema/inbound'
 import type { ContractParsed } from '@huming/shared/contract'
 import type { Contracts } from '@huming/shared/contracts/all'
 import { eq, sql } from 'drizzle-orm'
-import { oneAtATime } from '../catalogue/versions.ts'
 import { allow } from '../kernel/allow.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { emit } from '../kernel/emit.ts'
 import { Fault, found } from '../kernel/fault.ts'
+import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 
 type Body = ContractParsed<Contracts['timeline.writeStep']>['body']
